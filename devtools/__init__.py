@@ -1,0 +1,1 @@
+"""What ./dev can do. Standard library only: it runs before anything is installed."""
