@@ -1,0 +1,155 @@
+"""Tables of questions, quizzes and attempts."""
+
+from django.db import models
+from django.db.models import Q
+
+from edusync.kernel.base import PublicIdMixin, SoftDeleteMixin, TenantModel, TimestampedModel, VersionedMixin
+
+
+class Question(PublicIdMixin, SoftDeleteMixin, TenantModel):
+    """Identity of a question; its wording lives in versions."""
+
+    class Kind(models.TextChoices):
+        SINGLE_CHOICE = "single_choice"
+        MULTIPLE_CHOICE = "multiple_choice"
+        DROPDOWN = "dropdown"
+        NUMERICAL = "numerical"
+        TEXT = "text"
+        FORMULA = "formula"
+
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    course = models.ForeignKey("courses.Course", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    title = models.CharField(max_length=200, default="", blank=True)
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=["single_choice", "multiple_choice", "dropdown", "numerical", "text", "formula"]),
+                name="question_kind_check",
+            ),
+        ]
+
+
+class QuestionVersion(TimestampedModel):
+    """One wording of a question. Never edited once an attempt shows it; `settings` by kind, see `scoring`."""
+
+    question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField(default=1)
+    stem = models.JSONField(default=dict)
+    settings = models.JSONField(default=dict)
+    points = models.DecimalField(max_digits=9, decimal_places=3, default=1)
+    feedback_correct = models.TextField(default="", blank=True)
+    feedback_incorrect = models.TextField(default="", blank=True)
+    explanation = models.TextField(default="", blank=True)
+    hints = models.JSONField(default=list, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["question", "number"], name="question_version_number_uniq"),
+            models.CheckConstraint(condition=Q(points__gt=0), name="question_version_points_check"),
+        ]
+
+
+class QuestionOption(models.Model):
+    """One choice of a question. `weight` is the share of the points it earns: 1 right, 0 wrong."""
+
+    version = models.ForeignKey(QuestionVersion, on_delete=models.CASCADE, related_name="options")
+    position = models.PositiveSmallIntegerField()
+    html = models.TextField()
+    weight = models.DecimalField(max_digits=6, decimal_places=5, default=0)
+    feedback = models.TextField(default="", blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["version", "position"], name="question_option_position_uniq")]
+
+
+class Quiz(VersionedMixin, TenantModel):
+    """Detail of a quiz lesson."""
+
+    class Feedback(models.TextChoices):
+        AFTER_SUBMIT = "after_submit"
+        SCORE_ONLY = "score_only"
+        NONE = "none"
+
+    lesson = models.OneToOneField("courses.Lesson", on_delete=models.PROTECT, related_name="quiz")
+    introduction = models.TextField(default="", blank=True)
+    time_limit_seconds = models.PositiveIntegerField(null=True, blank=True)
+    attempts_allowed = models.PositiveSmallIntegerField(null=True, blank=True)
+    pass_percent = models.PositiveSmallIntegerField(default=60)
+    is_shuffled = models.BooleanField(default=False)
+    feedback = models.CharField(max_length=16, choices=Feedback.choices, default=Feedback.AFTER_SUBMIT)
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            models.CheckConstraint(condition=Q(pass_percent__lte=100), name="quiz_pass_percent_check"),
+            models.CheckConstraint(condition=Q(feedback__in=["after_submit", "score_only", "none"]), name="quiz_feedback_check"),
+        ]
+
+
+class QuizSlot(TimestampedModel):
+    """A question placed in a quiz."""
+
+    quiz = models.ForeignKey(Quiz, on_delete=models.CASCADE, related_name="slots")
+    position = models.PositiveSmallIntegerField()
+    question_version = models.ForeignKey(QuestionVersion, on_delete=models.PROTECT, related_name="+")
+    points = models.DecimalField(max_digits=9, decimal_places=3, default=1)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["quiz", "position"], name="quiz_slot_position_uniq"),
+            models.CheckConstraint(condition=Q(points__gt=0), name="quiz_slot_points_check"),
+        ]
+
+
+class QuizAttempt(PublicIdMixin, TenantModel):
+    """One try at a quiz."""
+
+    class State(models.TextChoices):
+        OPEN = "open"
+        SUBMITTED = "submitted"
+
+    quiz = models.ForeignKey(Quiz, on_delete=models.PROTECT, related_name="+")
+    enrollment = models.ForeignKey("enrollment.Enrollment", on_delete=models.PROTECT, related_name="+")
+    number = models.PositiveSmallIntegerField(default=1)
+    state = models.CharField(max_length=12, choices=State.choices, default=State.OPEN)
+    seed = models.PositiveIntegerField(default=0)
+    started_at = models.DateTimeField()
+    due_at = models.DateTimeField(null=True)
+    submitted_at = models.DateTimeField(null=True)
+    points = models.DecimalField(max_digits=9, decimal_places=3, null=True)
+    max_points = models.DecimalField(max_digits=9, decimal_places=3, default=0)
+    is_passed = models.BooleanField(null=True)
+    open_flag = models.GeneratedField(
+        expression=models.Case(
+            models.When(state="open", then=models.Value(1)),
+            default=models.Value(None),
+            output_field=models.SmallIntegerField(),
+        ),
+        output_field=models.SmallIntegerField(),
+        db_persist=False,
+        null=True,
+    )
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["enrollment", "quiz", "number"], name="quiz_attempt_number_uniq"),
+            models.UniqueConstraint(fields=["enrollment", "quiz", "open_flag"], name="quiz_attempt_one_open_uniq"),
+            models.CheckConstraint(
+                condition=Q(state="open", submitted_at__isnull=True) | Q(state="submitted", submitted_at__isnull=False),
+                name="quiz_attempt_submitted_at_check",
+            ),
+        ]
+
+
+class QuizAnswer(TimestampedModel):
+    """Latest answer in one slot of an attempt. `response` by kind: `{"options": [ids]}` or `{"text": "..."}`."""
+
+    attempt = models.ForeignKey(QuizAttempt, on_delete=models.PROTECT, related_name="answers")
+    slot = models.ForeignKey(QuizSlot, on_delete=models.PROTECT, related_name="+")
+    response = models.JSONField(default=dict)
+    points = models.DecimalField(max_digits=9, decimal_places=3, null=True)
+    is_correct = models.BooleanField(null=True)
+    feedback = models.TextField(default="", blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["attempt", "slot"], name="quiz_answer_attempt_slot_uniq")]

@@ -1,0 +1,1 @@
+"""Mail to people, and the development mailbox."""

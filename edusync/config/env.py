@@ -1,0 +1,38 @@
+"""Every environment variable the site reads, typed and documented."""
+
+import dataclasses
+import os
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+PREFIX = "EDUSYNC_"
+
+
+@dataclasses.dataclass(frozen=True)
+class Env:
+    """One field per variable `EDUSYNC_<FIELD>`; the defaults are the embedded profile."""
+
+    data_dir: str = dataclasses.field(default=str(ROOT / "var"), metadata={"help": "Folder of database, files and mails."})
+    database_url: str = dataclasses.field(default="", metadata={"help": "mysql://user:password@host:port/name; empty: SQLite."})
+    secret_key: str = dataclasses.field(default="", metadata={"help": "Signing key; empty: made once and kept in the data folder."})
+    debug: bool = dataclasses.field(default=False, metadata={"help": "Django's debug pages. Never on a public site."})
+    allowed_hosts: str = dataclasses.field(default="localhost,127.0.0.1,[::1],testserver", metadata={"help": "Host names, comma separated."})
+    site_url: str = dataclasses.field(default="http://127.0.0.1:8000", metadata={"help": "Address used in mails and certificates."})
+    development_mailbox: bool = dataclasses.field(default=True, metadata={"help": "Keep mails in the data folder and show them at /dev/mailbox."})
+    email_url: str = dataclasses.field(default="", metadata={"help": "smtp://user:password@host:port for real mail."})
+    inputs: str = dataclasses.field(default=str(ROOT.parent / "shared" / "inputs"), metadata={"help": "Folder of sample courses for tests."})
+
+
+def load(environ: dict[str, str] | None = None) -> Env:
+    """Read the environment. Raises ValueError for an unknown or malformed variable."""
+    source = dict(os.environ if environ is None else environ)
+    fields = {field.name: field for field in dataclasses.fields(Env)}
+    values: dict[str, object] = {}
+    for key, text in source.items():
+        if not key.startswith(PREFIX):
+            continue
+        name = key.removeprefix(PREFIX).lower()
+        if name not in fields:
+            raise ValueError(f"unknown setting {key}")
+        values[name] = text.lower() in {"1", "true", "yes", "on"} if fields[name].type is bool else text
+    return Env(**values)  # type: ignore[arg-type]

@@ -1,0 +1,57 @@
+"""Which database, and how connections are opened."""
+
+from pathlib import Path
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from edusync.config.settings.apps import ENV
+
+SQLITE_PRAGMAS = (
+    "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=20000; "
+    "PRAGMA recursive_triggers=ON; PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY"
+)
+
+
+def sqlite(path: str) -> dict[str, object]:
+    """Connection settings of an SQLite file. Writers take the lock at BEGIN: an upgrade later would fail at once."""
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": path,
+        "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": SQLITE_PRAGMAS},
+        "CONN_MAX_AGE": None,
+    }
+
+
+def mysql(url: str) -> dict[str, object]:
+    """Connection settings of a MariaDB or MySQL address `mysql://user:password@host:port/name?unix_socket=path`."""
+    parts = urlsplit(url)
+    extra = dict(parse_qsl(parts.query))
+    return {
+        "ENGINE": "django.db.backends.mysql",
+        "NAME": parts.path.lstrip("/"),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": extra.get("unix_socket") or parts.hostname or "",
+        "PORT": parts.port or "",
+        "CONN_MAX_AGE": 600,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {
+            "charset": "utf8mb4",
+            "isolation_level": "read committed",
+            "init_command": "SET sql_mode='STRICT_ALL_TABLES,NO_ZERO_DATE,NO_ZERO_IN_DATE,ERROR_FOR_DIVISION_BY_ZERO'",
+        },
+        "TEST": {"CHARSET": "utf8mb4", "COLLATION": "utf8mb4_unicode_520_ci"},
+    }
+
+
+def configured(url: str) -> dict[str, object]:
+    """Settings for `EDUSYNC_DATABASE_URL`. Raises ValueError for an unknown scheme."""
+    if not url:
+        return sqlite(str(Path(ENV.data_dir) / "edusync.sqlite3"))
+    if url.startswith("sqlite:///"):
+        return sqlite(url.removeprefix("sqlite:///"))
+    if url.startswith(("mysql://", "mariadb://")):
+        return mysql(url)
+    raise ValueError("EDUSYNC_DATABASE_URL must start with sqlite:///, mysql:// or mariadb://")
+
+
+DATABASES = {"default": configured(ENV.database_url)}

@@ -1,0 +1,1 @@
+"""Certificates: due by trigger, issued by a worker, verified by anyone."""

@@ -1,0 +1,1 @@
+"""Stored objects and who may fetch them."""

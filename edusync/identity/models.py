@@ -1,0 +1,184 @@
+"""Tables of people, organizations and roles."""
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.db import models
+
+from edusync.kernel.base import PublicIdMixin, SoftDeleteMixin, TenantModel, TimestampedModel, VersionedMixin
+
+
+class Organization(PublicIdMixin, VersionedMixin, TimestampedModel):
+    """A tenant: school, company or seller of courses. One exists from the install and is the default."""
+
+    class Status(models.TextChoices):
+        ACTIVE = "active"
+        SUSPENDED = "suspended"
+
+    name = models.CharField(max_length=200)
+    slug = models.SlugField(max_length=80, unique=True)
+    locale = models.CharField(max_length=16, default="en")
+    time_zone = models.CharField(max_length=64, default="UTC")
+    status = models.CharField(max_length=16, choices=Status.choices, default=Status.ACTIVE)
+    is_default = models.BooleanField(default=False)
+    is_sign_up_open = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(status__in=["active", "suspended"]), name="organization_status_check"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class UserManager(BaseUserManager["User"]):
+    """Creates people. E-mail and user name are kept in lower case."""
+
+    def create_user(self, username: str = "", email: str | None = None, password: str | None = None, **extra: Any) -> "User":
+        """Create a person; `username` defaults to the e-mail address."""
+        email = (email or "").strip().lower() or None
+        user = self.model(username=(username or email or "").strip().lower(), email=email, **extra)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, username: str = "", email: str | None = None, password: str | None = None, **extra: Any) -> "User":
+        """Create a person who may use the Django admin."""
+        return self.create_user(username, email, password, **{"is_staff": True, "is_superuser": True, **extra})
+
+
+class User(PublicIdMixin, SoftDeleteMixin, AbstractBaseUser, PermissionsMixin, TimestampedModel):
+    """Login identity. Personal facts live in the profile, so that erasure touches one row."""
+
+    username = models.CharField(max_length=254, unique=True)
+    email = models.EmailField(max_length=254, unique=True, null=True, blank=True)
+    first_name = models.CharField(max_length=100, default="", blank=True)
+    last_name = models.CharField(max_length=100, default="", blank=True)
+    is_active = models.BooleanField(default=True)
+    is_staff = models.BooleanField(default=False)
+    email_verified_at = models.DateTimeField(null=True, blank=True)
+    failed_login_attempts = models.PositiveIntegerField(default=0)
+    account_locked_until = models.DateTimeField(null=True, blank=True)
+    last_login_ip = models.GenericIPAddressField(null=True, blank=True)
+    token_version = models.PositiveIntegerField(default=1)
+
+    USERNAME_FIELD = "username"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["email"]
+    objects: ClassVar[UserManager] = UserManager()
+
+    @property
+    def display_name(self) -> str:
+        """First and last name, or the user name."""
+        return f"{self.first_name} {self.last_name}".strip() or self.username
+
+    def get_full_name(self) -> str:
+        """Name for Django's own code."""
+        return self.display_name
+
+    def __str__(self) -> str:
+        return self.display_name
+
+
+class UserProfile(TimestampedModel):
+    """Personal facts of a person."""
+
+    user = models.OneToOneField(User, on_delete=models.CASCADE, primary_key=True, related_name="profile")
+    bio = models.TextField(default="", blank=True, max_length=2000)
+    headline = models.CharField(max_length=160, default="", blank=True)
+    avatar_file_id = models.BigIntegerField(null=True, blank=True)
+
+
+class UserSetting(TimestampedModel):
+    """How a person wants the site to be."""
+
+    class Theme(models.TextChoices):
+        SYSTEM = "system"
+        LIGHT = "light"
+        DARK = "dark"
+
+    user = models.OneToOneField(User, on_delete=models.CASCADE, primary_key=True, related_name="setting")
+    theme = models.CharField(max_length=8, choices=Theme.choices, default=Theme.SYSTEM)
+    language = models.CharField(max_length=16, default="en")
+    time_zone = models.CharField(max_length=64, default="UTC")
+    is_voice_reader_on = models.BooleanField(default=False)
+    is_motion_reduced = models.BooleanField(default=False)
+    text_size = models.PositiveSmallIntegerField(default=100)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(theme__in=["system", "light", "dark"]), name="user_setting_theme_check"),
+            models.CheckConstraint(condition=models.Q(text_size__gte=80, text_size__lte=200), name="user_setting_text_size_check"),
+        ]
+
+
+class OrganizationMembership(TenantModel):
+    """A person belongs to an organization."""
+
+    class Status(models.TextChoices):
+        ACTIVE = "active"
+        SUSPENDED = "suspended"
+        LEFT = "left"
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships")
+    status = models.CharField(max_length=16, choices=Status.choices, default=Status.ACTIVE)
+    local_id = models.CharField(max_length=80, default="", blank=True)
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["organization", "user"], name="organization_membership_org_user_uniq"),
+            models.CheckConstraint(
+                condition=models.Q(status__in=["active", "suspended", "left"]), name="organization_membership_status_check"
+            ),
+        ]
+
+
+class Role(TimestampedModel):
+    """A named set of permissions. System roles (no organization) ship with the code."""
+
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    code = models.SlugField(max_length=60)
+    name = models.CharField(max_length=100)
+    is_system = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organization", "code"], name="role_org_code_uniq")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class RolePermission(models.Model):
+    """A role holds a permission (its code from the kernel's enum)."""
+
+    role = models.ForeignKey(Role, on_delete=models.CASCADE, related_name="permissions")
+    permission = models.CharField(max_length=100)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["role", "permission"], name="role_permission_uniq")]
+
+
+class RoleAssignment(TenantModel):
+    """A person holds a role in a scope. `scope_id` is 0 where the scope is the organization or the platform."""
+
+    class Scope(models.TextChoices):
+        PLATFORM = "platform"
+        ORGANIZATION = "organization"
+        COURSE = "course"
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="role_assignments")
+    role = models.ForeignKey(Role, on_delete=models.PROTECT, related_name="+")
+    scope = models.CharField(max_length=16, choices=Scope.choices, default=Scope.ORGANIZATION)
+    scope_id = models.BigIntegerField(default=0)
+    granted_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    starts_at = models.DateTimeField(null=True, blank=True)
+    ends_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["organization", "user", "role", "scope", "scope_id"], name="role_assignment_uniq"),
+            models.CheckConstraint(
+                condition=models.Q(scope__in=["platform", "organization", "course"]), name="role_assignment_scope_check"
+            ),
+        ]

@@ -1,0 +1,1 @@
+"""Courses from elsewhere, and routes for other systems."""

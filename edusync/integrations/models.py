@@ -1,0 +1,74 @@
+"""Tables of course imports."""
+
+from django.db import models
+from django.db.models import Q
+
+from edusync.kernel.base import PublicIdMixin, TenantModel
+
+
+class ContentImportJob(PublicIdMixin, TenantModel):
+    """One import of a foreign course: its source, its state and its counts."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting"
+        RUNNING = "running"
+        FINISHED = "finished"
+        FAILED = "failed"
+
+    class Format(models.TextChoices):
+        UNKNOWN = ""
+        OLX = "olx"
+        MARKDOWN = "markdown"
+
+    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    format = models.CharField(max_length=12, choices=Format.choices, default=Format.UNKNOWN, blank=True)
+    file = models.ForeignKey("files.FileObject", on_delete=models.PROTECT, null=True, related_name="+")
+    source_name = models.CharField(max_length=255)
+    source_digest = models.CharField(max_length=64, default="")
+    is_dry_run = models.BooleanField(default=False)
+    is_copy_wanted = models.BooleanField(default=False)
+    course = models.ForeignKey("courses.Course", on_delete=models.SET_NULL, null=True, related_name="+")
+    requested_by = models.ForeignKey("identity.User", on_delete=models.SET_NULL, null=True, related_name="+")
+    started_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+    nodes_total = models.PositiveIntegerField(default=0)
+    nodes_done = models.PositiveIntegerField(default=0)
+    imported_count = models.PositiveIntegerField(default=0)
+    lossy_count = models.PositiveIntegerField(default=0)
+    skipped_count = models.PositiveIntegerField(default=0)
+    problem = models.JSONField(null=True)
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=["waiting", "running", "finished", "failed"]), name="content_import_job_state_check"
+            ),
+        ]
+        indexes = [models.Index(fields=["organization", "source_digest"], name="content_import_job_digest_idx")]
+
+
+class ContentImportNode(TenantModel):
+    """What became of one node of the source: the line of the fidelity report."""
+
+    class Outcome(models.TextChoices):
+        IMPORTED = "imported"
+        LOSSY = "lossy"
+        SKIPPED = "skipped"
+
+    job = models.ForeignKey(ContentImportJob, on_delete=models.CASCADE, related_name="nodes")
+    position = models.PositiveIntegerField()
+    path = models.CharField(max_length=500)
+    kind = models.CharField(max_length=60)
+    title = models.CharField(max_length=200, default="")
+    outcome = models.CharField(max_length=10, choices=Outcome.choices)
+    code = models.CharField(max_length=60, default="")
+    detail = models.CharField(max_length=500, default="")
+    lesson = models.ForeignKey("courses.Lesson", on_delete=models.SET_NULL, null=True, related_name="+")
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["job", "position"], name="content_import_node_position_uniq"),
+            models.CheckConstraint(
+                condition=Q(outcome__in=["imported", "lossy", "skipped"]), name="content_import_node_outcome_check"
+            ),
+        ]

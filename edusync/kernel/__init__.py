@@ -1,0 +1,1 @@
+"""Shared mechanisms that own no business word."""

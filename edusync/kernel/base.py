@@ -1,0 +1,73 @@
+"""Abstract models every table is made of."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from edusync.kernel.ids import BinUUIDField, uuid7
+from edusync.kernel.tenancy import TenantManager, UnscopedManager
+
+
+class TimestampedModel(models.Model):
+    """Knows when it was made and last changed (UTC)."""
+
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        abstract = True
+
+
+class TenantModel(TimestampedModel):
+    """Belongs to one organization. `objects` sees the organization in context, `unscoped` all."""
+
+    organization = models.ForeignKey("identity.Organization", on_delete=models.PROTECT, related_name="+")
+
+    objects: ClassVar[TenantManager] = TenantManager()
+    unscoped: ClassVar[UnscopedManager] = UnscopedManager()
+
+    class Meta:
+        abstract = True
+        base_manager_name = "unscoped"
+
+
+class PublicIdMixin(models.Model):
+    """Carries the UUID by which the row is known outside."""
+
+    uuid = BinUUIDField(default=uuid7, unique=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class VersionedMixin(models.Model):
+    """Carries the number that an editor must name to change the row (ETag, If-Match)."""
+
+    row_version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        abstract = True
+
+
+class SoftDeleteMixin(models.Model):
+    """Deleted rows stay, with `deleted_at` set. Put `live_key(...)` columns into unique constraints."""
+
+    deleted_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+def live_flag() -> models.GeneratedField:
+    """Column that is 1 on a live row and NULL on a deleted one, so that a plain unique key ignores deleted rows."""
+    return models.GeneratedField(
+        expression=models.Case(
+            models.When(deleted_at__isnull=True, then=models.Value(1)),
+            default=models.Value(None),
+            output_field=models.SmallIntegerField(),
+        ),
+        output_field=models.SmallIntegerField(),
+        db_persist=False,
+        null=True,
+        editable=False,
+    )

@@ -1,0 +1,65 @@
+"""Tables of the kernel."""
+
+from django.db import models
+
+from edusync.kernel.base import TimestampedModel
+
+
+class OutboxEvent(models.Model):
+    """A domain event to deliver after commit, at least once. Triggers write rows here too (only type and payload)."""
+
+    event_type = models.CharField(max_length=100)
+    payload = models.JSONField(default=dict)
+    organization_id = models.BigIntegerField(null=True)
+    created_at = models.DateTimeField()
+    available_at = models.DateTimeField()
+    attempts = models.PositiveSmallIntegerField(default=0)
+    claimed_by = models.CharField(max_length=64, default="", db_default="")
+    claimed_until = models.DateTimeField(null=True)
+    delivered_at = models.DateTimeField(null=True)
+    failed_at = models.DateTimeField(null=True)
+    last_error = models.TextField(default="")
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["delivered_at", "failed_at", "available_at", "id"], name="outbox_pending_idx"),
+        ]
+
+
+class IdempotencyRecord(TimestampedModel):
+    """Answer already given to a write, kept so that a retry gets the same one."""
+
+    key = models.CharField(max_length=120)
+    actor = models.CharField(max_length=80)
+    route = models.CharField(max_length=200)
+    request_hash = models.CharField(max_length=64)
+    status = models.PositiveSmallIntegerField(null=True)
+    content_type = models.CharField(max_length=100, default="")
+    body = models.BinaryField(default=bytes)
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["actor", "key"], name="idempotency_record_actor_key_uniq"),
+        ]
+        indexes = [models.Index(fields=["expires_at"], name="idempotency_expires_idx")]
+
+
+class SqlObject(models.Model):
+    """Digest of an installed trigger, view, procedure or event, to install again only what changed."""
+
+    name = models.CharField(max_length=120, primary_key=True)
+    kind = models.CharField(max_length=20)
+    digest = models.CharField(max_length=64)
+    installed_at = models.DateTimeField()
+
+
+class ScheduledJob(models.Model):
+    """When a periodic job ran last and who holds the right to run it now."""
+
+    name = models.CharField(max_length=100, primary_key=True)
+    next_run_at = models.DateTimeField()
+    leased_by = models.CharField(max_length=64, default="")
+    leased_until = models.DateTimeField(null=True)
+    last_run_at = models.DateTimeField(null=True)
+    last_result = models.CharField(max_length=200, default="")

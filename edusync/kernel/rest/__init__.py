@@ -1,0 +1,1 @@
+"""REST mechanisms shared by all apps."""

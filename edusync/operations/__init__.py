@@ -1,0 +1,1 @@
+"""Running the site: demo school, health, jobs."""

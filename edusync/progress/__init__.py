@@ -1,0 +1,1 @@
+"""Facts of learning and what follows from them."""
