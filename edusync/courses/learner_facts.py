@@ -1,0 +1,151 @@
+"""What the apps above know of one learner: courses asks through these registered providers and imports none of them.
+
+`enrollment` registers who is enrolled, `progress` what was done, `assessment` the detail of quiz lessons, each in its
+`AppConfig.ready`. With nobody registered the answer is "not enrolled, nothing done".
+"""
+
+import dataclasses
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any, Protocol
+
+OPEN_STATUSES = frozenset({"active", "completed"})
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class EnrollmentFacts:
+    """One learner's live enrollment (the latest attempt) in one course. `percent` is 0 to 100."""
+
+    id: int
+    status: str
+    percent: int
+    last_lesson_id: int | None = None
+
+    @property
+    def opens_content(self) -> bool:
+        """Whether lessons may be read with it: a withdrawn or suspended enrollment keeps them closed."""
+        return self.status in OPEN_STATUSES
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class OutlineFacts:
+    """Enrollment and state of each touched lesson: `states[lesson_id]` is "started" or "completed"."""
+
+    enrollment: EnrollmentFacts | None = None
+    states: Mapping[int, str] = dataclasses.field(default_factory=dict)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class LessonProgressFacts:
+    """What the learner did in one lesson. Times in seconds, `watched_share` 0 to 100."""
+
+    state: str
+    position_seconds: int
+    watched_share: int
+    seconds: int
+    completed_at: datetime | None
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class LessonFacts:
+    """Enrollment and progress as one lesson needs them. `progress` is None on a lesson never opened."""
+
+    enrollment: EnrollmentFacts | None = None
+    progress: LessonProgressFacts | None = None
+
+
+class EnrollmentProvider(Protocol):
+    """Implemented by the enrollment app."""
+
+    def enrollments_of(self, *, course_ids: Sequence[int], user_id: int) -> Mapping[int, EnrollmentFacts]:
+        """Live enrollments of the person by course id, in ONE query. Withdrawn ones are included with their status."""
+        ...
+
+
+class ProgressProvider(Protocol):
+    """Implemented by the progress app. Each method costs ONE query (enrollment LEFT JOIN lesson progress)."""
+
+    def outline_facts(self, *, course_id: int, user_id: int) -> OutlineFacts:
+        """Enrollment of the person in the course, and the states of its lessons."""
+        ...
+
+    def lesson_facts(self, *, course_id: int, lesson_id: int, user_id: int) -> LessonFacts:
+        """Enrollment of the person in the course, and the progress in this lesson."""
+        ...
+
+
+class LessonDetailProvider(Protocol):
+    """Implemented by the app that owns the detail of a lesson kind (assessment: quiz)."""
+
+    def lesson_detail(
+        self, *, lesson_id: int, user_id: int | None, enrollment: EnrollmentFacts | None
+    ) -> dict[str, Any] | None:
+        """JSON value of the kind's key in the lesson view, in at most TWO queries; None when the detail is missing."""
+        ...
+
+
+class _NobodyEnrolled:
+    """Answers when no app above is installed."""
+
+    def enrollments_of(self, *, course_ids: Sequence[int], user_id: int) -> Mapping[int, EnrollmentFacts]:
+        return {}
+
+    def outline_facts(self, *, course_id: int, user_id: int) -> OutlineFacts:
+        return OutlineFacts()
+
+    def lesson_facts(self, *, course_id: int, lesson_id: int, user_id: int) -> LessonFacts:
+        return LessonFacts()
+
+
+_nobody = _NobodyEnrolled()
+_enrollments: EnrollmentProvider = _nobody
+_progress: ProgressProvider = _nobody
+_details: dict[str, LessonDetailProvider] = {}
+
+
+def register_enrollments(provider: EnrollmentProvider) -> None:
+    """Take the enrollment app's answers from now on."""
+    global _enrollments
+    _enrollments = provider
+
+
+def register_progress(provider: ProgressProvider) -> None:
+    """Take the progress app's answers from now on."""
+    global _progress
+    _progress = provider
+
+
+def register_lesson_detail(kind: str, provider: LessonDetailProvider) -> None:
+    """Let another app fill the detail of lessons of `kind` ("quiz")."""
+    _details[kind] = provider
+
+
+def enrollments_of(*, course_ids: Sequence[int], user_id: int | None) -> Mapping[int, EnrollmentFacts]:
+    """Live enrollments by course id; empty for a guest."""
+    if user_id is None or not course_ids:
+        return {}
+    return _enrollments.enrollments_of(course_ids=course_ids, user_id=user_id)
+
+
+def outline_facts(*, course_id: int, user_id: int | None) -> OutlineFacts:
+    """Enrollment and lesson states in one course; empty for a guest."""
+    return (
+        OutlineFacts() if user_id is None else _progress.outline_facts(course_id=course_id, user_id=user_id)
+    )
+
+
+def lesson_facts(*, course_id: int, lesson_id: int, user_id: int | None) -> LessonFacts:
+    """Enrollment and progress in one lesson; empty for a guest."""
+    if user_id is None:
+        return LessonFacts()
+    return _progress.lesson_facts(course_id=course_id, lesson_id=lesson_id, user_id=user_id)
+
+
+def lesson_detail(
+    kind: str, *, lesson_id: int, user_id: int | None, enrollment: EnrollmentFacts | None
+) -> dict[str, Any] | None:
+    """Detail of a lesson whose kind another app owns; None when nobody does."""
+    provider = _details.get(kind)
+    if provider is None:
+        return None
+    return provider.lesson_detail(lesson_id=lesson_id, user_id=user_id, enrollment=enrollment)
