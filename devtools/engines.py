@@ -128,7 +128,9 @@ class Engine(ABC):
                 start_new_session=True,
             )
         self.wait_until_up()
-        self.execute("CREATE DATABASE IF NOT EXISTS edusync CHARACTER SET utf8mb4")
+        self.execute(
+            "CREATE DATABASE IF NOT EXISTS edusync CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_520_ci"
+        )
 
     def wait_until_up(self) -> None:
         deadline = time.monotonic() + START_SECONDS

@@ -1,15 +1,11 @@
 """The Python environment and the front end's packages, installed from their lock files."""
 
-import hashlib
-import os
 import re
-import shutil
-import sys
 from pathlib import Path
 
 from devtools.paths import PYTHON, REQUIREMENTS, STEPS, VAR, VENV, WEB, base_python, tool
 from devtools.shell import Failure, find_program, read, run, say
-from devtools.steps import Step, fingerprint
+from devtools.steps import Step
 from devtools.system_packages import can_install, install_packages
 
 # What building mysqlclient needs, and what running MariaDB, MySQL and the browser tests needs.
@@ -18,15 +14,8 @@ ENGINE_PACKAGES = ["mariadb-server-core", "mariadb-client-core"]
 BROWSER_PACKAGES = ["chromium", "fonts-noto-core"]
 
 
-def require_versions() -> None:
-    """Raises Failure when Python is too old to go on."""
-    if sys.version_info < (3, 11):
-        raise Failure(f"Python 3.11 or newer is needed, this is {sys.version.split()[0]}")
-
-
 def prepare_python(profile: str) -> None:
     """Make .venv hold `base` (to run EduSync) or `dev` (to test it too)."""
-    require_versions()
     create = Step("venv", "creating the Python environment", create_venv, results=(PYTHON,))
     if create.run():
         for stamp in STEPS.glob("python-*.json"):
@@ -71,9 +60,8 @@ def install_lock(lock: Path) -> None:
 def with_buildable_driver(lock: Path) -> Path:
     """The lock itself, or a copy without mysqlclient where nothing can build it (PyMySQL then does)."""
     install_packages(DRIVER_PACKAGES)
-    if find_program("gcc") and read(["pkg-config", "--exists", "--print-errors", "libmariadb"]) == "":
-        if find_program("pkg-config") and pkg_config_knows("libmariadb"):
-            return lock
+    if find_program("gcc") and find_program("pkg-config") and has_library("libmariadb"):
+        return lock
     say("mysqlclient can't be built here (gcc, pkg-config, libmariadb-dev): going on with PyMySQL")
     text = re.sub(r"(?m)^mysqlclient==.*(\n[ \t]+.*)*\n", "", lock.read_text())
     VAR.mkdir(parents=True, exist_ok=True)
@@ -82,8 +70,8 @@ def with_buildable_driver(lock: Path) -> Path:
     return reduced
 
 
-def pkg_config_knows(library: str) -> bool:
-    return read(["pkg-config", "--modversion", library]).strip() != ""
+def has_library(name: str) -> bool:
+    return read(["pkg-config", "--modversion", name]).strip() != ""
 
 
 def find_uv() -> str | None:
@@ -144,29 +132,9 @@ def prepare_web() -> None:
     web_build_step().run()
 
 
-def web_fingerprint() -> str:
-    return fingerprint(web_sources())
-
-
-def lock_digest(profile: str) -> str:
-    return hashlib.sha256((REQUIREMENTS / f"{profile}.lock").read_bytes()).hexdigest()
-
-
 def chromium() -> str | None:
     """Debian's browser, installed if this user may."""
     found = find_program("chromium") or find_program("chromium-browser")
     if not found and install_packages(BROWSER_PACKAGES):
         found = find_program("chromium")
     return found
-
-
-def django_environment(**extra: str) -> dict[str, str]:
-    """Variables for running EduSync from this checkout."""
-    known = {"DJANGO_SETTINGS_MODULE": "edusync.config.settings", "PYTHONDONTWRITEBYTECODE": ""}
-    return {key: value for key, value in {**known, **extra}.items() if value or key in extra}
-
-
-def clean_caches() -> None:
-    for folder in (".pytest_cache", ".mypy_cache", ".ruff_cache", ".import_linter_cache", "build"):
-        shutil.rmtree(Path(VAR.parent) / folder, ignore_errors=True)
-    os.sync()

@@ -18,7 +18,7 @@ TEST_LOGS = VAR / "test-logs"
 
 def cache_dir() -> Path:
     """The folder shared by all checkouts of this user: downloaded engines."""
-    base = os.environ.get("EDUSYNC_CACHE_DIR") or os.environ.get("XDG_CACHE_HOME")
+    base = os.environ.get("XDG_CACHE_HOME")
     return (Path(base) if base else Path.home() / ".cache") / "edusync"
 
 

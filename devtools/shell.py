@@ -11,6 +11,8 @@ from typing import IO
 
 from devtools.paths import ROOT
 
+_logged: "set[subprocess.Popen[bytes]]" = set()
+
 
 class Failure(Exception):
     """Something a person has to read: printed without a traceback."""
@@ -89,12 +91,20 @@ def run_logged(
     except OSError as error:
         log.write(f"{error}\n".encode())
         return 127
+    _logged.add(process)
     try:
         return process.wait(timeout=seconds)
     except subprocess.TimeoutExpired:
         log.write(f"\nstopped: still running after {seconds:.0f} seconds\n".encode())
         return 124
     finally:
+        end_family(process)
+        _logged.discard(process)
+
+
+def end_all_logged() -> None:
+    """End what `run_logged` runs in other threads."""
+    for process in list(_logged):
         end_family(process)
 
 
