@@ -12,7 +12,7 @@ PREFIX = "EDUSYNC_"
 class Env:
     """One field per variable `EDUSYNC_<FIELD>`; the defaults are the embedded profile."""
 
-    data_dir: str = dataclasses.field(default=str(ROOT / "var"), metadata={"help": "Folder of database, files and mails."})
+    data_dir: str = dataclasses.field(default=str(ROOT / "var" / "data"), metadata={"help": "Folder of database, files and mails."})
     database_url: str = dataclasses.field(default="", metadata={"help": "mysql://user:password@host:port/name; empty: SQLite."})
     secret_key: str = dataclasses.field(default="", metadata={"help": "Signing key; empty: made once and kept in the data folder."})
     debug: bool = dataclasses.field(default=False, metadata={"help": "Django's debug pages. Never on a public site."})
