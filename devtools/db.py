@@ -7,11 +7,10 @@ import sqlite3
 from pathlib import Path
 
 from devtools.engines import end_process, engine_class
-from devtools.paths import STEPS, VAR
+from devtools.paths import DATA, STEPS, VAR
 from devtools.shell import Failure, say
 
 ENGINES = VAR / "engines"
-DATA = VAR / "data"
 DATABASE = DATA / "edusync.sqlite3"
 
 

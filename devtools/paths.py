@@ -10,8 +10,9 @@ REQUIREMENTS = ROOT / "requirements"
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 
-# Everything that may be deleted at any time but for var/data, the development site's own data.
+# Everything here may be deleted at any time but for var/data, the development site's own data.
 VAR = ROOT / "var"
+DATA = VAR / "data"
 STEPS = VAR / "steps"
 TEST_LOGS = VAR / "test-logs"
 

@@ -1,0 +1,13 @@
+"""./dev bench: hands over to bench/, in the development environment."""
+
+import argparse
+
+from devtools.environment import prepare_python
+from devtools.paths import PYTHON
+from devtools.shell import replace_process
+
+
+def main(arguments: argparse.Namespace) -> int:
+    prepare_python("dev")
+    replace_process([str(PYTHON), "-m", "bench", *arguments.arguments])
+    return 0

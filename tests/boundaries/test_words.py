@@ -1,0 +1,76 @@
+"""One glossary: words that mean the same as a house word are not used in names of ours."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+
+from tests.boundaries.sources import project_files, python_modules, relative
+
+# Word → what the house says instead.
+BANNED = {
+    "pupil": "learner",
+    "pupils": "learner",
+    "homework": "assignment",
+    "chapter": "module",
+    "chapters": "module",
+    "section": "module",
+    "sections": "module",
+    "unit": "lesson",
+    "units": "lesson",
+    "registration": "enrollment",
+    "registrations": "enrollment",
+}
+# Where the outside world's own words are the subject: foreign course formats, browser tests of page parts.
+FOREIGN_WORDS_ALLOWED = (
+    "edusync/integrations/formats/",
+    "edusync/integrations/tests/",
+    "tests/boundaries/",
+    "bench/",
+)
+# Names given by Django, Python or a standard, and physical units of measurement.
+ALLOWED_NAMES = {"unit_seconds", "time_unit", "input_units", "unit_hint"}
+BANNED_FILE_NAMES = {"utils", "helpers", "common", "misc", "util", "helper"}
+
+
+def words_of(name: str) -> list[str]:
+    """`LessonSectionView` and `lesson_section_view` → lesson, section, view."""
+    return [word.lower() for word in re.findall(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+", name)]
+
+
+def names_given(tree: ast.Module) -> Iterator[tuple[int, str]]:
+    """Line and name of everything that the file itself names."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            yield node.lineno, node.name
+        elif isinstance(node, ast.arg):
+            yield node.lineno, node.arg
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            yield node.lineno, node.id
+
+
+def test_words_of_splits_both_spellings() -> None:
+    assert words_of("LessonSectionView") == words_of("lesson_section_view") == ["lesson", "section", "view"]
+
+
+def test_python_names_use_the_glossary() -> None:
+    found = [
+        f"{path}:{line} {name}: say {BANNED[word]}"
+        for path, tree in python_modules()
+        if not path.startswith(FOREIGN_WORDS_ALLOWED)
+        for line, name in names_given(tree)
+        if name not in ALLOWED_NAMES
+        for word in words_of(name)
+        if word in BANNED
+    ]
+    assert found == []
+
+
+def test_no_file_is_named_after_nothing() -> None:
+    """A module called `utils` says nothing about what is in it."""
+    found = [
+        path
+        for path in map(relative, project_files())
+        if BANNED_FILE_NAMES & {part.split(".")[0].lower() for part in PurePosixPath(path).parts}
+    ]
+    assert found == []
