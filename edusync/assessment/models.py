@@ -18,13 +18,17 @@ class Question(PublicIdMixin, SoftDeleteMixin, TenantModel):
         FORMULA = "formula"
 
     kind = models.CharField(max_length=20, choices=Kind.choices)
-    course = models.ForeignKey("courses.Course", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    course = models.ForeignKey(
+        "courses.Course", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     title = models.CharField(max_length=200, default="", blank=True)
 
     class Meta(TenantModel.Meta):
         constraints = [
             models.CheckConstraint(
-                condition=Q(kind__in=["single_choice", "multiple_choice", "dropdown", "numerical", "text", "formula"]),
+                condition=Q(
+                    kind__in=["single_choice", "multiple_choice", "dropdown", "numerical", "text", "formula"]
+                ),
                 name="question_kind_check",
             ),
         ]
@@ -60,7 +64,9 @@ class QuestionOption(models.Model):
     feedback = models.TextField(default="", blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["version", "position"], name="question_option_position_uniq")]
+        constraints = [
+            models.UniqueConstraint(fields=["version", "position"], name="question_option_position_uniq")
+        ]
 
 
 class Quiz(VersionedMixin, TenantModel):
@@ -82,7 +88,9 @@ class Quiz(VersionedMixin, TenantModel):
     class Meta(TenantModel.Meta):
         constraints = [
             models.CheckConstraint(condition=Q(pass_percent__lte=100), name="quiz_pass_percent_check"),
-            models.CheckConstraint(condition=Q(feedback__in=["after_submit", "score_only", "none"]), name="quiz_feedback_check"),
+            models.CheckConstraint(
+                condition=Q(feedback__in=["after_submit", "score_only", "none"]), name="quiz_feedback_check"
+            ),
         ]
 
 
@@ -133,9 +141,12 @@ class QuizAttempt(PublicIdMixin, TenantModel):
     class Meta(TenantModel.Meta):
         constraints = [
             models.UniqueConstraint(fields=["enrollment", "quiz", "number"], name="quiz_attempt_number_uniq"),
-            models.UniqueConstraint(fields=["enrollment", "quiz", "open_flag"], name="quiz_attempt_one_open_uniq"),
+            models.UniqueConstraint(
+                fields=["enrollment", "quiz", "open_flag"], name="quiz_attempt_one_open_uniq"
+            ),
             models.CheckConstraint(
-                condition=Q(state="open", submitted_at__isnull=True) | Q(state="submitted", submitted_at__isnull=False),
+                condition=Q(state="open", submitted_at__isnull=True)
+                | Q(state="submitted", submitted_at__isnull=False),
                 name="quiz_attempt_submitted_at_check",
             ),
         ]
@@ -152,4 +163,6 @@ class QuizAnswer(TimestampedModel):
     feedback = models.TextField(default="", blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["attempt", "slot"], name="quiz_answer_attempt_slot_uniq")]
+        constraints = [
+            models.UniqueConstraint(fields=["attempt", "slot"], name="quiz_answer_attempt_slot_uniq")
+        ]
