@@ -5,10 +5,12 @@ import signal
 import sys
 from collections.abc import Callable
 from types import FrameType
+from typing import TypeAlias
 
 from devtools.shell import Failure, say
 
 Command = Callable[[argparse.Namespace], int]
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
 def main(arguments: list[str]) -> int:
@@ -40,9 +42,6 @@ def build_parser() -> argparse.ArgumentParser:
     _add_changing(commands)
     _add_database(commands)
     return parser
-
-
-Commands = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
 def _add_running(commands: Commands) -> None:

@@ -5,7 +5,7 @@ import os
 import shutil
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -60,7 +60,7 @@ def prepare_folders() -> None:
 def prepare(names: set[str]) -> dict[str, str]:
     """Install side by side what the parts need; return for each part that can't run the reason."""
     install_packages(needed_packages(names))
-    jobs = {"python": lambda: environment.prepare_python("dev")}
+    jobs: dict[str, Callable[[], object]] = {"python": lambda: environment.prepare_python("dev")}
     if names & NEED_BUILD:
         jobs["front end"] = environment.prepare_web
     elif names & NEED_WEB:
@@ -140,7 +140,7 @@ class Schedule:
                 self.turn.notify_all()
 
     def run_part(self, part: Part) -> Result:
-        result = Result(part.name, log=TEST_LOGS / f"{part.name}.log")
+        result = Result(part.name)
         started = time.monotonic()
         try:
             if part.name in self.broken:
@@ -155,7 +155,7 @@ class Schedule:
             result.missing = str(error)
         except (Failure, OSError) as error:
             result.failed += 1
-            result.failed_checks.append(str(error))
+            result.failed_checks["server"] = str(error)
         result.seconds = time.monotonic() - started
         counts = f"{result.passed} passed, {result.failed} failed, {result.skipped} skipped"
         say(f"  {result.part}: {result.word}, {counts} in {result.seconds:.0f} s")
@@ -168,14 +168,15 @@ def run_checks(
     """Run all checks of a part and count them."""
     deadline = time.monotonic() + part.seconds
     say(f"• {part.name}")
-    with (TEST_LOGS / f"{part.name}.log").open("ab") as log:
-        for check in checks:
-            left = max(60.0, deadline - time.monotonic())
+    for check in checks:
+        log_file = TEST_LOGS / f"{part.name}-{check.name.replace(' ', '-')}.log"
+        left = max(60.0, deadline - time.monotonic())
+        with log_file.open("wb") as log:
             code = run_logged(check.command, log=log, env={**check.env, **env}, cwd=check.cwd, seconds=left)
-            passed, failed, skipped = count_report(check.report) if check.report else (0, 0, 0)
-            result.passed += passed + (1 if not check.report and code == 0 else 0)
-            # A runner that fails without naming a failed test (no test found, a crash) is a failure too.
-            result.failed += failed + (1 if code != 0 and not failed else 0)
-            result.skipped += skipped
-            if code != 0 or failed:
-                result.failed_checks.append(f"{check.name} ended with {code}")
+        passed, failed, skipped = count_report(check.report) if check.report else (0, 0, 0)
+        result.passed += passed + (1 if not check.report and code == 0 else 0)
+        # A runner that fails without naming a failed test (no test found, a crash) is a failure too.
+        result.failed += failed + (1 if code != 0 and not failed else 0)
+        result.skipped += skipped
+        if code != 0 or failed:
+            result.failed_checks[f"{check.name} ended with {code}"] = log_file.read_text(errors="replace")

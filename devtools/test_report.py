@@ -11,15 +11,17 @@ FAILURE_LINES = 700
 
 @dataclass
 class Result:
-    """What became of one part. `missing` is the reason why it could not run at all."""
+    """What became of one part.
+
+    `failed_checks` holds the output of each check that failed, `missing` the reason why the part could not run at all.
+    """
 
     part: str
     passed: int = 0
     failed: int = 0
     skipped: int = 0
     seconds: float = 0.0
-    log: Path | None = None
-    failed_checks: list[str] = field(default_factory=list)
+    failed_checks: dict[str, str] = field(default_factory=dict)
     missing: str = ""
 
     @property
@@ -43,17 +45,21 @@ def count_report(report: Path) -> tuple[int, int, int]:
 
 def print_failure(result: Result) -> None:
     """Everything a reader without access to this machine needs to find the cause."""
-    say(f"\n──────── {result.part}: {', '.join(result.failed_checks) or result.missing} ────────")
-    if result.log is None or not result.log.exists():
-        return
-    lines = result.log.read_text(errors="replace").splitlines()
+    if result.missing:
+        say(f"\n──────── {result.part} could not run ────────\n{result.missing}")
+    for check, output in result.failed_checks.items():
+        say(f"\n──────── {result.part}: {check} ────────")
+        say("\n".join(worth_showing(output.splitlines())))
+
+
+def worth_showing(lines: list[str]) -> list[str]:
+    """From pytest's account of the failures on, if it is one; the middle left out when it is endless."""
     start = next((number for number, line in enumerate(lines) if _opens_failures(line)), 0)
     shown = lines[start:]
+    half = FAILURE_LINES // 2
     if len(shown) > FAILURE_LINES:
-        left_out = len(shown) - FAILURE_LINES
-        half = FAILURE_LINES // 2
-        shown = [*shown[:half], f"… {left_out} lines left out, see {result.log.name} …", *shown[-half:]]
-    say("\n".join(shown))
+        shown = [*shown[:half], f"… {len(shown) - FAILURE_LINES} lines left out …", *shown[-half:]]
+    return shown
 
 
 def _opens_failures(line: str) -> bool:
