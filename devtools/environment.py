@@ -63,10 +63,13 @@ def with_buildable_driver(lock: Path) -> Path:
     if find_program("gcc") and find_program("pkg-config") and has_library("libmariadb"):
         return lock
     say("mysqlclient can't be built here (gcc, pkg-config, libmariadb-dev): going on with PyMySQL")
-    text = re.sub(r"(?m)^mysqlclient==.*(\n[ \t]+.*)*\n", "", lock.read_text())
+    return without_driver(lock)
+
+
+def without_driver(lock: Path) -> Path:
     VAR.mkdir(parents=True, exist_ok=True)
     reduced = VAR / f"without-mysqlclient-{lock.name}"
-    reduced.write_text(text)
+    reduced.write_text(re.sub(r"(?m)^mysqlclient==.*(\n[ \t]+.*)*\n", "", lock.read_text()))
     return reduced
 
 
@@ -107,7 +110,7 @@ def install_node_packages() -> None:
 
 def web_sources() -> tuple[Path, ...]:
     """What the built front end depends on."""
-    names = ("src", "public", "index.html", "package-lock.json", "package.json")
+    names = ("src", "build", "scripts", "public", "index.html", "package-lock.json", "package.json")
     configs = sorted(WEB.glob("*.config.*")) + sorted(WEB.glob("tsconfig*.json"))
     return (*(WEB / name for name in names), *configs)
 

@@ -9,7 +9,7 @@ from devtools.paths import PYTHON, ROOT, TEST_LOGS, VAR, WEB, tool
 PART_NAMES = ("e2e", "types", "lint", "web", "package", "sqlite", "mariadb", "mysql")
 
 # Tests that ask something of the source tree, the browser or the wheel, not of a database engine.
-NOT_FOR_ENGINES = ("boundaries", "e2e", "package", "load")
+NOT_FOR_ENGINES = ("boundaries", "devtools", "e2e", "package", "load")
 
 
 @dataclass(frozen=True)
@@ -98,7 +98,7 @@ def backend_part(name: str, *, workers: int, engine: str = "") -> Part:
 
 
 def lint_checks(options: Options) -> list[Check]:
-    return [*lint_programs(), pytest_check("lint", ["tests/boundaries"], options)]
+    return [*lint_programs(), pytest_check("lint", ["tests/boundaries", "tests/devtools"], options)]
 
 
 def lint_programs() -> list[Check]:
