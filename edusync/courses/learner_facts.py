@@ -61,6 +61,10 @@ class EnrollmentProvider(Protocol):
         """Live enrollments of the person by course id, in ONE query. Withdrawn ones are included with their status."""
         ...
 
+    def enrolled_course_ids(self, *, user_id: int) -> Any:
+        """Ids of the courses whose content the person may open, as a queryset for `id__in`: no query by itself."""
+        ...
+
 
 class ProgressProvider(Protocol):
     """Implemented by the progress app. Each method costs ONE query (enrollment LEFT JOIN lesson progress)."""
@@ -89,6 +93,9 @@ class _NobodyEnrolled:
 
     def enrollments_of(self, *, course_ids: Sequence[int], user_id: int) -> Mapping[int, EnrollmentFacts]:
         return {}
+
+    def enrolled_course_ids(self, *, user_id: int) -> Any:
+        return ()
 
     def outline_facts(self, *, course_id: int, user_id: int) -> OutlineFacts:
         return OutlineFacts()
@@ -125,6 +132,11 @@ def enrollments_of(*, course_ids: Sequence[int], user_id: int | None) -> Mapping
     if user_id is None or not course_ids:
         return {}
     return _enrollments.enrollments_of(course_ids=course_ids, user_id=user_id)
+
+
+def enrolled_course_ids(*, user_id: int | None) -> Any:
+    """Ids of the courses whose content the person may open, for `id__in`; empty for a guest."""
+    return () if user_id is None else _enrollments.enrolled_course_ids(user_id=user_id)
 
 
 def outline_facts(*, course_id: int, user_id: int | None) -> OutlineFacts:
