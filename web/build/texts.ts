@@ -1,0 +1,86 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Plugin } from 'vite';
+
+export interface Messages {
+  [key: string]: string | Messages;
+}
+
+/** Features that only staff opens: their texts are no weight for learners. */
+export const STAFF_FEATURES: readonly string[] = ['teaching', 'integrations', 'operations', 'reports'];
+
+const INDEX = 'virtual:edusync-texts';
+const source = fileURLToPath(new URL('../src', import.meta.url));
+
+/** `over` wins; what it lacks comes from `under`. */
+export function mergeMessages(under: Messages, over: Messages): Messages {
+  const merged: Messages = { ...under };
+  for (const [key, value] of Object.entries(over)) {
+    const base = merged[key];
+    merged[key] = typeof value === 'object' && typeof base === 'object' ? mergeMessages(base, value) : value;
+  }
+  return merged;
+}
+
+export function readLocales(folder: string, locale: string): Messages {
+  const read = (name: string): Messages => {
+    const file = join(folder, 'locales', `${name}.json`);
+    return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) as Messages : {};
+  };
+  return mergeMessages(read('en'), read(locale));
+}
+
+export function featureNames(): string[] {
+  return readdirSync(join(source, 'features')).filter(name => existsSync(join(source, 'features', name, 'locales', 'en.json'))).sort();
+}
+
+export function localeNames(): string[] {
+  return readdirSync(join(source, 'locales')).map(name => name.replace('.json', '')).sort();
+}
+
+/** Everything a learner can meet in one language, complete: what is not translated is English. */
+function learnerTexts(locale: string): Messages {
+  const texts = readLocales(source, locale);
+  for (const feature of featureNames().filter(name => !STAFF_FEATURES.includes(name)))
+    texts[feature] = readLocales(join(source, 'features', feature), locale);
+  return texts;
+}
+
+function staffTexts(feature: string, locale: string): Messages {
+  return { [feature]: readLocales(join(source, 'features', feature), locale) };
+}
+
+function indexModule(): string {
+  const entries = localeNames().flatMap(locale => [locale, ...featureNames().filter(name => STAFF_FEATURES.includes(name)).map(name => `${locale}/${name}`)]);
+  return `export default {${entries.map(entry => `'${entry}': () => import('${INDEX}/${entry}')`).join(',\n')}}`;
+}
+
+/**
+ * Texts as modules: `virtual:edusync-texts/ta` is one file with all a learner needs, so that a
+ * page loads one, not one per feature and a fallback; `virtual:edusync-texts/ta/teaching` is a
+ * staff feature's.
+ */
+export function texts(): Plugin {
+  return {
+    name: 'edusync:texts',
+    resolveId: id => id === INDEX || id.startsWith(`${INDEX}/`) ? `\0${id}` : undefined,
+    load(id) {
+      if (id === `\0${INDEX}`)
+        return indexModule();
+      if (!id.startsWith(`\0${INDEX}/`))
+        return;
+      const [locale = 'en', feature] = id.slice(INDEX.length + 2).split('/');
+      const messages = feature ? staffTexts(feature, locale) : learnerTexts(locale);
+      return `export default JSON.parse(${JSON.stringify(JSON.stringify(messages))})`;
+    },
+    configureServer(server) {
+      server.watcher.on('change', (file) => {
+        if (!/[\\/]locales[\\/][A-Za-z-]+\.json$/.test(file))
+          return;
+        server.moduleGraph.invalidateAll();
+        server.ws.send({ type: 'full-reload' });
+      });
+    },
+  };
+}

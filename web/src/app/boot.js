@@ -1,0 +1,19 @@
+(function () {
+  // Runs before the first paint: no flash of the wrong theme, language or direction.
+  var root = document.documentElement;
+  function read(key) {
+    try { return localStorage.getItem(key); } catch (e) { return null; }
+  }
+  var theme = read('edusync.theme');
+  var dark = theme === 'dark'
+    || (theme !== 'light' && matchMedia('(prefers-color-scheme: dark)').matches);
+  root.classList.toggle('dark', dark);
+  var locale = read('edusync.locale');
+  if (locale && /^[a-z]{2,3}(-[A-Za-z0-9]+)*$/.test(locale)) {
+    root.lang = locale;
+    root.dir = /^(ar|he|fa|ur)/.test(locale) ? 'rtl' : 'ltr';
+  }
+  var size = read('edusync.text-size');
+  if (size) root.dataset.textSize = size;
+  if (read('edusync.reduced-motion') === '1') root.dataset.reducedMotion = '';
+})();

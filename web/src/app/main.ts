@@ -1,0 +1,35 @@
+import '@fontsource-variable/inter/wght.css';
+import '../styles/main.css';
+import { PiniaColada } from '@pinia/colada';
+import { createPinia } from 'pinia';
+import { createApp } from 'vue';
+import { init as initIcons } from 'virtual:nuxt-ui-icons';
+import { useSessionStore } from '../core/auth';
+import { reportBug } from '../core/bugs';
+import { i18n, preferredLocale, setLocale } from '../core/i18n';
+import { listenForShortcuts } from '../core/shortcuts';
+import { addIcon } from '../ui/icons';
+import App from './App.vue';
+import { router } from './router';
+
+initIcons(addIcon);
+
+const app = createApp(App);
+app.use(createPinia());
+app.use(PiniaColada);
+app.use(i18n);
+app.config.errorHandler = reportBug;
+
+// Asked at once, awaited only where a page needs to know.
+void useSessionStore().load();
+listenForShortcuts();
+
+// Not awaited at the top level: a page's chunk that imports this one would wait for it forever.
+async function start(): Promise<void> {
+  await setLocale(preferredLocale());
+  app.use(router);
+  await router.isReady();
+  app.mount('#app');
+}
+
+start().catch(reportBug);

@@ -1,0 +1,3 @@
+export type { Me, Settings, Site } from './types';
+export { useSessionStore } from './useSessionStore';
+export { loadSite, useSite } from './useSite';

@@ -1,0 +1,74 @@
+import { defineStore } from 'pinia';
+import { computed, ref, shallowRef } from 'vue';
+import { http, Problem } from '../api';
+import { setLocale } from '../i18n';
+import { setReducedMotion, setTextSize, useTheme } from '../theme';
+import type { Me, Settings } from './types';
+
+/** Who is signed in. Loaded once per page; guards await `load()`. */
+export const useSessionStore = defineStore('session', () => {
+  const me = shallowRef<Me | null>(null);
+  const isLoaded = ref(false);
+  const problem = shallowRef<Problem | null>(null);
+  let loading: Promise<Me | null> | null = null;
+
+  const isSignedIn = computed(() => me.value !== null);
+
+  /** Resolves to who is signed in, or null. Asks the server once, again with `force`. */
+  function load(force = false): Promise<Me | null> {
+    if (!loading || force)
+      loading = fetchMe();
+    return loading;
+  }
+
+  async function fetchMe(): Promise<Me | null> {
+    problem.value = null;
+    try {
+      await accept(await http.get<Me>('/api/v1/me'));
+    }
+    catch (error) {
+      if (!(error instanceof Problem))
+        throw error;
+      me.value = null;
+      // Signed out is an answer. Anything else is not known yet: ask again next time.
+      if (error.status !== 401) {
+        problem.value = error;
+        loading = null;
+      }
+    }
+    isLoaded.value = true;
+    return me.value;
+  }
+
+  async function accept(next: Me): Promise<void> {
+    me.value = next;
+    await applySettings(next.settings);
+  }
+
+  function forget(): void {
+    me.value = null;
+    loading = Promise.resolve(null);
+  }
+
+  /** Has the signed-in person this permission (`app:resource:action`) anywhere? The server decides for each object. */
+  function can(permission: string): boolean {
+    return me.value?.permissions.includes(permission) ?? false;
+  }
+
+  function hasRole(...roles: string[]): boolean {
+    return me.value?.roles.some(role => roles.includes(role)) ?? false;
+  }
+
+  return { me, isLoaded, isSignedIn, problem, load, accept, forget, can, hasRole };
+});
+
+async function applySettings(settings: Settings | undefined): Promise<void> {
+  if (!settings)
+    return;
+  const { setTheme } = useTheme();
+  setTheme(settings.theme);
+  setTextSize(settings.text_size);
+  setReducedMotion(settings.is_motion_reduced);
+  if (settings.language)
+    await setLocale(settings.language);
+}

@@ -1,0 +1,1 @@
+export { PASSWORD_MIN_LENGTH, useRules } from './useRules';

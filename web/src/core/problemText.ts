@@ -1,0 +1,29 @@
+import { useI18n } from 'vue-i18n';
+import type { FieldProblem, Problem } from './api';
+
+const SECONDS_PER_MINUTE = 60;
+
+/** The reader's words for a problem: our text for its code, else the server's own. */
+export function useProblemText(): (problem: Problem) => string {
+  const { t, te } = useI18n({ useScope: 'global' });
+  return (problem) => {
+    if (problem.status === 429 && problem.retryAfterSeconds !== undefined) {
+      const minutes = Math.ceil(problem.retryAfterSeconds / SECONDS_PER_MINUTE);
+      return t('problem.rate-limited-until', { n: minutes }, minutes);
+    }
+    const key = `problem.${problem.code}`;
+    if (te(key))
+      return t(key);
+    const general = problem.errors.filter(error => !error.field && error.detail).map(error => error.detail).join(' ');
+    return general || problem.detail || problem.title || t('problem.unknown');
+  };
+}
+
+/** The same for one field. */
+export function useFieldText(): (error: FieldProblem) => string {
+  const { t, te } = useI18n({ useScope: 'global' });
+  return (error) => {
+    const key = `field.${error.code}`;
+    return te(key) ? t(key) : error.detail || t('field.invalid');
+  };
+}

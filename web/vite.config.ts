@@ -1,0 +1,78 @@
+import { fileURLToPath, URL } from 'node:url';
+import ui from '@nuxt/ui/vite';
+import vue from '@vitejs/plugin-vue';
+import { defineConfig } from 'vitest/config';
+import { bootScript } from './build/bootScript.ts';
+import { chunkGroups } from './build/chunkGroups.ts';
+import { routesManifest } from './build/routesManifest.ts';
+import { texts } from './build/texts.ts';
+
+const source = fileURLToPath(new URL('./src', import.meta.url));
+const backend = process.env.EDUSYNC_BACKEND ?? 'http://127.0.0.1:8000';
+
+export default defineConfig(({ command }) => ({
+  // The dev server answers at the root so that deep links work; Django serves the build below /static/app/.
+  base: command === 'build' ? '/static/app/' : '/',
+  plugins: [
+    texts(),
+    vue(),
+    ui({
+      autoImport: false,
+      colorMode: false,
+      icon: { clientBundle: { scan: true } },
+      theme: { colors: ['primary', 'secondary', 'success', 'info', 'warning', 'error'] },
+      ui: {
+        colors: { primary: 'brand', secondary: 'sky', neutral: 'slate' },
+        button: { slots: { base: 'font-medium cursor-pointer' }, defaultVariants: { size: 'md' } },
+      },
+      experimental: { componentDetection: true },
+    }),
+    bootScript(),
+    routesManifest(),
+  ],
+  resolve: {
+    alias: [
+      { find: '@', replacement: source },
+      // The kit draws icons through this package, whose own component asks a public service for
+      // unknown names. Ours draws only what the build has bundled: no request can leave.
+      { find: /^@iconify\/vue$/, replacement: `${source}/ui/icons.ts` },
+      { find: /^vue-i18n$/, replacement: 'vue-i18n/dist/vue-i18n.runtime.mjs' },
+    ],
+  },
+  define: {
+    __VUE_I18N_FULL_INSTALL__: 'false',
+    __VUE_I18N_LEGACY_API__: 'false',
+    __INTLIFY_DROP_MESSAGE_COMPILER__: 'true',
+    __INTLIFY_PROD_DEVTOOLS__: 'false',
+    __VUE_OPTIONS_API__: 'true',
+  },
+  server: {
+    host: '127.0.0.1',
+    proxy: {
+      '/api': backend,
+      '/_allauth': backend,
+      '/files': backend,
+    },
+  },
+  build: {
+    manifest: true,
+    target: 'es2022',
+    cssCodeSplit: false,
+    modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 600,
+    rolldownOptions: {
+      output: {
+        codeSplitting: { groups: chunkGroups },
+        chunkFileNames: chunk => chunk.facadeModuleId?.startsWith('\0virtual:edusync-texts/')
+          ? `assets/texts-${chunk.facadeModuleId.slice('\0virtual:edusync-texts/'.length).replace('/', '-')}-[hash].js`
+          : 'assets/[name]-[hash].js',
+      },
+    },
+  },
+  test: {
+    environment: 'happy-dom',
+    include: ['src/**/*.spec.ts', 'build/**/*.spec.ts'],
+    setupFiles: ['./vitest.setup.ts'],
+    restoreMocks: true,
+  },
+}));
