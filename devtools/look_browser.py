@@ -1,0 +1,150 @@
+"""Drives the browser for ./dev look. Runs in the development environment."""
+
+import json
+import os
+import re
+import sys
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
+
+from edusync.operations.demo.accounts import DEMO_ACCOUNTS
+
+WIDTHS = {"wide": (1280, 800), "phone": (390, 844)}
+THEMES = ("light", "dark")
+# Without these, Chromium calls home at every start.
+ARGUMENTS = [
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def main(order: dict[str, Any]) -> int:
+    folder = Path(order["folder"])
+    folder.mkdir(parents=True, exist_ok=True)
+    arguments = [*ARGUMENTS, "--no-sandbox"] if os.geteuid() == 0 else ARGUMENTS
+    problems = 0
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=order["browser"], args=arguments)
+        facts = find_facts(browser, order["url"])
+        for (size, theme), person in product(product(WIDTHS, THEMES), ["", "learner", "instructor", "admin"]):
+            screens = [screen for screen in order["screens"] if screen["person"] == person]
+            if screens:
+                context = new_context(browser, order["url"], size, theme, person)
+                for screen in screens:
+                    problems += look_at(
+                        context, screen, facts, folder / f"{screen['name']}-{size}-{theme}.png"
+                    )
+                context.close()
+        browser.close()
+    print(
+        f"{problems} console errors or failed requests" if problems else "no console error, no failed request"
+    )
+    return 0
+
+
+def new_context(browser: Browser, url: str, size: str, theme: str, person: str) -> BrowserContext:
+    width, height = WIDTHS[size]
+    context = browser.new_context(
+        base_url=url,
+        viewport={"width": width, "height": height},
+        color_scheme="dark" if theme == "dark" else "light",
+        reduced_motion="reduce",
+        locale="en-US",
+        device_scale_factor=1,
+    )
+    context.add_init_script(f"localStorage.setItem('edusync.theme', '{theme}')")
+    if person:
+        sign_in(context, person)
+    return context
+
+
+def sign_in(context: BrowserContext, person: str) -> None:
+    """By the same request that the sign-in page sends."""
+    email, password = DEMO_ACCOUNTS[person]
+    context.request.get("/_allauth/browser/v1/auth/session")
+    context.request.get("/api/v1/site")
+    token = next((cookie["value"] for cookie in context.cookies() if cookie["name"] == "csrftoken"), "")
+    answer = context.request.post(
+        "/_allauth/browser/v1/auth/login",
+        data={"email": email, "password": password},
+        headers={"X-CSRFToken": token},
+    )
+    if not answer.ok:
+        raise SystemExit(f"signing in as {email} was answered with {answer.status}: {answer.text()[:300]}")
+
+
+def find_facts(browser: Browser, url: str) -> dict[str, str]:
+    """A course with lessons of all kinds, a certificate, a taught course: what the addresses need."""
+    facts: dict[str, str] = {}
+    learner = new_context(browser, url, "wide", "light", "learner")
+    courses = [row["course"]["slug"] for row in read(learner, "/api/v1/my/learning").get("results", [])]
+    for slug in courses:
+        outline = read(learner, f"/api/v1/courses/{slug}/outline")
+        found = {
+            lesson["kind"]: str(lesson["id"])
+            for module in reversed(outline.get("modules", []))
+            for lesson in reversed(module["lessons"])
+        }
+        if len(found) > len(facts) - 1:
+            facts = {"course": slug, **found}
+    certificates = read(learner, "/api/v1/my/certificates").get("results", [])
+    if certificates:
+        facts["certificate"] = certificates[0]["code"]
+    instructor = new_context(browser, url, "wide", "light", "instructor")
+    taught = read(instructor, "/api/v1/teaching/courses").get("results", [])
+    if taught:
+        facts["taught"] = taught[0]["slug"]
+    learner.close()
+    instructor.close()
+    return facts
+
+
+def read(context: BrowserContext, path: str) -> dict[str, Any]:
+    answer = context.request.get(path)
+    if not answer.ok:
+        print(f"{path} was answered with {answer.status}")
+        return {}
+    return dict(answer.json())
+
+
+def look_at(context: BrowserContext, screen: dict[str, str], facts: dict[str, str], picture: Path) -> int:
+    """Take one picture; return how many console errors and failed requests there were."""
+    missing = [word for word in re.findall(r"{(\w+)}", screen["path"]) if word not in facts]
+    if missing:
+        print(f"{screen['name']}: left out, the demo school has no {missing[0]}")
+        return 0
+    page = context.new_page()
+    complaints = listen(page)
+    try:
+        page.goto(screen["path"].format_map(facts), wait_until="networkidle", timeout=20_000)
+    except Error as error:  # a picture of what is there says more than none
+        complaints.append(str(error).splitlines()[0])
+    page.screenshot(path=picture, full_page=True, animations="disabled")
+    overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    if overflow > 0:
+        complaints.append(f"{overflow} px wider than the window")
+    page.close()
+    for complaint in complaints:
+        print(f"{picture.stem}: {complaint}")
+    return len(complaints)
+
+
+def listen(page: Page) -> list[str]:
+    complaints: list[str] = []
+    page.on(
+        "console", lambda message: complaints.append(message.text[:200]) if message.type == "error" else None
+    )
+    page.on("pageerror", lambda error: complaints.append(str(error)[:200]))
+    page.on("requestfailed", lambda request: complaints.append(f"failed: {request.url}"))
+    return complaints
+
+
+if __name__ == "__main__":
+    sys.exit(main(json.loads(sys.argv[1])))
