@@ -12,15 +12,57 @@ PREFIX = "EDUSYNC_"
 class Env:
     """One field per variable `EDUSYNC_<FIELD>`; the defaults are the embedded profile."""
 
-    data_dir: str = dataclasses.field(default=str(ROOT / "var" / "data"), metadata={"help": "Folder of database, files and mails."})
-    database_url: str = dataclasses.field(default="", metadata={"help": "mysql://user:password@host:port/name; empty: SQLite."})
-    secret_key: str = dataclasses.field(default="", metadata={"help": "Signing key; empty: made once and kept in the data folder."})
-    debug: bool = dataclasses.field(default=False, metadata={"help": "Django's debug pages. Never on a public site."})
-    allowed_hosts: str = dataclasses.field(default="localhost,127.0.0.1,[::1],testserver", metadata={"help": "Host names, comma separated."})
-    site_url: str = dataclasses.field(default="http://127.0.0.1:8000", metadata={"help": "Address used in mails and certificates."})
-    development_mailbox: bool = dataclasses.field(default=True, metadata={"help": "Keep mails in the data folder and show them at /dev/mailbox."})
-    email_url: str = dataclasses.field(default="", metadata={"help": "smtp://user:password@host:port for real mail."})
-    inputs: str = dataclasses.field(default=str(ROOT.parent / "shared" / "inputs"), metadata={"help": "Folder of sample courses for tests."})
+    data_dir: str = dataclasses.field(
+        default=str(ROOT / "var" / "data"), metadata={"help": "Folder of database, files and mails."}
+    )
+    database_url: str = dataclasses.field(
+        default="", metadata={"help": "mysql://user:password@host:port/name; empty: SQLite."}
+    )
+    secret_key: str = dataclasses.field(
+        default="", metadata={"help": "Signing key; empty: made once and kept in the data folder."}
+    )
+    debug: bool = dataclasses.field(
+        default=False, metadata={"help": "Django's debug pages. Never on a public site."}
+    )
+    allowed_hosts: str = dataclasses.field(
+        default="localhost,127.0.0.1,[::1],testserver", metadata={"help": "Host names, comma separated."}
+    )
+    site_url: str = dataclasses.field(
+        default="http://127.0.0.1:8000", metadata={"help": "Address used in mails and certificates."}
+    )
+    development_mailbox: bool = dataclasses.field(
+        default=True, metadata={"help": "Keep mails in the data folder and show them at /dev/mailbox."}
+    )
+    email_url: str = dataclasses.field(
+        default="", metadata={"help": "smtp://user:password@host:port for real mail."}
+    )
+    mail_sender: str = dataclasses.field(
+        default="EduSync <noreply@localhost>", metadata={"help": "Sender of mails."}
+    )
+    password_hasher: str = dataclasses.field(
+        default="bcrypt", metadata={"help": "bcrypt or argon2id, for new passwords."}
+    )
+    rate_limits: bool = dataclasses.field(
+        default=True,
+        metadata={"help": "Limit attempts to sign in or up by address. Off only for measurements."},
+    )
+    behind_proxy: bool = dataclasses.field(
+        default=False, metadata={"help": "A proxy in front sets X-Forwarded-For and -Proto: trust them."}
+    )
+    video_embeds: bool = dataclasses.field(
+        default=True, metadata={"help": "Let lessons show videos of YouTube and Vimeo."}
+    )
+    log_level: str = dataclasses.field(default="INFO", metadata={"help": "DEBUG, INFO, WARNING or ERROR."})
+    log_format: str = dataclasses.field(
+        default="text", metadata={"help": "text or json: how log lines look."}
+    )
+    workers: str = dataclasses.field(
+        default="2", metadata={"help": "Processes that answer requests in `serve`."}
+    )
+    inputs: str = dataclasses.field(
+        default=str(ROOT.parent / "shared" / "inputs"),
+        metadata={"help": "Folder of sample courses for tests."},
+    )
 
 
 def load(environ: dict[str, str] | None = None) -> Env:

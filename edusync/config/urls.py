@@ -1,3 +1,44 @@
 """Routes of the site."""
 
-urlpatterns: list[object] = []
+from importlib import import_module
+from importlib.util import find_spec
+
+from django.contrib import admin
+from django.urls import URLPattern, URLResolver, include, path
+
+from edusync.kernel.registry import own_apps
+from edusync.kernel.rest import failures
+from edusync.kernel.rest.openapi import SchemaView
+
+# Apps whose routes are at the root of the site, not below /api/v1/; (module, prefix).
+ROOT_ROUTES = (
+    ("edusync.operations.rest.root_urls", ""),
+    ("edusync.files.rest.root_urls", "files/"),
+    ("edusync.identity.rest.root_urls", ""),
+    ("edusync.integrations.rest.compat_urls", "api/"),
+)
+
+
+def api_routes() -> list[URLPattern | URLResolver]:
+    """Routes of every app that has `rest/urls.py`."""
+    modules = [f"{app}.rest.urls" for app in own_apps()]
+    return [path("", include(module)) for module in modules if find_spec(module) is not None]
+
+
+def root_routes() -> list[URLPattern | URLResolver]:
+    """Routes outside the API."""
+    found = [(module, prefix) for module, prefix in ROOT_ROUTES if find_spec(module) is not None]
+    return [path(prefix, include(import_module(module))) for module, prefix in found]
+
+
+urlpatterns = [
+    path("api/v1/schema", SchemaView.as_view(), name="schema"),
+    path("api/v1/", include(api_routes())),
+    path("_allauth/", include("allauth.headless.urls")),
+    path("admin/", admin.site.urls),
+    *root_routes(),
+]
+handler400 = failures.bad_request
+handler403 = failures.forbidden
+handler404 = failures.not_found
+handler500 = failures.server_error

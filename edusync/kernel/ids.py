@@ -56,7 +56,9 @@ class BinUUIDField(models.Field):
                 return uuid.UUID(bytes=value) if len(value) == 16 else uuid.UUID(value.decode())
             return uuid.UUID(str(value))
         except (ValueError, UnicodeDecodeError) as error:
-            raise ValidationError("“%(value)s” is not a UUID.", code="invalid", params={"value": value}) from error
+            raise ValidationError(
+                "“%(value)s” is not a UUID.", code="invalid", params={"value": value}
+            ) from error
 
     def from_db_value(self, value: Any, expression: Any, connection: Any) -> uuid.UUID | None:
         """What the driver gives, as a UUID."""

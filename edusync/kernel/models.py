@@ -6,23 +6,28 @@ from edusync.kernel.base import TimestampedModel
 
 
 class OutboxEvent(models.Model):
-    """A domain event to deliver after commit, at least once. Triggers write rows here too (only type and payload)."""
+    """A domain event to deliver after commit, at least once. Triggers write rows here too.
+
+    A trigger names event_type, payload, organization_id, created_at and available_at (both the present instant in UTC).
+    """
 
     event_type = models.CharField(max_length=100)
     payload = models.JSONField(default=dict)
     organization_id = models.BigIntegerField(null=True)
     created_at = models.DateTimeField()
     available_at = models.DateTimeField()
-    attempts = models.PositiveSmallIntegerField(default=0)
+    attempts = models.PositiveSmallIntegerField(default=0, db_default=0)
     claimed_by = models.CharField(max_length=64, default="", db_default="")
     claimed_until = models.DateTimeField(null=True)
     delivered_at = models.DateTimeField(null=True)
     failed_at = models.DateTimeField(null=True)
-    last_error = models.TextField(default="")
+    last_error = models.CharField(max_length=2000, default="", db_default="")
 
     class Meta:
         indexes = [
-            models.Index(fields=["delivered_at", "failed_at", "available_at", "id"], name="outbox_pending_idx"),
+            models.Index(
+                fields=["delivered_at", "failed_at", "available_at", "id"], name="outbox_pending_idx"
+            ),
         ]
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import models
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 _organization_id: ContextVar[int | None] = ContextVar("organization_id", default=None)
 
@@ -37,6 +37,20 @@ def organization_context(organization_id: int | None) -> "Iterator[None]":
         yield
     finally:
         _organization_id.reset(token)
+
+
+_default_provider: "Callable[[], int | None] | None" = None
+
+
+def register_default_organization(provider: "Callable[[], int | None]") -> None:
+    """Let `provider` name the organization in which visitors act. It should answer from a cache."""
+    global _default_provider
+    _default_provider = provider
+
+
+def default_organization_id() -> int | None:
+    """Id of the organization in which visitors act, None before set-up."""
+    return _default_provider() if _default_provider else None
 
 
 class TenantQuerySet(models.QuerySet[Any]):

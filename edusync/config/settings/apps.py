@@ -1,26 +1,30 @@
 """Which apps run, and Django's basics."""
 
 from edusync.config import env as _env
+from edusync.config.secret import secret_key as _secret_key
 
 ENV = _env.load()
-SECRET_KEY = ENV.secret_key or "development-only-key-of-sufficient-length-0123456789"
+SECRET_KEY = _secret_key(ENV.secret_key, ENV.data_dir)
 DEBUG = ENV.debug
-ALLOWED_HOSTS = ENV.allowed_hosts.split(",")
+ALLOWED_HOSTS = [host.strip() for host in ENV.allowed_hosts.split(",") if host.strip()]
 ROOT_URLCONF = "edusync.config.urls"
+WSGI_APPLICATION = "edusync.config.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "identity.User"
 USE_TZ = True
 TIME_ZONE = "UTC"
 LANGUAGE_CODE = "en"
 USE_I18N = True
-STATIC_URL = "/static/"
+APPEND_SLASH = False
+CSRF_FAILURE_VIEW = "edusync.kernel.rest.failures.csrf_failure"
 INSTALLED_APPS = [
+    "unfold",
+    "edusync.config.apps.AdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
-    "django.contrib.admin",
     "rest_framework",
     "drf_spectacular",
     "allauth",
@@ -40,13 +44,21 @@ INSTALLED_APPS = [
     "edusync.operations",
 ]
 MIDDLEWARE = [
+    "edusync.kernel.rest.request_ids.RequestIdMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "edusync.operations.rest.shell.ShellMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "edusync.kernel.rest.compression.JsonGzipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "edusync.kernel.rest.rate_limits.RateLimitMiddleware",
+    "edusync.kernel.rest.actor.ActorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "edusync.kernel.rest.failures.ProblemMiddleware",
 ]
 TEMPLATES = [
     {

@@ -1,5 +1,6 @@
 """Which database, and how connections are opened."""
 
+from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -43,6 +44,16 @@ def mysql(url: str) -> dict[str, object]:
     }
 
 
+def use_installed_driver() -> None:
+    """Let PyMySQL stand in for mysqlclient where that could not be built: pure Python, half as fast."""
+    if find_spec("MySQLdb") is None:
+        import pymysql
+
+        # Django asks for mysqlclient's version; PyMySQL speaks its interface.
+        pymysql.version_info = (2, 2, 1, "final", 0)
+        pymysql.install_as_MySQLdb()
+
+
 def configured(url: str) -> dict[str, object]:
     """Settings for `EDUSYNC_DATABASE_URL`. Raises ValueError for an unknown scheme."""
     if not url:
@@ -50,6 +61,7 @@ def configured(url: str) -> dict[str, object]:
     if url.startswith("sqlite:///"):
         return sqlite(url.removeprefix("sqlite:///"))
     if url.startswith(("mysql://", "mariadb://")):
+        use_installed_driver()
         return mysql(url)
     raise ValueError("EDUSYNC_DATABASE_URL must start with sqlite:///, mysql:// or mariadb://")
 

@@ -1,0 +1,48 @@
+"""Logs: one line a record, with the request id; JSON when EDUSYNC_LOG_FORMAT says so."""
+
+import structlog as _structlog
+
+from edusync.config.settings.apps import ENV
+
+_SHARED = [
+    _structlog.contextvars.merge_contextvars,
+    _structlog.stdlib.add_logger_name,
+    _structlog.stdlib.add_log_level,
+    _structlog.processors.TimeStamper(fmt="iso", utc=True),
+]
+_IS_JSON = ENV.log_format == "json"
+_LAST = (
+    [_structlog.processors.format_exc_info, _structlog.processors.JSONRenderer()]
+    if _IS_JSON
+    else [_structlog.dev.ConsoleRenderer(colors=False, exception_formatter=_structlog.dev.plain_traceback)]
+)
+_structlog.configure(
+    processors=[
+        _structlog.stdlib.filter_by_level,
+        *_SHARED,
+        _structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
+    ],
+    logger_factory=_structlog.stdlib.LoggerFactory(),
+    wrapper_class=_structlog.stdlib.BoundLogger,
+    cache_logger_on_first_use=True,
+)
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "lines": {
+            "()": _structlog.stdlib.ProcessorFormatter,
+            "processors": [_structlog.stdlib.ProcessorFormatter.remove_processors_meta, *_LAST],
+            "foreign_pre_chain": _SHARED,
+        }
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "lines"}},
+    "root": {"handlers": ["console"], "level": ENV.log_level},
+    "loggers": {
+        "django": {"handlers": ["console"], "level": ENV.log_level, "propagate": False},
+        # Refused requests are the visitor's business; 5xx still come as errors.
+        "django.request": {"handlers": ["console"], "level": "ERROR", "propagate": False},
+        "django.security": {"handlers": ["console"], "level": "ERROR", "propagate": False},
+        "django.server": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+    },
+}

@@ -1,0 +1,38 @@
+"""The API: REST framework, its schema, limits of requests."""
+
+from edusync.config.settings.apps import ENV
+
+REST_FRAMEWORK = {
+    "DEFAULT_RENDERER_CLASSES": ["edusync.kernel.rest.responses.OrjsonRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["edusync.kernel.rest.parsers.OrjsonParser"],
+    "DEFAULT_AUTHENTICATION_CLASSES": ["edusync.kernel.rest.authentication.RequestUser"],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_SCHEMA_CLASS": "edusync.kernel.rest.openapi.HouseSchema",
+    "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
+    "TEST_REQUEST_DEFAULT_FORMAT": "json",
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "EduSync API",
+    "DESCRIPTION": "Every failure is an RFC 9457 problem; `code` is the contract.",
+    "VERSION": "1",
+    "OAS_VERSION": "3.1.0",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "COMPONENT_SPLIT_REQUEST": True,
+    "COMPONENT_NO_READ_ONLY_REQUIRED": False,
+    "SORT_OPERATIONS": True,
+    "ENUM_ADD_EXPLICIT_BLANK_NULL_CHOICE": False,
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "edusync.kernel.rest.openapi.add_problem_components",
+    ],
+}
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+
+# Requests a minute, counted in windows of one minute in the cache of the process.
+RATE_LIMITS_ON = ENV.rate_limits
+RATE_LIMIT_PER_ADDRESS = 3000
+RATE_LIMIT_PER_USER = 1200

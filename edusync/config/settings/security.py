@@ -1,0 +1,41 @@
+"""Headers that tell browsers what to refuse. Cookies are in `accounts`."""
+
+from csp.constants import NONE as _NONE
+from csp.constants import SELF as _SELF
+
+from edusync.config.settings.apps import ENV
+
+_IS_HTTPS = ENV.site_url.startswith("https://")
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_HSTS_SECONDS = 31_536_000 if _IS_HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = _IS_HTTPS
+if ENV.behind_proxy:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+X_FRAME_OPTIONS = "SAMEORIGIN"
+
+VIDEO_EMBEDS_ON = ENV.video_embeds
+_FRAMES = [_SELF]
+if VIDEO_EMBEDS_ON:
+    _FRAMES += ["https://www.youtube-nocookie.com", "https://player.vimeo.com"]
+CONTENT_SECURITY_POLICY = {
+    "EXCLUDE_URL_PREFIXES": [],
+    "DIRECTIVES": {
+        "default-src": [_SELF],
+        "script-src": [_SELF],
+        "style-src": [_SELF, "'unsafe-inline'"],
+        "img-src": [_SELF, "data:", "blob:"],
+        "media-src": [_SELF, "blob:"],
+        "font-src": [_SELF],
+        "connect-src": [_SELF],
+        "worker-src": [_SELF, "blob:"],
+        "frame-src": _FRAMES,
+        "object-src": [_NONE],
+        "base-uri": [_SELF],
+        "form-action": [_SELF],
+        "frame-ancestors": [_SELF],
+    },
+}
+# The admin's look (unfold) computes expressions in the page and marks up its own inline scripts.
+ADMIN_CONTENT_SECURITY_POLICY = {"script-src": [_SELF, "'unsafe-inline'", "'unsafe-eval'"]}

@@ -1,0 +1,33 @@
+"""Where files lie: the built front end, static files, the data folder; and the cache."""
+
+from pathlib import Path as _Path
+
+from edusync.config import env as _env
+from edusync.config.settings.apps import DEBUG, ENV
+
+DATA_DIR = _Path(ENV.data_dir)
+MEDIA_ROOT = DATA_DIR / "files"
+
+# In a checkout the build is in web/dist, in an installed package inside the package.
+_PACKAGED = _Path(_env.__file__).resolve().parents[1] / "web_dist"
+WEB_DIST = _PACKAGED if _PACKAGED.is_dir() else _env.ROOT / "web" / "dist"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = None
+STATICFILES_DIRS = [("app", WEB_DIST)] if WEB_DIST.is_dir() else []
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = DEBUG
+WHITENOISE_MAX_AGE = 3600
+WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/app/assets/.+-[\w-]{8}\.\w+$"
+
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "edusync",
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    }
+}
