@@ -11,8 +11,8 @@ from devtools.system_packages import can_install, install_packages
 # What building mysqlclient needs, and what running MariaDB, MySQL and the browser tests needs.
 DRIVER_PACKAGES = ["gcc", "libc6-dev", "pkg-config", "libmariadb-dev"]
 ENGINE_PACKAGES = ["mariadb-server-core", "mariadb-client-core"]
-NODE_VERSION = [20, 19]
 BROWSER_PACKAGES = ["chromium", "fonts-noto-core"]
+NODE_VERSION = [20, 19]
 
 
 def prepare_python(profile: str) -> None:
@@ -105,11 +105,13 @@ def node_step() -> Step:
 
 def install_node_packages() -> None:
     version = read(["node", "--version"]).strip().lstrip("v")
-    if not find_program("npm") or [int(part) for part in version.split(".")[:2]] < NODE_VERSION:
-        wanted = ".".join(map(str, NODE_VERSION))
-        raise Failure(
-            f"Node.js {wanted} or newer with npm is needed to build the front end; found: {version or 'none'}"
-        )
+    if (
+        not find_program("npm")
+        or not version
+        or [int(part) for part in version.split(".")[:2]] < NODE_VERSION
+    ):
+        wanted, found = ".".join(map(str, NODE_VERSION)), version or "none"
+        raise Failure(f"Node.js {wanted} or newer with npm is needed to build the front end; found: {found}")
     run(["npm", "ci", "--no-audit", "--no-fund", "--loglevel=error"], cwd=WEB)
 
 
