@@ -56,7 +56,7 @@ def _add_running(commands: Commands) -> None:
     package.set_defaults(command=_later("package"))
 
     env = commands.add_parser("env", help="every setting: name, type, value, what it does")
-    env.set_defaults(command=_later("manage", "show_settings"))
+    env.set_defaults(command=_later("env"))
 
     manage = commands.add_parser("manage", help="any management command", add_help=False)
     manage.add_argument("arguments", nargs=argparse.REMAINDER)

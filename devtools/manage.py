@@ -8,14 +8,6 @@ from devtools.shell import replace_process
 
 
 def main(arguments: argparse.Namespace) -> int:
-    return run_management([*arguments.arguments])
-
-
-def show_settings(_arguments: argparse.Namespace) -> int:
-    return run_management(["show_settings"])
-
-
-def run_management(words: list[str]) -> int:
     prepare_python("base")
-    replace_process([str(PYTHON), str(ROOT / "manage.py"), *words])
+    replace_process([str(PYTHON), str(ROOT / "manage.py"), *arguments.arguments])
     return 0
