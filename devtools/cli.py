@@ -23,6 +23,9 @@ def main(arguments: list[str]) -> int:
     except Failure as failure:
         say(f"\n{failure}")
         return 1
+    except BrokenPipeError:  # the reader has seen enough: ./dev env | head
+        sys.stderr.close()
+        return 0
     except KeyboardInterrupt:
         say("\nstopped")
         return 130

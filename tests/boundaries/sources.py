@@ -50,3 +50,8 @@ def python_modules() -> tuple[tuple[str, ast.Module], ...]:
         for name, text in text_files()
         if name.endswith(".py") and "/migrations/" not in name
     )
+
+
+def refuse(found: list[str]) -> None:
+    """Fail with one line for each thing found."""
+    assert not found, "\n" + "\n".join(found)

@@ -8,7 +8,7 @@ from django.db.migrations.autodetector import MigrationAutodetector
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.state import ProjectState
 
-from tests.boundaries.sources import ROOT, python_modules, relative
+from tests.boundaries.sources import ROOT, python_modules, refuse, relative
 
 PUBLIC = {"services", "queries", "events", "problems", "policy", "procedures"}
 # Further modules that an app offers to the apps above it, each with its reason.
@@ -56,7 +56,7 @@ def test_apps_import_only_what_other_apps_offer() -> None:
                 continue
             if words[2] not in PUBLIC | ALSO_PUBLIC.get(words[1], set()):
                 found.append(f"{path}:{line} imports {name}")
-    assert found == []
+    refuse(found)
 
 
 def test_migrations_say_what_the_models_say() -> None:

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from tests.boundaries.sources import project_files, python_modules, relative
+from tests.boundaries.sources import project_files, python_modules, refuse, relative
 
 # Word → what the house says instead.
 BANNED = {
@@ -63,7 +63,7 @@ def test_python_names_use_the_glossary() -> None:
         for word in words_of(name)
         if word in BANNED
     ]
-    assert found == []
+    refuse(found)
 
 
 def test_no_file_is_named_after_nothing() -> None:
@@ -73,4 +73,4 @@ def test_no_file_is_named_after_nothing() -> None:
         for path in map(relative, project_files())
         if BANNED_FILE_NAMES & {part.split(".")[0].lower() for part in PurePosixPath(path).parts}
     ]
-    assert found == []
+    refuse(found)
