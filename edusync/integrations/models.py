@@ -41,10 +41,13 @@ class ContentImportJob(PublicIdMixin, TenantModel):
     class Meta(TenantModel.Meta):
         constraints = [
             models.CheckConstraint(
-                condition=Q(state__in=["waiting", "running", "finished", "failed"]), name="content_import_job_state_check"
+                condition=Q(state__in=["waiting", "running", "finished", "failed"]),
+                name="content_import_job_state_check",
             ),
         ]
-        indexes = [models.Index(fields=["organization", "source_digest"], name="content_import_job_digest_idx")]
+        indexes = [
+            models.Index(fields=["organization", "source_digest"], name="content_import_job_digest_idx")
+        ]
 
 
 class ContentImportNode(TenantModel):
@@ -69,6 +72,7 @@ class ContentImportNode(TenantModel):
         constraints = [
             models.UniqueConstraint(fields=["job", "position"], name="content_import_node_position_uniq"),
             models.CheckConstraint(
-                condition=Q(outcome__in=["imported", "lossy", "skipped"]), name="content_import_node_outcome_check"
+                condition=Q(outcome__in=["imported", "lossy", "skipped"]),
+                name="content_import_node_outcome_check",
             ),
         ]
