@@ -14,6 +14,8 @@ class KernelConfig(AppConfig):
     def ready(self) -> None:
         """Attach checks and signals."""
         from edusync.kernel import checks, migration_signals  # noqa: F401
+        from edusync.kernel.registry import autoload
 
         pre_migrate.connect(migration_signals.before_migrate, sender=self)
         post_migrate.connect(migration_signals.after_migrate, sender=self)
+        autoload()

@@ -135,3 +135,15 @@ def retry_failed(event_id: int) -> bool:
 def purge_delivered() -> int:
     """Delete rows delivered a week ago; returns how many."""
     return OutboxEvent.objects.filter(delivered_at__lt=clock.now() - KEEP_DELIVERED).delete()[0]
+
+
+def renew(worker: str) -> int:
+    """Keep the claims of a worker whose handlers take long; returns how many."""
+    held = OutboxEvent.objects.filter(claimed_by=worker, delivered_at=None, claimed_until__isnull=False)
+    return held.update(claimed_until=clock.now() + CLAIM)
+
+
+def release(worker: str) -> int:
+    """Give back what a stopping worker could not finish; returns how many."""
+    held = OutboxEvent.objects.filter(claimed_by=worker, delivered_at=None, failed_at=None)
+    return held.update(claimed_by="", claimed_until=None)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 from django.core.exceptions import FieldDoesNotExist, ValidationError
-from django.db.models import Field, Q
+from django.db.models import Q
 
 from edusync.kernel.problems import FieldError, InvalidCursor, ValidationProblem
 
@@ -135,7 +135,7 @@ def typed(queryset: Any, column: str, value: Any) -> Any:
     return value
 
 
-def field_of(queryset: Any, column: str) -> Field[Any, Any] | None:
+def field_of(queryset: Any, column: str) -> Any:
     """The model field or annotation behind a name, if it is known."""
     annotation = queryset.query.annotations.get(column)
     if annotation is not None:

@@ -1,5 +1,6 @@
 """Loads the modules by which apps take part in the kernel's mechanisms."""
 
+import sys
 from importlib import import_module
 from importlib.util import find_spec
 
@@ -19,4 +20,7 @@ def autoload(*modules: str) -> None:
         for module in modules or AUTOLOADED:
             name = f"{app}.{module}"
             if find_spec(name) is not None:
-                import_module(name)
+                try:
+                    import_module(name)
+                except ImportError as error:
+                    sys.stderr.write(f"{name} is not loaded: {error}\n")

@@ -13,16 +13,15 @@ _PACKAGED = _Path(_env.__file__).resolve().parents[1] / "web_dist"
 WEB_DIST = _PACKAGED if _PACKAGED.is_dir() else _env.ROOT / "web" / "dist"
 
 STATIC_URL = "/static/"
-STATIC_ROOT = None
+STATIC_ROOT = str(DATA_DIR / "static")
 STATICFILES_DIRS = [("app", WEB_DIST)] if WEB_DIST.is_dir() else []
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 WHITENOISE_MAX_AGE = 3600
-WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/app/assets/.+-[\w-]{8}\.\w+$"
 
 CACHES = {
     "default": {

@@ -1,0 +1,119 @@
+"""The processes of `serve`: a supervisor that only watches, web workers, and one background worker."""
+
+import contextlib
+import ctypes
+import gc
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+from pathlib import Path
+
+from django.db import connections
+from django.urls import get_resolver
+from granian import Granian
+from granian.constants import Interfaces
+from granian.log import LogLevels
+
+PR_SET_PDEATHSIG = 1
+THREADS_PER_WORKER = 8
+STOP_SECONDS = 4
+RESTART_PAUSE_SECONDS = 2.0
+
+
+def preload() -> None:
+    """Load everything once in the supervisor: its children then share that memory instead of loading it again."""
+    from edusync.config.wsgi import application  # noqa: F401
+
+    _ = get_resolver().url_patterns
+    connections.close_all()
+    gc.collect()
+    gc.freeze()
+    os.register_at_fork(after_in_child=die_with_parent)
+
+
+def die_with_parent() -> None:
+    """On Linux, let this process be killed when its parent dies, so that nothing keeps the port."""
+    if sys.platform == "linux":
+        with contextlib.suppress(OSError, AttributeError):
+            ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+def run_background() -> None:
+    """Body of the background process: work until SIGTERM."""
+    from edusync.operations.worker import Worker
+
+    worker = Worker()
+    signal.signal(signal.SIGTERM, lambda _number, _frame: worker.request_stop())
+    # Ctrl+C reaches the whole group; the supervisor decides.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    worker.start()
+    worker.wait()
+    worker.stop(timeout_seconds=STOP_SECONDS - 1)
+
+
+class Background:
+    """Keeps one background process running. Used from the supervisor's threads only."""
+
+    def __init__(self) -> None:
+        self._context = multiprocessing.get_context("fork")
+        self._stopping = threading.Event()
+        self._process = self._spawn()
+        self._watcher = threading.Thread(target=self._watch, name="background-watcher", daemon=True)
+
+    def _spawn(self) -> multiprocessing.process.BaseProcess:
+        process = self._context.Process(target=run_background, name="background")
+        process.start()
+        return process
+
+    def start_watching(self) -> None:
+        """Restart the process whenever it ends by itself."""
+        self._watcher.start()
+
+    def _watch(self) -> None:
+        while not self._stopping.is_set():
+            self._process.join(timeout=1.0)
+            if not self._process.is_alive() and not self._stopping.wait(RESTART_PAUSE_SECONDS):
+                self._process = self._spawn()
+
+    def stop(self) -> None:
+        """End the process within the time a stopping site has."""
+        self._stopping.set()
+        process = self._process
+        if process.is_alive():
+            process.terminate()
+        process.join(STOP_SECONDS)
+        if process.is_alive():
+            process.kill()
+            process.join()
+
+
+def serve_site(
+    *, host: str, port: int, workers: int, has_background: bool = True, pid_file: Path | None = None
+) -> None:
+    """Serve until SIGTERM or SIGINT."""
+    preload()
+    background = Background() if has_background else None
+    server = Granian(
+        "edusync.config.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=THREADS_PER_WORKER,
+        websockets=False,
+        respawn_failed_workers=True,
+        workers_kill_timeout=STOP_SECONDS,
+        log_access=False,
+        log_level=LogLevels.warning,
+        pid_file=pid_file,
+    )
+    if background:
+        background.start_watching()
+        server.on_shutdown(background.stop)
+    try:
+        server.serve()
+    finally:
+        if background:
+            background.stop()
