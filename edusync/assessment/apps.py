@@ -9,3 +9,10 @@ class AssessmentConfig(AppConfig):
     name = "edusync.assessment"
     label = "assessment"
     verbose_name = "Assessment"
+
+    def ready(self) -> None:
+        """Tells the lesson view about quizzes."""
+        from edusync.assessment.queries import QuizDetail
+        from edusync.courses.learner_facts import register_lesson_detail
+
+        register_lesson_detail("quiz", QuizDetail())

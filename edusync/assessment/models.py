@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from edusync.kernel.base import PublicIdMixin, SoftDeleteMixin, TenantModel, TimestampedModel, VersionedMixin
+from edusync.kernel.ids import BinUUIDField, uuid7
 
 
 class Question(PublicIdMixin, SoftDeleteMixin, TenantModel):
@@ -70,7 +71,11 @@ class QuestionOption(models.Model):
 
 
 class Quiz(VersionedMixin, TenantModel):
-    """Detail of a quiz lesson."""
+    """Detail of a quiz lesson.
+
+    `edition` names the set of slots that new attempts get. Slots of an edition never change: other questions make
+    a new edition, and attempts begun before go on with theirs.
+    """
 
     class Feedback(models.TextChoices):
         AFTER_SUBMIT = "after_submit"
@@ -84,6 +89,7 @@ class Quiz(VersionedMixin, TenantModel):
     pass_percent = models.PositiveSmallIntegerField(default=60)
     is_shuffled = models.BooleanField(default=False)
     feedback = models.CharField(max_length=16, choices=Feedback.choices, default=Feedback.AFTER_SUBMIT)
+    edition = BinUUIDField(default=uuid7, editable=False)
 
     class Meta(TenantModel.Meta):
         constraints = [
@@ -95,22 +101,23 @@ class Quiz(VersionedMixin, TenantModel):
 
 
 class QuizSlot(TimestampedModel):
-    """A question placed in a quiz."""
+    """A question placed in one edition of a quiz."""
 
     quiz = models.ForeignKey(Quiz, on_delete=models.CASCADE, related_name="slots")
+    edition = BinUUIDField(editable=False)
     position = models.PositiveSmallIntegerField()
     question_version = models.ForeignKey(QuestionVersion, on_delete=models.PROTECT, related_name="+")
     points = models.DecimalField(max_digits=9, decimal_places=3, default=1)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["quiz", "position"], name="quiz_slot_position_uniq"),
+            models.UniqueConstraint(fields=["edition", "position"], name="quiz_slot_position_uniq"),
             models.CheckConstraint(condition=Q(points__gt=0), name="quiz_slot_points_check"),
         ]
 
 
 class QuizAttempt(PublicIdMixin, TenantModel):
-    """One try at a quiz."""
+    """One try at a quiz. `seed` 0 keeps the order of questions and options, another number shuffles them by it."""
 
     class State(models.TextChoices):
         OPEN = "open"
@@ -118,6 +125,7 @@ class QuizAttempt(PublicIdMixin, TenantModel):
 
     quiz = models.ForeignKey(Quiz, on_delete=models.PROTECT, related_name="+")
     enrollment = models.ForeignKey("enrollment.Enrollment", on_delete=models.PROTECT, related_name="+")
+    edition = BinUUIDField(editable=False)
     number = models.PositiveSmallIntegerField(default=1)
     state = models.CharField(max_length=12, choices=State.choices, default=State.OPEN)
     seed = models.PositiveIntegerField(default=0)
@@ -149,15 +157,27 @@ class QuizAttempt(PublicIdMixin, TenantModel):
                 | Q(state="submitted", submitted_at__isnull=False),
                 name="quiz_attempt_submitted_at_check",
             ),
+            models.CheckConstraint(
+                condition=Q(points__isnull=True) | Q(points__gte=0, points__lte=models.F("max_points")),
+                name="quiz_attempt_points_check",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["quiz", "state", "id"], name="quiz_attempt_quiz_idx"),
+            models.Index(fields=["state", "due_at"], name="quiz_attempt_due_idx"),
         ]
 
 
 class QuizAnswer(TimestampedModel):
-    """Latest answer in one slot of an attempt. `response` by kind: `{"options": [ids]}` or `{"text": "..."}`."""
+    """Latest answer in one slot of an attempt. `response` by kind: `{"options": [ids]}` or `{"text": "..."}`.
+
+    `answered_at` is NULL on rows that submitting made for slots left unanswered.
+    """
 
     attempt = models.ForeignKey(QuizAttempt, on_delete=models.PROTECT, related_name="answers")
     slot = models.ForeignKey(QuizSlot, on_delete=models.PROTECT, related_name="+")
     response = models.JSONField(default=dict)
+    answered_at = models.DateTimeField(null=True)
     points = models.DecimalField(max_digits=9, decimal_places=3, null=True)
     is_correct = models.BooleanField(null=True)
     feedback = models.TextField(default="", blank=True)

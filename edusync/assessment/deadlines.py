@@ -1,0 +1,14 @@
+"""When an attempt is over."""
+
+from datetime import timedelta
+
+from edusync.assessment.models import QuizAttempt
+from edusync.kernel import clock
+
+# An answer sent in time may arrive late.
+GRACE = timedelta(seconds=5)
+
+
+def is_over(attempt: QuizAttempt) -> bool:
+    """Whether the time of the attempt is up, grace included."""
+    return attempt.due_at is not None and clock.now() > attempt.due_at + GRACE

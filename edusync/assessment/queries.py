@@ -1,0 +1,111 @@
+"""Reads of quizzes and attempts, permission-free."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count, DecimalField, OuterRef, Subquery, Sum
+from django.db.models.functions import Coalesce
+
+from edusync.assessment.deadlines import GRACE
+from edusync.assessment.models import Quiz, QuizAnswer, QuizAttempt, QuizSlot
+from edusync.courses.learner_facts import EnrollmentFacts
+from edusync.enrollment.models import Enrollment
+
+SHOWN_ATTEMPTS = 20
+
+
+def attempts_in_full(attempts: Any) -> Any:
+    """The attempts with quiz, lesson and enrollment, in one query."""
+    return attempts.select_related("quiz__lesson", "enrollment")
+
+
+def answers_of(attempt: QuizAttempt) -> dict[int, QuizAnswer]:
+    """Answers of an attempt by slot id."""
+    return {answer.slot_id: answer for answer in QuizAnswer.objects.filter(attempt_id=attempt.pk)}
+
+
+def answers_with_quiz(attempt: QuizAttempt) -> dict[int, QuizAnswer]:
+    """`answers_of`, filling in the attempt's quiz and lesson by the same query (one more when there is no answer)."""
+    rows = list(QuizAnswer.objects.filter(attempt_id=attempt.pk).select_related("attempt__quiz__lesson"))
+    attempt.quiz = (
+        rows[0].attempt.quiz if rows else Quiz.unscoped.select_related("lesson").get(pk=attempt.quiz_id)
+    )
+    return {row.slot_id: row for row in rows}
+
+
+def percent_of(attempt: QuizAttempt) -> int:
+    """Points of an attempt in percent, rounded down: 100 means all points."""
+    return int((attempt.points or 0) * 100 / attempt.max_points) if attempt.max_points else 0
+
+
+def expired_attempts(*, now: datetime, limit: int = 500) -> Iterable[QuizAttempt]:
+    """Open attempts of all organizations whose time is up."""
+    open_ones = QuizAttempt.unscoped.filter(state=QuizAttempt.State.OPEN, due_at__lt=now - GRACE)
+    return open_ones.order_by("due_at")[:limit]
+
+
+def learner_enrollment(*, course_id: int, learner_id: int | None) -> Enrollment | None:
+    """The learner's latest live enrollment in the course, whatever its status."""
+    if learner_id is None:
+        return None
+    live = Enrollment.objects.filter(course_id=course_id, learner_id=learner_id, deleted_at__isnull=True)
+    return live.order_by("-attempt_number").first()
+
+
+class QuizDetail:
+    """Tells the lesson view about a quiz, in two queries."""
+
+    def lesson_detail(
+        self, *, lesson_id: int, user_id: int | None, enrollment: EnrollmentFacts | None
+    ) -> dict[str, Any] | None:
+        """Value of the key `quiz` in a lesson; None while the lesson has no quiz yet."""
+        quiz = quizzes_with_totals().filter(lesson_id=lesson_id).first()
+        if quiz is None:
+            return None
+        attempts = [] if enrollment is None else attempt_summaries(quiz, enrollment_id=enrollment.id)
+        return {
+            "id": quiz.pk,
+            "introduction": quiz.introduction,
+            "question_count": quiz.question_count,
+            "points": float(quiz.total_points),
+            "time_limit_seconds": quiz.time_limit_seconds,
+            "attempts_allowed": quiz.attempts_allowed,
+            "pass_percent": quiz.pass_percent,
+            "attempts": attempts,
+        }
+
+
+def quizzes_with_totals() -> Any:
+    """Quizzes with `question_count` and `total_points` of their present edition."""
+    slots = QuizSlot.objects.filter(edition=OuterRef("edition")).order_by().values("edition")
+    return Quiz.objects.annotate(
+        question_count=Coalesce(Subquery(slots.annotate(n=Count("pk")).values("n")), 0),
+        total_points=Coalesce(
+            Subquery(slots.annotate(p=Sum("points")).values("p")), Decimal(0), output_field=DecimalField()
+        ),
+    )
+
+
+def attempt_summaries(quiz: Quiz, *, enrollment_id: int) -> list[dict[str, Any]]:
+    """The latest attempts of an enrollment, newest first, with as much as the quiz's feedback policy lets out."""
+    attempts = QuizAttempt.objects.filter(quiz=quiz, enrollment_id=enrollment_id).order_by("-number")
+    return [attempt_summary(attempt, quiz) for attempt in attempts[:SHOWN_ATTEMPTS]]
+
+
+def attempt_summary(attempt: QuizAttempt, quiz: Quiz) -> dict[str, Any]:
+    """An attempt in one line. `points`, `percent` and `is_passed` are null until submitted, or when kept back."""
+    is_score_shown = attempt.state == QuizAttempt.State.SUBMITTED and quiz.feedback != Quiz.Feedback.NONE
+    return {
+        "uuid": attempt.uuid,
+        "number": attempt.number,
+        "state": attempt.state,
+        "started_at": attempt.started_at,
+        "due_at": attempt.due_at,
+        "submitted_at": attempt.submitted_at,
+        "points": float(attempt.points or 0) if is_score_shown else None,
+        "max_points": float(attempt.max_points),
+        "percent": percent_of(attempt) if is_score_shown else None,
+        "is_passed": attempt.is_passed if is_score_shown else None,
+    }

@@ -1,0 +1,81 @@
+"""Attempts as JSON. What tells the right answer is only added here, and only to a submitted attempt."""
+
+import random
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeVar
+
+from edusync.assessment.models import Quiz, QuizAnswer, QuizAttempt
+from edusync.assessment.queries import attempt_summary
+from edusync.assessment.scoring import solution
+from edusync.assessment.sheets import Sheet, Slot
+from edusync.kernel import clock
+
+Item = TypeVar("Item")
+
+
+def attempt_json(attempt: QuizAttempt, sheet: Sheet, answers: Mapping[int, QuizAnswer]) -> dict[str, Any]:
+    """The whole attempt: what is asked, what was answered and, as the quiz allows, what it earned."""
+    quiz = attempt.quiz
+    return {
+        **attempt_summary(attempt, quiz),
+        "quiz_id": attempt.quiz_id,
+        "lesson_id": quiz.lesson_id,
+        "pass_percent": quiz.pass_percent,
+        "server_time": clock.now(),
+        "slots": [
+            slot_json(slot, position, attempt, answers.get(slot.id))
+            for position, slot in enumerate(shuffled(sheet.slots, attempt.seed), start=1)
+        ],
+    }
+
+
+def slot_json(slot: Slot, position: int, attempt: QuizAttempt, answer: QuizAnswer | None) -> dict[str, Any]:
+    """One question with the learner's response."""
+    options = [
+        {"id": choice.id, "html": slot.option_html[choice.id]}
+        for choice in shuffled(slot.choices, attempt.seed and attempt.seed + slot.id)
+    ]
+    return {
+        "id": slot.id,
+        "position": position,
+        "kind": slot.kind,
+        "stem": slot.stem,
+        "points": float(slot.points),
+        "options": options,
+        "hints": slot.hints,
+        "inputs": inputs_json(slot),
+        "response": answer.response if answer is not None and answer.answered_at else None,
+        "result": result_json(slot, attempt, answer),
+    }
+
+
+def inputs_json(slot: Slot) -> dict[str, Any] | None:
+    """What a learner must know to write the answer: the names of variables, whether a unit is wanted."""
+    if slot.kind == "formula":
+        return {"variables": sorted(slot.settings.get("variables") or {})}
+    if slot.kind == "numerical":
+        return {"unit": (slot.settings.get("unit") or {}).get("mode", "ignored")}
+    return None
+
+
+def result_json(slot: Slot, attempt: QuizAttempt, answer: QuizAnswer | None) -> dict[str, Any] | None:
+    """What the slot earned and what would have been right; None unless submitted and the quiz tells."""
+    if attempt.state != QuizAttempt.State.SUBMITTED or attempt.quiz.feedback != Quiz.Feedback.AFTER_SUBMIT:
+        return None
+    right = solution(slot.kind, slot.settings, slot.choices)
+    return {
+        "points": float((answer and answer.points) or 0),
+        "is_correct": bool(answer and answer.is_correct),
+        "feedback": answer.feedback if answer else "",
+        "explanation": slot.explanation,
+        "correct_options": right.option_ids,
+        "correct_text": right.text,
+    }
+
+
+def shuffled(items: Sequence[Item], seed: int) -> list[Item]:
+    """The items in an order that the seed decides; 0 keeps theirs."""
+    order = list(items)
+    if seed:
+        random.Random(seed).shuffle(order)  # noqa: S311 (variety, no secret)
+    return order

@@ -1,0 +1,96 @@
+"""Routes of quizzes and attempts."""
+
+import uuid
+from typing import Any
+
+from edusync.assessment import queries, services
+from edusync.assessment.models import Quiz, QuizAttempt
+from edusync.assessment.policy import AttemptPolicy, QuizPolicy
+from edusync.assessment.problems import AttemptClosed
+from edusync.assessment.rest.presentation import attempt_json
+from edusync.assessment.rest.serializers import AnswerInput, AttemptShape, SavedAnswer
+from edusync.assessment.scoring import notice
+from edusync.assessment.sheets import sheet_of
+from edusync.courses.problems import EnrollFirst
+from edusync.kernel.policy import Permission
+from edusync.kernel.problems import NotFound
+from edusync.kernel.rest.views import ApiView, FastResponse, schema
+
+
+def answer_with(attempt: QuizAttempt, *, status: int = 200) -> FastResponse:
+    """The attempt as an answer."""
+    body = attempt_json(attempt, sheet_of(attempt.edition), queries.answers_of(attempt))
+    return FastResponse(body, status=status, headers={"Cache-Control": "no-store"})
+
+
+class AttemptsView(ApiView):
+    """Attempts of one quiz."""
+
+    policy = QuizPolicy()
+    permissions = {"post": Permission.ATTEMPT_TAKE}
+
+    @schema(
+        response=AttemptShape,
+        status=201,
+        responses={200: AttemptShape},
+        summary="Start or continue an attempt",
+    )
+    def post(self, request: Any, quiz_id: int) -> FastResponse:
+        """The open attempt of the actor, or a new one."""
+        quiz = self.get_visible(Quiz.objects.select_related("lesson"), quiz_id)
+        enrollment = queries.learner_enrollment(
+            course_id=quiz.lesson.course_id, learner_id=self.actor.user_id
+        )
+        if enrollment is None:
+            raise EnrollFirst
+        attempt = services.start_attempt(quiz=quiz, enrollment=enrollment)
+        attempt.quiz = quiz
+        return answer_with(attempt, status=201)
+
+
+class AttemptView(ApiView):
+    """One attempt."""
+
+    policy = AttemptPolicy()
+
+    @schema(response=AttemptShape, summary="An attempt with its questions and answers")
+    def get(self, request: Any, attempt_uuid: uuid.UUID) -> FastResponse:
+        """The attempt as it stands; submitted first when its time is up."""
+        attempt = self.get_visible(queries.attempts_in_full(QuizAttempt.objects), uuid=attempt_uuid)
+        return answer_with(services.close_if_expired(attempt))
+
+
+class AnswerView(ApiView):
+    """The answer in one slot of an attempt."""
+
+    policy = AttemptPolicy()
+    permissions = {"put": Permission.ATTEMPT_TAKE}
+
+    @schema(request=AnswerInput, response=SavedAnswer, summary="Keep an answer")
+    def put(self, request: Any, attempt_uuid: uuid.UUID, slot_id: int) -> FastResponse:
+        """Keep the response; when this answers, it is on disk."""
+        response = self.validated(AnswerInput)["response"]
+        own = self.policy.own(QuizAttempt.objects.all(), self.actor)
+        attempt = own.filter(uuid=attempt_uuid).first()
+        if attempt is None:
+            raise NotFound
+        if services.close_if_expired(attempt).state != QuizAttempt.State.OPEN:
+            raise AttemptClosed
+        answer = services.save_answer(attempt=attempt, slot_id=slot_id, response=response)
+        slot = sheet_of(attempt.edition).slot(slot_id)
+        told = notice(slot.kind, slot.settings, answer.response) if slot else ""
+        return FastResponse({"saved_at": answer.answered_at, "notice": told})
+
+
+class SubmitView(ApiView):
+    """Hand in an attempt. Repeating it is harmless by itself, so an idempotency key changes nothing."""
+
+    policy = AttemptPolicy()
+    permissions = {"post": Permission.ATTEMPT_TAKE}
+
+    @schema(response=AttemptShape, summary="Submit an attempt")
+    def post(self, request: Any, attempt_uuid: uuid.UUID) -> FastResponse:
+        """The attempt with its scores, as far as the quiz tells them."""
+        submission = services.submit_own_attempt(uuid=attempt_uuid, learner_id=self.actor.user_id or 0)
+        body = attempt_json(submission.attempt, sheet_of(submission.attempt.edition), submission.answers)
+        return FastResponse(body, headers={"Cache-Control": "no-store"})

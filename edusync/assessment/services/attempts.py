@@ -1,0 +1,112 @@
+"""Starting attempts and keeping answers."""
+
+import secrets
+from datetime import timedelta
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+
+from edusync.assessment.deadlines import GRACE, is_over
+from edusync.assessment.models import Quiz, QuizAnswer, QuizAttempt
+from edusync.assessment.problems import AttemptClosed, AttemptsUsedUp, QuizEmpty
+from edusync.assessment.scoring import ResponseRefused, clean_response
+from edusync.assessment.services.answers import put_answers
+from edusync.assessment.services.submitting import submit_attempt
+from edusync.assessment.sheets import Slot, sheet_of
+from edusync.courses.problems import EnrollFirst
+from edusync.enrollment.models import Enrollment
+from edusync.kernel import clock
+from edusync.kernel.problems import FieldError, NotFound, ValidationProblem
+
+OPEN_STATUSES = frozenset({"active", "completed"})
+
+
+@transaction.atomic
+def start_attempt(*, quiz: Quiz, enrollment: Enrollment) -> QuizAttempt:
+    """The open attempt of the enrollment, or a new one.
+
+    Two starts at once give the same attempt. Raises EnrollFirst, AttemptsUsedUp, QuizEmpty.
+    """
+    if enrollment.status not in OPEN_STATUSES:
+        raise EnrollFirst
+    attempts = list(QuizAttempt.unscoped.filter(quiz=quiz, enrollment=enrollment).order_by("-number"))
+    for attempt in attempts:
+        if attempt.state == QuizAttempt.State.OPEN:
+            if not is_over(attempt):
+                return attempt
+            submit_attempt(attempt=attempt)
+    if quiz.attempts_allowed is not None and len(attempts) >= quiz.attempts_allowed:
+        raise AttemptsUsedUp(attempts_allowed=quiz.attempts_allowed)
+    return _begin(quiz, enrollment, number=attempts[0].number + 1 if attempts else 1)
+
+
+def _begin(quiz: Quiz, enrollment: Enrollment, *, number: int) -> QuizAttempt:
+    sheet = sheet_of(quiz.edition)
+    if not sheet.slots:
+        raise QuizEmpty
+    now = clock.now()
+    limit = quiz.time_limit_seconds
+    attempt = QuizAttempt(
+        organization_id=quiz.organization_id,
+        quiz=quiz,
+        enrollment=enrollment,
+        edition=quiz.edition,
+        number=number,
+        seed=1 + secrets.randbelow(2**31 - 1) if quiz.is_shuffled else 0,
+        started_at=now,
+        due_at=now + timedelta(seconds=limit) if limit else None,
+        max_points=sheet.max_points,
+    )
+    try:
+        with transaction.atomic():
+            attempt.save(force_insert=True)
+    except IntegrityError:
+        # Another tab was faster: the unique keys let one of the two through.
+        running = QuizAttempt.unscoped.filter(
+            quiz=quiz, enrollment=enrollment, state=QuizAttempt.State.OPEN
+        ).first()
+        if running is None:
+            raise
+        return running
+    return attempt
+
+
+@transaction.atomic
+def save_answer(*, attempt: QuizAttempt, slot_id: int, response: Any) -> QuizAnswer:
+    """Keep the latest answer in a slot. What this returns is on disk.
+
+    Raises NotFound for a slot of another quiz, ValidationProblem for a response of the wrong shape, AttemptClosed
+    after the attempt was submitted or its time is up.
+    """
+    slot = sheet_of(attempt.edition).slot(slot_id)
+    if slot is None:
+        raise NotFound
+    cleaned = _cleaned(slot, response)
+    now = clock.now()
+    # Changing the row locks it: the answer is either part of the submission or refused.
+    held = (
+        QuizAttempt.unscoped.filter(pk=attempt.pk, state=QuizAttempt.State.OPEN)
+        .filter(Q(due_at__isnull=True) | Q(due_at__gte=now - GRACE))
+        .update(updated_at=now)
+    )
+    if not held:
+        raise AttemptClosed
+    answer = QuizAnswer(
+        attempt_id=attempt.pk,
+        slot_id=slot_id,
+        response=cleaned,
+        answered_at=now,
+        created_at=now,
+        updated_at=now,
+    )
+    put_answers([answer], ["response", "answered_at", "updated_at"])
+    return answer
+
+
+def _cleaned(slot: Slot, response: Any) -> dict[str, Any]:
+    try:
+        return clean_response(slot.kind, slot.choices, response)
+    except ResponseRefused as refused:
+        error = FieldError(pointer="/response", code=refused.code, detail=refused.detail)
+        raise ValidationProblem(errors=[error]) from refused

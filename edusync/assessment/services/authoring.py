@@ -1,0 +1,240 @@
+"""Making quizzes of drafts."""
+
+from collections.abc import Sequence
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django.db import transaction
+
+from edusync.assessment.drafts import OptionDraft, QuestionDraft
+from edusync.assessment.models import Question, QuestionOption, QuestionVersion, Quiz, QuizAttempt, QuizSlot
+from edusync.assessment.scoring import Choice, check_settings
+from edusync.courses.blocks import clean_document, clean_inline, document_files, empty_document, fill_files
+from edusync.courses.models import Lesson
+from edusync.files.models import FileObject
+from edusync.files.queries import files_by_uuid
+from edusync.files.services import link_file
+from edusync.kernel.ids import uuid7
+from edusync.kernel.problems import FieldError, ValidationProblem
+
+MAX_QUESTIONS = 500
+# Settings that hold inline HTML shown to learners.
+HTML_SETTINGS = ("unselected_feedback",)
+
+
+@transaction.atomic
+def create_quiz(
+    *,
+    lesson: Lesson,
+    questions: Sequence[QuestionDraft],
+    pass_percent: int = 60,
+    introduction: str = "",
+    time_limit_seconds: int | None = None,
+    attempts_allowed: int | None = None,
+    is_shuffled: bool = False,
+    feedback: str = Quiz.Feedback.AFTER_SUBMIT,
+) -> Quiz:
+    """Give a quiz lesson these questions and rules; a quiz that is there already gets a new edition.
+
+    Attempts begun before keep the questions they showed. Raises ValidationProblem with pointers into the drafts.
+    """
+    rules = {
+        "pass_percent": pass_percent,
+        "introduction": clean_inline(introduction),
+        "time_limit_seconds": time_limit_seconds,
+        "attempts_allowed": attempts_allowed,
+        "is_shuffled": is_shuffled,
+        "feedback": str(feedback),
+    }
+    check_rules(rules)
+    checked = _checked_drafts(questions)
+    quiz = Quiz.objects.select_for_update().filter(lesson=lesson).first()
+    if quiz is None:
+        quiz = Quiz.objects.create(lesson=lesson, organization_id=lesson.organization_id, **rules)
+    else:
+        _begin_edition(quiz, rules)
+    versions = _make_versions(lesson, checked)
+    QuizSlot.objects.bulk_create(
+        QuizSlot(
+            quiz=quiz,
+            edition=quiz.edition,
+            position=position,
+            question_version=version,
+            points=version.points,
+        )
+        for position, version in enumerate(versions, start=1)
+    )
+    return quiz
+
+
+@transaction.atomic
+def update_quiz(*, quiz: Quiz, **rules: Any) -> Quiz:
+    """Change the rules of a quiz (those of `create_quiz`), not its questions. Raises ValidationProblem."""
+    if "introduction" in rules:
+        rules["introduction"] = clean_inline(rules["introduction"])
+    check_rules(rules)
+    for name, value in rules.items():
+        setattr(quiz, name, value)
+    quiz.row_version += 1
+    quiz.save(update_fields=[*rules, "row_version", "updated_at"])
+    return quiz
+
+
+def check_rules(rules: dict[str, Any]) -> None:
+    """Raise ValidationProblem unless the numbers of a quiz are in range and its feedback policy is known."""
+    errors = []
+    for name, low, high in (
+        ("pass_percent", 0, 100),
+        ("time_limit_seconds", 10, 30 * 86_400),
+        ("attempts_allowed", 1, 1000),
+    ):
+        value = rules.get(name)
+        if value is not None and not low <= value <= high:
+            errors.append(
+                FieldError(pointer=f"/{name}", code="out-of-range", detail=f"From {low} to {high}.")
+            )
+    if rules.get("feedback", "none") not in Quiz.Feedback.values:
+        errors.append(
+            FieldError(pointer="/feedback", code="unknown-value", detail="No such feedback policy.")
+        )
+    if errors:
+        raise ValidationProblem(errors=errors)
+
+
+def _begin_edition(quiz: Quiz, rules: dict[str, Any]) -> None:
+    """A new set of slots; those of the edition before go when nobody has seen them."""
+    if not QuizAttempt.unscoped.filter(edition=quiz.edition).exists():
+        QuizSlot.objects.filter(edition=quiz.edition).delete()
+    quiz.edition = uuid7()
+    for name, value in rules.items():
+        setattr(quiz, name, value)
+    quiz.row_version += 1
+    quiz.save(update_fields=[*rules, "edition", "row_version", "updated_at"])
+
+
+class _Checked:
+    """A draft after cleaning."""
+
+    def __init__(self, draft: QuestionDraft, index: int) -> None:
+        self.draft, self.pointer = draft, f"/questions/{index}"
+        self.errors: list[FieldError] = []
+        self.options = draft.option_drafts()
+        self.points = self._decimal(draft.points, "/points", places="0.001")
+        self.weights = [
+            self._decimal(option.weight, f"/options/{place}/weight", places="0.00001")
+            for place, option in enumerate(self.options)
+        ]
+        if self.points <= 0 or self.points >= 1_000_000:
+            self._note("/points", "out-of-range", "Points are above 0 and below a million.")
+        choices = [Choice(place, place, weight) for place, weight in enumerate(self.weights, start=1)]
+        for fault in check_settings(draft.kind, draft.settings, choices):
+            self._note(fault.pointer, fault.code, fault.detail)
+        self.stem = self._clean_stem()
+
+    def _note(self, pointer: str, code: str, detail: str) -> None:
+        self.errors.append(FieldError(pointer=self.pointer + pointer, code=code, detail=detail))
+
+    def _decimal(self, value: Any, pointer: str, *, places: str) -> Decimal:
+        try:
+            return Decimal(str(value)).quantize(Decimal(places))
+        except InvalidOperation:
+            self._note(pointer, "not-a-number", f"“{value}” is not a number.")
+            return Decimal(0)
+
+    def _clean_stem(self) -> dict[str, Any]:
+        try:
+            return clean_document(dict(self.draft.stem)) if self.draft.stem else empty_document()
+        except ValidationProblem as problem:
+            for error in problem.errors:
+                self._note(f"/stem{error.pointer}", error.code, error.detail)
+            return empty_document()
+
+
+def _checked_drafts(questions: Sequence[QuestionDraft]) -> list[_Checked]:
+    if len(questions) > MAX_QUESTIONS:
+        detail = f"A quiz has at most {MAX_QUESTIONS} questions."
+        raise ValidationProblem(errors=[FieldError(pointer="/questions", code="too-many", detail=detail)])
+    checked = [_Checked(draft, index) for index, draft in enumerate(questions)]
+    errors = [error for one in checked for error in one.errors]
+    if errors:
+        raise ValidationProblem(errors=errors)
+    return checked
+
+
+def _make_versions(lesson: Lesson, checked: Sequence[_Checked]) -> list[QuestionVersion]:
+    """Questions with their first version and options, in the order of the drafts."""
+    files = files_by_uuid({found for one in checked for found in document_files(one.stem)})
+    for file in files.values():
+        link_file(file=file, place="lesson", place_id=lesson.pk)
+    questions = _stored(
+        Question.objects,
+        [
+            Question(
+                organization_id=lesson.organization_id,
+                course_id=lesson.course_id,
+                kind=one.draft.kind,
+                title=one.draft.title[:200],
+            )
+            for one in checked
+        ],
+    )
+    versions = _stored(
+        QuestionVersion.objects,
+        [_version(question, one, files) for question, one in zip(questions, checked, strict=True)],
+    )
+    QuestionOption.objects.bulk_create(
+        _option(version, position, option, weight)
+        for version, one in zip(versions, checked, strict=True)
+        for position, (option, weight) in enumerate(zip(one.options, one.weights, strict=True), start=1)
+    )
+    return versions
+
+
+def _stored(manager: Any, rows: list[Any]) -> list[Any]:
+    """The rows saved, with their ids: MySQL does not return those of a bulk insert."""
+    from django.db import connection
+
+    if connection.features.can_return_rows_from_bulk_insert:
+        return list(manager.bulk_create(rows))
+    for row in rows:
+        row.save(force_insert=True)
+    return rows
+
+
+def _version(question: Question, one: _Checked, files: dict[Any, FileObject]) -> QuestionVersion:
+    draft = one.draft
+    return QuestionVersion(
+        question=question,
+        number=1,
+        stem=fill_files(one.stem, files, pointer=f"{one.pointer}/stem"),
+        settings=_clean_settings(draft.settings),
+        points=one.points,
+        feedback_correct=clean_inline(draft.feedback_correct),
+        feedback_incorrect=clean_inline(draft.feedback_incorrect),
+        explanation=clean_inline(draft.explanation),
+        hints=[clean_inline(hint) for hint in draft.hints],
+    )
+
+
+def _option(version: QuestionVersion, position: int, option: OptionDraft, weight: Decimal) -> QuestionOption:
+    return QuestionOption(
+        version=version,
+        position=position,
+        html=clean_inline(option.html),
+        weight=weight,
+        feedback=clean_inline(option.feedback),
+    )
+
+
+def _clean_settings(settings: dict[str, Any]) -> dict[str, Any]:
+    """The settings with every feedback in them cleaned."""
+    cleaned = dict(settings)
+    for name in HTML_SETTINGS:
+        if name in cleaned:
+            cleaned[name] = [clean_inline(text) for text in cleaned[name]]
+    if "answers" in cleaned:
+        cleaned["answers"] = [
+            {**answer, "feedback": clean_inline(str(answer.get("feedback", "")))}
+            for answer in cleaned["answers"]
+        ]
+    return cleaned

@@ -1,0 +1,129 @@
+"""Submitting attempts: all slots are scored together, and the lesson completed with them."""
+
+import uuid
+from decimal import ROUND_HALF_EVEN, Decimal
+from fractions import Fraction
+from typing import Any, NamedTuple
+
+from django.db import transaction
+
+from edusync.assessment.deadlines import is_over
+from edusync.assessment.events import QuizSubmitted
+from edusync.assessment.models import QuizAnswer, QuizAttempt
+from edusync.assessment.queries import answers_with_quiz, expired_attempts, percent_of
+from edusync.assessment.scoring import Outcome, score_response
+from edusync.assessment.services.answers import put_answers
+from edusync.assessment.sheets import Slot, sheet_of
+from edusync.kernel import clock
+from edusync.kernel.events import publish
+from edusync.kernel.problems import NotFound
+from edusync.kernel.tenancy import organization_context
+from edusync.progress.services import complete_lesson
+
+OPEN_STATUSES = frozenset({"active", "completed"})
+MILLI = Decimal("0.001")
+NOTHING = Decimal(0)
+UNANSWERED = Outcome(Fraction(0))
+
+
+class Submission(NamedTuple):
+    """A submitted attempt, with quiz, lesson and enrollment, and its answers by slot id."""
+
+    attempt: QuizAttempt
+    answers: dict[int, QuizAnswer]
+
+
+@transaction.atomic
+def submit_attempt(*, attempt: QuizAttempt) -> QuizAttempt:
+    """Score every slot, close the attempt and complete the lesson when it is passed. Doing it twice changes nothing."""
+    return _submit(QuizAttempt.unscoped.filter(pk=attempt.pk)).attempt
+
+
+@transaction.atomic
+def submit_own_attempt(*, uuid: uuid.UUID, learner_id: int) -> Submission:
+    """`submit_attempt` of an attempt by this learner, with its answers. Raises NotFound for anybody else's."""
+    return _submit(QuizAttempt.objects.filter(uuid=uuid, enrollment__learner_id=learner_id))
+
+
+def close_if_expired(attempt: QuizAttempt) -> QuizAttempt:
+    """The attempt, submitted when its time is up."""
+    if attempt.state == QuizAttempt.State.OPEN and is_over(attempt):
+        return submit_attempt(attempt=attempt)
+    return attempt
+
+
+def close_expired_attempts(*, limit: int = 500) -> int:
+    """Submit the attempts of all organizations whose time is up; returns how many."""
+    closed = 0
+    for attempt in expired_attempts(now=clock.now(), limit=limit):
+        with organization_context(attempt.organization_id):
+            submit_attempt(attempt=attempt)
+        closed += 1
+    return closed
+
+
+def _submit(found: Any) -> Submission:
+    """Lock the attempt and its enrollment, score what is there, write everything."""
+    attempt = found.select_for_update().select_related("enrollment").first()
+    if attempt is None:
+        raise NotFound
+    answers = answers_with_quiz(attempt)
+    if attempt.state == QuizAttempt.State.OPEN:
+        _close(attempt, answers)
+        put_answers(list(answers.values()), ["points", "is_correct", "feedback", "updated_at"])
+        _announce(attempt)
+    return Submission(attempt, answers)
+
+
+def _close(attempt: QuizAttempt, answers: dict[int, QuizAnswer]) -> None:
+    """Score the answers, adding those never given, and close the attempt."""
+    now = clock.now()
+    for slot in sheet_of(attempt.edition).slots:
+        answer = answers.setdefault(
+            slot.id, QuizAnswer(attempt_id=attempt.pk, slot_id=slot.id, created_at=now)
+        )
+        _score(answer, slot)
+        answer.updated_at = now
+    attempt.state = QuizAttempt.State.SUBMITTED
+    attempt.submitted_at = min(now, attempt.due_at) if attempt.due_at else now
+    attempt.points = sum((answer.points or NOTHING for answer in answers.values()), NOTHING)
+    attempt.is_passed = attempt.points * 100 >= attempt.max_points * attempt.quiz.pass_percent
+    attempt.save(update_fields=["state", "submitted_at", "points", "is_passed", "updated_at"])
+
+
+def _score(answer: QuizAnswer, slot: Slot) -> None:
+    """Points, verdict and feedback of one answer. Nothing given earns nothing, whatever would be right."""
+    is_given = answer.answered_at is not None
+    outcome = (
+        score_response(slot.kind, slot.settings, slot.choices, answer.response) if is_given else UNANSWERED
+    )
+    share = Decimal(outcome.share.numerator) / Decimal(outcome.share.denominator)
+    answer.points = (slot.points * share).quantize(MILLI, ROUND_HALF_EVEN)
+    answer.is_correct = outcome.is_correct
+    general = slot.feedback_correct if outcome.is_correct else slot.feedback_incorrect
+    answer.feedback = "".join(_paragraph(piece) for piece in (*outcome.feedback, general) if piece)
+
+
+def _paragraph(html: str) -> str:
+    return html if html.lstrip().startswith("<p") else f"<p>{html}</p>"
+
+
+def _announce(attempt: QuizAttempt) -> None:
+    percent = percent_of(attempt)
+    lesson, enrollment = attempt.quiz.lesson, attempt.enrollment
+    # Below the lesson's own value only the score is noted; a withdrawn learner's progress stays as it is.
+    is_noted = attempt.is_passed or percent < lesson.completion_value
+    if is_noted and enrollment.status in OPEN_STATUSES:
+        complete_lesson(
+            enrollment=enrollment, lesson=lesson, method="score", score=Decimal(percent), is_locked=True
+        )
+    publish(
+        QuizSubmitted(
+            attempt_id=attempt.pk,
+            quiz_id=attempt.quiz_id,
+            lesson_id=lesson.pk,
+            enrollment_id=enrollment.pk,
+            percent=percent,
+            is_passed=bool(attempt.is_passed),
+        )
+    )

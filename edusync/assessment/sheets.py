@@ -1,0 +1,101 @@
+"""The slots of one edition of a quiz as plain data. An edition never changes, so a process reads each only once."""
+
+import dataclasses
+import threading
+import uuid
+from collections import OrderedDict, defaultdict
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from edusync.assessment.models import QuestionOption, QuizSlot
+from edusync.assessment.scoring import Choice
+
+KEPT_SHEETS = 500
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Slot:
+    """One question as placed in a quiz, with everything needed to show and to score it."""
+
+    id: int
+    position: int
+    kind: str
+    points: Decimal
+    stem: Mapping[str, Any]
+    settings: Mapping[str, Any]
+    choices: tuple[Choice, ...]
+    option_html: Mapping[int, str]
+    feedback_correct: str
+    feedback_incorrect: str
+    explanation: str
+    hints: tuple[str, ...]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Sheet:
+    """All slots of an edition, in order."""
+
+    edition: uuid.UUID
+    slots: tuple[Slot, ...]
+
+    @property
+    def max_points(self) -> Decimal:
+        """What all slots together are worth."""
+        return sum((slot.points for slot in self.slots), Decimal(0))
+
+    def slot(self, slot_id: int) -> Slot | None:
+        """The slot of that id, or None."""
+        return next((slot for slot in self.slots if slot.id == slot_id), None)
+
+
+_kept: OrderedDict[uuid.UUID, Sheet] = OrderedDict()
+_lock = threading.Lock()
+
+
+def sheet_of(edition: uuid.UUID) -> Sheet:
+    """The slots of the edition: no query when this process knows it, else two."""
+    with _lock:
+        sheet = _kept.get(edition)
+        if sheet is not None:
+            _kept.move_to_end(edition)
+            return sheet
+    sheet = _read(edition)
+    # An edition without slots may be one whose slots are not committed yet.
+    if sheet.slots:
+        with _lock:
+            _kept[edition] = sheet
+            while len(_kept) > KEPT_SHEETS:
+                _kept.popitem(last=False)
+    return sheet
+
+
+def _read(edition: uuid.UUID) -> Sheet:
+    rows = list(
+        QuizSlot.objects.filter(edition=edition)
+        .select_related("question_version__question")
+        .order_by("position")
+    )
+    options: dict[int, list[QuestionOption]] = defaultdict(list)
+    wanted = [row.question_version_id for row in rows]
+    for option in QuestionOption.objects.filter(version_id__in=wanted).order_by("position"):
+        options[option.version_id].append(option)
+    return Sheet(edition, tuple(_slot(row, options[row.question_version_id]) for row in rows))
+
+
+def _slot(row: QuizSlot, options: list[QuestionOption]) -> Slot:
+    version = row.question_version
+    return Slot(
+        id=row.pk,
+        position=row.position,
+        kind=version.question.kind,
+        points=row.points,
+        stem=version.stem,
+        settings=version.settings,
+        choices=tuple(Choice(one.pk, one.position, one.weight, one.feedback) for one in options),
+        option_html={one.pk: one.html for one in options},
+        feedback_correct=version.feedback_correct,
+        feedback_incorrect=version.feedback_incorrect,
+        explanation=version.explanation,
+        hints=tuple(version.hints),
+    )
