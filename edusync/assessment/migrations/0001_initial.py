@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('courses', '0001_initial'),
         ('enrollment', '0001_initial'),
-        ('identity', '0002_text_size_avatar_url'),
+        ('identity', '0001_initial'),
     ]
 
     operations = [
