@@ -30,3 +30,16 @@ class AuditEvent(models.Model):
             models.Index(fields=["organization_id", "created_at", "id"], name="audit_event_org_created_idx"),
             models.Index(fields=["target_type", "target_id"], name="audit_event_target_idx"),
         ]
+
+
+class AuditChain(models.Model):
+    """Head of an organization's chain of events. Locked while an event is added, so that two never follow the same one.
+
+    `length` and `digest` also betray events cut off at the end. `organization_id` 0 is the platform.
+    """
+
+    organization_id = models.BigIntegerField(primary_key=True)
+    length = models.PositiveBigIntegerField(default=0)
+    digest = models.CharField(max_length=64, default="")
+
+    objects: ClassVar[UnscopedManager] = UnscopedManager()

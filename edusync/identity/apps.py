@@ -1,11 +1,36 @@
 """App configuration."""
 
+from typing import Any
+
 from django.apps import AppConfig
+from django.db import connections
+from django.db.models.signals import post_migrate
 
 
 class IdentityConfig(AppConfig):
-    """Registers the app with Django."""
+    """Registers the app with Django, and its people with the kernel."""
 
     name = "edusync.identity"
     label = "identity"
     verbose_name = "Identity"
+
+    def ready(self) -> None:
+        """Attach signals and providers."""
+        from edusync.identity import actor, queries, sign_in_log
+        from edusync.kernel import policy, tenancy
+
+        sign_in_log.connect()
+        policy.register_actor_provider(actor.actor_of_request)
+        tenancy.register_default_organization(queries.default_organization_id)
+        post_migrate.connect(install_after_migrate, sender=self)
+
+
+def install_after_migrate(using: str, **_signal: Any) -> None:
+    """Ensure the default organization and the system roles once all tables are there."""
+    from django.db.migrations.executor import MigrationExecutor
+
+    from edusync.identity.services import install
+
+    executor = MigrationExecutor(connections[using])
+    if using == "default" and not executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        install.install()

@@ -25,7 +25,9 @@ class Organization(PublicIdMixin, VersionedMixin, TimestampedModel):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=models.Q(status__in=["active", "suspended"]), name="organization_status_check"),
+            models.CheckConstraint(
+                condition=models.Q(status__in=["active", "suspended"]), name="organization_status_check"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -35,7 +37,9 @@ class Organization(PublicIdMixin, VersionedMixin, TimestampedModel):
 class UserManager(BaseUserManager["User"]):
     """Creates people. E-mail and user name are kept in lower case."""
 
-    def create_user(self, username: str = "", email: str | None = None, password: str | None = None, **extra: Any) -> "User":
+    def create_user(
+        self, username: str = "", email: str | None = None, password: str | None = None, **extra: Any
+    ) -> "User":
         """Create a person; `username` defaults to the e-mail address."""
         email = (email or "").strip().lower() or None
         user = self.model(username=(username or email or "").strip().lower(), email=email, **extra)
@@ -43,9 +47,13 @@ class UserManager(BaseUserManager["User"]):
         user.save(using=self._db)
         return user
 
-    def create_superuser(self, username: str = "", email: str | None = None, password: str | None = None, **extra: Any) -> "User":
+    def create_superuser(
+        self, username: str = "", email: str | None = None, password: str | None = None, **extra: Any
+    ) -> "User":
         """Create a person who may use the Django admin."""
-        return self.create_user(username, email, password, **{"is_staff": True, "is_superuser": True, **extra})
+        return self.create_user(
+            username, email, password, **{"is_staff": True, "is_superuser": True, **extra}
+        )
 
 
 class User(PublicIdMixin, SoftDeleteMixin, AbstractBaseUser, PermissionsMixin, TimestampedModel):
@@ -70,8 +78,8 @@ class User(PublicIdMixin, SoftDeleteMixin, AbstractBaseUser, PermissionsMixin, T
 
     @property
     def display_name(self) -> str:
-        """First and last name, or the user name."""
-        return f"{self.first_name} {self.last_name}".strip() or self.username
+        """First and last name, or the user name without what follows an @ (it may be an address)."""
+        return f"{self.first_name} {self.last_name}".strip() or self.username.partition("@")[0]
 
     def get_full_name(self) -> str:
         """Name for Django's own code."""
@@ -88,6 +96,8 @@ class UserProfile(TimestampedModel):
     bio = models.TextField(default="", blank=True, max_length=2000)
     headline = models.CharField(max_length=160, default="", blank=True)
     avatar_file_id = models.BigIntegerField(null=True, blank=True)
+    # Where the picture is served. The app of files writes both columns; asking it for each name shown would cost a query.
+    avatar_url = models.CharField(max_length=300, default="", blank=True)
 
 
 class UserSetting(TimestampedModel):
@@ -98,18 +108,28 @@ class UserSetting(TimestampedModel):
         LIGHT = "light"
         DARK = "dark"
 
+    class TextSize(models.TextChoices):
+        NORMAL = "normal"
+        LARGE = "large"
+        LARGEST = "largest"
+
     user = models.OneToOneField(User, on_delete=models.CASCADE, primary_key=True, related_name="setting")
     theme = models.CharField(max_length=8, choices=Theme.choices, default=Theme.SYSTEM)
     language = models.CharField(max_length=16, default="en")
     time_zone = models.CharField(max_length=64, default="UTC")
     is_voice_reader_on = models.BooleanField(default=False)
     is_motion_reduced = models.BooleanField(default=False)
-    text_size = models.PositiveSmallIntegerField(default=100)
+    text_size = models.CharField(max_length=8, choices=TextSize.choices, default=TextSize.NORMAL)
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=models.Q(theme__in=["system", "light", "dark"]), name="user_setting_theme_check"),
-            models.CheckConstraint(condition=models.Q(text_size__gte=80, text_size__lte=200), name="user_setting_text_size_check"),
+            models.CheckConstraint(
+                condition=models.Q(theme__in=["system", "light", "dark"]), name="user_setting_theme_check"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(text_size__in=["normal", "large", "largest"]),
+                name="user_setting_text_size_check",
+            ),
         ]
 
 
@@ -127,9 +147,12 @@ class OrganizationMembership(TenantModel):
 
     class Meta(TenantModel.Meta):
         constraints = [
-            models.UniqueConstraint(fields=["organization", "user"], name="organization_membership_org_user_uniq"),
+            models.UniqueConstraint(
+                fields=["organization", "user"], name="organization_membership_org_user_uniq"
+            ),
             models.CheckConstraint(
-                condition=models.Q(status__in=["active", "suspended", "left"]), name="organization_membership_status_check"
+                condition=models.Q(status__in=["active", "suspended", "left"]),
+                name="organization_membership_status_check",
             ),
         ]
 
@@ -137,7 +160,9 @@ class OrganizationMembership(TenantModel):
 class Role(TimestampedModel):
     """A named set of permissions. System roles (no organization) ship with the code."""
 
-    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    organization = models.ForeignKey(
+        Organization, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     code = models.SlugField(max_length=60)
     name = models.CharField(max_length=100)
     is_system = models.BooleanField(default=False)
@@ -177,8 +202,11 @@ class RoleAssignment(TenantModel):
 
     class Meta(TenantModel.Meta):
         constraints = [
-            models.UniqueConstraint(fields=["organization", "user", "role", "scope", "scope_id"], name="role_assignment_uniq"),
+            models.UniqueConstraint(
+                fields=["organization", "user", "role", "scope", "scope_id"], name="role_assignment_uniq"
+            ),
             models.CheckConstraint(
-                condition=models.Q(scope__in=["platform", "organization", "course"]), name="role_assignment_scope_check"
+                condition=models.Q(scope__in=["platform", "organization", "course"]),
+                name="role_assignment_scope_check",
             ),
         ]

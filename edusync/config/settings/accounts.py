@@ -13,7 +13,7 @@ AUTHENTICATION_BACKENDS = ["edusync.identity.backends.AccountBackend"]
 # The first is used for new passwords; one stored by another is hashed again at the next sign-in.
 _BCRYPT = "django.contrib.auth.hashers.BCryptSHA256PasswordHasher"
 _ARGON2ID = "django.contrib.auth.hashers.Argon2PasswordHasher"
-PASSWORD_HASHERS = [_ARGON2ID, _BCRYPT] if ENV.password_hasher == "argon2id" else [_BCRYPT, _ARGON2ID]
+PASSWORD_HASHERS = [_ARGON2ID, _BCRYPT] if ENV.password_hasher == "argon2id" else [_BCRYPT, _ARGON2ID]  # noqa: S105
 _VALIDATION = "django.contrib.auth.password_validation."
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": _VALIDATION + "UserAttributeSimilarityValidator"},
@@ -71,6 +71,7 @@ ACCOUNT_RATE_LIMITS = {
     "change_password": "5/m/user",
     "confirm_email": "2/m/key,10/h/key",
 }
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if ENV.behind_proxy else 0
 if not ENV.rate_limits:
     ACCOUNT_RATE_LIMITS = False  # type: ignore[assignment]
 
@@ -92,5 +93,7 @@ else:
     EMAIL_BACKEND = "edusync.communication.mailbox.MailboxBackend"
 # Whoever reads the mailbox can take any account: it is shown on this machine's own address only.
 MAILBOX_SHOWN = (
-    ENV.development_mailbox and not ENV.email_url and _urlsplit(SITE_URL).hostname in {"localhost", "127.0.0.1", "::1"}
+    ENV.development_mailbox
+    and not ENV.email_url
+    and _urlsplit(SITE_URL).hostname in {"localhost", "127.0.0.1", "::1"}
 )

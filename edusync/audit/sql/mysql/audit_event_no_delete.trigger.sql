@@ -1,0 +1,6 @@
+-- The audit log is append-only.
+CREATE TRIGGER audit_event_no_delete BEFORE DELETE ON audit_auditevent
+FOR EACH ROW
+BEGIN
+  SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'audit_auditevent is append-only';
+END

@@ -1,0 +1,134 @@
+"""How allauth's sign-up, sign-in and mails work here."""
+
+from pathlib import Path
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context as request_context
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest, HttpResponse
+
+from edusync.identity import lockout, queries, services
+from edusync.identity.models import User
+from edusync.identity.standing import standing_of
+from edusync.kernel import audit, clock
+from edusync.kernel.mails import build_mail
+from edusync.kernel.problems import Conflict
+
+MAILS = Path(__file__).parent / "mails"
+RESET_HOURS = settings.PASSWORD_RESET_TIMEOUT // 3600
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Connects allauth with organizations, roles, lock-out, the audit log and our mails."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Whether the organization takes people in by themselves. The first account is made by the set-up page."""
+        organization = queries.default_organization()
+        return organization is not None and organization.is_sign_up_open
+
+    def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> User:
+        """Store the person with everything that belongs to them, or nothing."""
+        # The slow hash comes before the transaction: SQLite has one writer at a time.
+        user = super().save_user(request, user, form, commit=False)  # type: ignore[assignment]
+        organization_id = queries.default_organization_id()
+        if not commit or organization_id is None:
+            return user
+        language = form.cleaned_data.get("language") or preferred_language(request)
+        try:
+            with transaction.atomic():
+                user.save()
+                services.complete_sign_up(user=user, organization_id=organization_id, language=language)
+        except IntegrityError as error:
+            # Somebody took the address or the name while this password was hashed.
+            raise Conflict from error
+        return user
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Tell that sign-in is closed; the back end refuses it anyway."""
+        super().pre_authenticate(request, **credentials)
+        login = str(credentials.get("email") or credentials.get("username") or "")
+        if lockout.is_locked(user=queries.person_by_login(login), login=login):
+            raise self.validation_error("too_many_login_attempts")
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
+        """The person; whoever proved to be one whose access ended is told so."""
+        user: Any = super().authenticate(request, **credentials)
+        if user is not None and not standing_of(user).is_member:
+            raise self.validation_error("account_inactive")
+        return user
+
+    def pre_login(self, request: HttpRequest, user: Any, **details: Any) -> HttpResponse | None:
+        """Keep out people whose access ended, with allauth's answer for inactive accounts."""
+        if user.is_active and not standing_of(user).is_member:
+            user.is_active = False
+        return super().pre_login(request, user, **details)  # type: ignore[no-any-return]
+
+    @transaction.atomic
+    def confirm_email(self, request: HttpRequest, email_address: Any) -> bool:
+        """Note when the address was proved."""
+        is_confirmed = bool(super().confirm_email(request, email_address))
+        if is_confirmed:
+            User.objects.filter(pk=email_address.user_id).update(email_verified_at=clock.now())
+            audit.record(
+                "identity.email.verified", actor=email_address.user_id, target=("user", email_address.user_id)
+            )
+        return is_confirmed
+
+    def set_password(self, user: Any, password: str) -> None:
+        """Store a new password: every other session and every reset link ends, a locked account opens."""
+        user.set_password(password)
+        with transaction.atomic():
+            user.save(update_fields=["password", "updated_at"])
+            lockout.clear(user_id=user.pk)
+            audit.record("identity.password.changed", actor=user.pk, target=("user", user.pk))
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Send one of our mails in the person's language."""
+        name = template_prefix.rpartition("/")[2]
+        user = context.get("user")
+        facts = {
+            "name": user.display_name if user is not None else "",
+            "email": email,
+            "organization": organization_name(),
+            "address": address_in(context),
+            "days": 3,
+            "hours": RESET_HOURS,
+        }
+        language = language_for(user, email, request_context.request)
+        build_mail(folder=MAILS, name=name, language=language, to=email, facts=facts).send()
+
+    def send_notification_mail(
+        self, template_prefix: str, user: Any, context: dict[str, Any] | None = None, email: str | None = None
+    ) -> None:
+        """Tell a person that something about their account changed."""
+        super().send_notification_mail(template_prefix, user, {"user": user, **(context or {})}, email)
+
+
+def address_in(context: dict[str, Any]) -> str:
+    """The page a mail leads to, from allauth's context."""
+    for name in ("activate_url", "password_reset_url", "signup_url"):
+        if context.get(name):
+            return str(context[name])
+    return str(settings.SITE_URL)
+
+
+def organization_name() -> str:
+    """Name under which mails are sent."""
+    organization = queries.default_organization()
+    return organization.name if organization is not None else "EduSync"
+
+
+def language_for(user: Any, email: str, request: HttpRequest | None) -> str:
+    """Language of the person, of whoever has the address, or of the browser that asks."""
+    user = user or queries.person_by_email(email)
+    if user is not None and user.pk:
+        return queries.language_of(user.pk)
+    return preferred_language(request)
+
+
+def preferred_language(request: HttpRequest | None) -> str:
+    """First language in the browser's list."""
+    accepted = request.headers.get("Accept-Language", "") if request is not None else ""
+    return services.known_language(accepted.partition(",")[0].partition(";")[0])

@@ -1,0 +1,155 @@
+"""Reads about people and organizations, for this app and those above."""
+
+import dataclasses
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from allauth.account.internal.userkit import filter_users_by_email, get_user_by_username
+from django.core.cache import cache
+from django.db.models import Q, QuerySet
+
+from edusync.identity.models import Organization, OrganizationMembership, RoleAssignment, User
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class PersonCard:
+    """What anyone may see of a person beside their work."""
+
+    id: int
+    display_name: str
+    avatar_url: str | None
+
+
+def people_named(ids: Iterable[int]) -> dict[int, PersonCard]:
+    """Cards of the people with these ids, in one query."""
+    wanted = set(ids)
+    if not wanted:
+        return {}
+    people = (
+        User.objects.filter(pk__in=wanted)
+        .select_related("profile")
+        .only("first_name", "last_name", "username", "profile__avatar_url")
+    )
+    return {person.pk: PersonCard(person.pk, person.display_name, avatar_url_of(person)) for person in people}
+
+
+def avatar_url_of(person: User) -> str | None:
+    """Address of the person's picture; needs `profile` selected."""
+    profile = getattr(person, "profile", None)
+    return (profile.avatar_url or None) if profile else None
+
+
+def display_name_of(user: Any) -> str:
+    """Name shown for a person (allauth asks for a function)."""
+    return str(user.display_name)
+
+
+def person_by_login(login: str) -> User | None:
+    """The person who signs in by this address or user name."""
+    people: list[User] = filter_users_by_email(login, prefer_verified=True, for_login=True)
+    return people[0] if people else get_user_by_username(login)
+
+
+def person_by_email(email: str) -> User | None:
+    """The person with this address."""
+    return User.objects.filter(email=email.strip().lower(), deleted_at__isnull=True).first()
+
+
+def language_of(user_id: int) -> str:
+    """Code of the language the person reads."""
+    from edusync.identity.models import UserSetting
+
+    return UserSetting.objects.filter(pk=user_id).values_list("language", flat=True).first() or "en"
+
+
+_default_organization_id: int | None = None
+
+
+def default_organization_id() -> int | None:
+    """Id of the organization visitors act in; kept per process, it never changes. None before the first migrate."""
+    global _default_organization_id
+    if _default_organization_id is None:
+        _default_organization_id = (
+            Organization.objects.filter(is_default=True).order_by("id").values_list("id", flat=True).first()
+        )
+    return _default_organization_id
+
+
+def forget_default_organization() -> None:
+    """Look again at the next use: the row was made anew (install, emptied test database)."""
+    global _default_organization_id
+    _default_organization_id = None
+
+
+def default_organization() -> Organization | None:
+    """The organization visitors act in."""
+    return Organization.objects.filter(pk=default_organization_id()).first()
+
+
+def members(*, organization_id: int, search: str = "", role: str = "") -> QuerySet[OrganizationMembership]:
+    """Memberships of an organization with the person; every word of `search` must be in name, user name or address."""
+    queryset = OrganizationMembership.unscoped.filter(
+        organization_id=organization_id, user__deleted_at__isnull=True
+    ).select_related("user", "user__profile")
+    for word in search.split()[:8]:
+        queryset = queryset.filter(
+            Q(user__first_name__icontains=word)
+            | Q(user__last_name__icontains=word)
+            | Q(user__username__icontains=word)
+            | Q(user__email__icontains=word)
+        )
+    if role:
+        holders = RoleAssignment.unscoped.filter(organization_id=organization_id, role__code=role)
+        queryset = queryset.filter(user_id__in=holders.values("user_id"))
+    return queryset
+
+
+def roles_held(user_ids: Iterable[int], *, organization_id: int) -> dict[int, list[str]]:
+    """Codes of the roles these people hold anywhere in the organization, sorted, in one query."""
+    held: dict[int, set[str]] = {}
+    rows = RoleAssignment.unscoped.filter(organization_id=organization_id, user_id__in=list(user_ids))
+    for user_id, code in rows.values_list("user_id", "role__code"):
+        held.setdefault(user_id, set()).add(code)
+    return {user_id: sorted(codes) for user_id, codes in held.items()}
+
+
+def role_assignments_of(*, user_id: int, organization_id: int) -> QuerySet[RoleAssignment]:
+    """What a person holds in an organization, with the role."""
+    return (
+        RoleAssignment.unscoped.filter(user_id=user_id, organization_id=organization_id)
+        .select_related("role")
+        .order_by("role__code", "scope", "scope_id")
+    )
+
+
+def is_setup_needed() -> bool:
+    """Whether nobody has an account yet."""
+    return not User.objects.exists()
+
+
+_statistics: dict[str, Callable[[], int]] = {}
+STATISTICS_KEY = "site-statistics"
+
+
+def register_statistic(name: str, count: Callable[[], int]) -> None:
+    """Let an app above show a number on the landing page. Counted at most once in five minutes."""
+    _statistics[name] = count
+
+
+def site_statistics() -> dict[str, int]:
+    """The landing page's numbers for the default organization."""
+    known: dict[str, int] | None = cache.get(STATISTICS_KEY)
+    if known is None:
+        known = {name: count() for name, count in sorted(_statistics.items())}
+        cache.set(STATISTICS_KEY, known, 300)
+    return known
+
+
+def learner_count() -> int:
+    """People who are active members of the default organization."""
+    return OrganizationMembership.unscoped.filter(
+        organization_id=default_organization_id(), status=OrganizationMembership.Status.ACTIVE
+    ).count()
+
+
+register_statistic("learners", learner_count)

@@ -1,0 +1,79 @@
+"""The signed-in person: who they are and how they want the site."""
+
+from typing import Any
+
+from edusync.identity import services
+from edusync.identity.models import User
+from edusync.identity.rest.serializers import MeSerializer, ProfileChangesSerializer, SettingsSerializer
+from edusync.identity.standing import person_with_standing, standing_of
+from edusync.kernel.policy import Permission, SignedIn
+from edusync.kernel.problems import Unauthenticated
+from edusync.kernel.rest.views import ApiView, FastResponse, schema
+
+
+def me_of(user: User) -> dict[str, Any]:
+    """The person as JSON shows them to themselves."""
+    standing = standing_of(user)
+    permissions = standing.permissions
+    if user.is_superuser:
+        permissions = frozenset(str(permission) for permission in Permission)
+    return {
+        "id": user.pk,
+        "uuid": str(user.uuid),
+        "email": user.email,
+        "username": user.username,
+        "display_name": user.display_name,
+        "first_name": user.first_name,
+        "last_name": user.last_name,
+        "headline": standing.profile["headline"],
+        "bio": standing.profile["bio"],
+        "avatar_url": standing.profile["avatar_url"] or None,
+        "is_staff": user.is_staff,
+        "roles": list(standing.roles),
+        "permissions": sorted(permissions),
+        "settings": standing.settings,
+        "organization": standing.organization,
+    }
+
+
+def me_again(user_id: int) -> FastResponse:
+    """The person as stored now."""
+    user = person_with_standing(user_id)
+    if user is None:
+        raise Unauthenticated
+    return FastResponse(me_of(user))
+
+
+class MeView(ApiView):
+    """The signed-in person."""
+
+    policy = SignedIn()
+
+    @schema(response=MeSerializer, summary="Who is signed in")
+    def get(self, request: Any) -> FastResponse:
+        """Identity, roles, permissions and settings; 401 for visitors."""
+        return FastResponse(me_of(request._request.user), headers={"Cache-Control": "private, no-store"})
+
+    @schema(
+        request=ProfileChangesSerializer,
+        response=MeSerializer,
+        summary="Change one's name, headline, biography",
+    )
+    def patch(self, request: Any) -> FastResponse:
+        """Change what one says about oneself."""
+        changes = self.validated(ProfileChangesSerializer, partial=True)
+        services.update_profile(user_id=self.actor.user_id, changes=changes)
+        return me_again(self.actor.user_id)
+
+
+class MySettingsView(ApiView):
+    """How the person wants the site."""
+
+    policy = SignedIn()
+
+    @schema(request=SettingsSerializer, response=MeSerializer, summary="Change one's settings")
+    def patch(self, request: Any) -> FastResponse:
+        """Change theme, language, time zone, text size, voice reader, motion."""
+        changes = self.validated(SettingsSerializer, partial=True)
+        services.update_settings(user_id=self.actor.user_id, changes=changes)
+        return me_again(self.actor.user_id)

@@ -1,0 +1,78 @@
+"""Roles that ship with the code, and what they may. An organization may change them; new installs start with these."""
+
+import dataclasses
+
+from edusync.kernel.policy import Permission
+
+_MEMBER = {Permission.PROFILE_UPDATE, Permission.FILE_READ, Permission.COURSE_READ}
+_LEARNER = _MEMBER | {
+    Permission.LESSON_READ,
+    Permission.ENROLLMENT_CREATE,
+    Permission.ENROLLMENT_WITHDRAW,
+    Permission.PROGRESS_RECORD,
+    Permission.ATTEMPT_TAKE,
+}
+_AUTHOR = _MEMBER | {
+    Permission.FILE_UPLOAD,
+    Permission.LESSON_READ,
+    Permission.COURSE_CREATE,
+    Permission.COURSE_UPDATE,
+    Permission.TAG_MANAGE,
+    Permission.QUIZ_MANAGE,
+    Permission.IMPORT_READ,
+    Permission.IMPORT_RUN,
+}
+_ASSISTANT = _LEARNER | {Permission.ENROLLMENT_READ, Permission.PROGRESS_READ, Permission.ATTEMPT_READ}
+# What an instructor may in the courses they teach comes from the course's staff list, not from here.
+_INSTRUCTOR = _LEARNER | _AUTHOR | {Permission.COURSE_PUBLISH, Permission.COURSE_ARCHIVE}
+_SUPPORT = _MEMBER | {
+    Permission.PERSON_READ,
+    Permission.ENROLLMENT_READ,
+    Permission.PROGRESS_READ,
+    Permission.CERTIFICATE_READ,
+}
+_AUDITOR = _MEMBER | {
+    Permission.AUDIT_READ,
+    Permission.PERSON_READ,
+    Permission.ENROLLMENT_READ,
+    Permission.PROGRESS_READ,
+    Permission.ATTEMPT_READ,
+    Permission.CERTIFICATE_READ,
+    Permission.IMPORT_READ,
+}
+_ADMIN = set(Permission)
+_MANAGER = _ADMIN - {
+    Permission.ROLE_GRANT,
+    Permission.ORGANIZATION_MANAGE,
+    Permission.SITE_MANAGE,
+    Permission.AUDIT_READ,
+}
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class SystemRole:
+    """A role without organization."""
+
+    code: str
+    name: str
+    permissions: frozenset[str]
+
+
+ADMIN = "admin"
+LEARNER = "learner"
+SYSTEM_ROLES = tuple(
+    SystemRole(code, name, frozenset(str(permission) for permission in permissions))
+    for code, name, permissions in (
+        (ADMIN, "Admin", _ADMIN),
+        ("manager", "Manager", _MANAGER),
+        ("instructor", "Instructor", _INSTRUCTOR),
+        ("assistant", "Assistant", _ASSISTANT),
+        ("author", "Author", _AUTHOR),
+        (LEARNER, "Learner", _LEARNER),
+        ("guardian", "Guardian", _MEMBER),
+        ("mentor", "Mentor", _MEMBER),
+        ("employer", "Employer", _MEMBER),
+        ("support", "Support", _SUPPORT),
+        ("auditor", "Auditor", _AUDITOR),
+    )
+)

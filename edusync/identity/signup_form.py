@@ -1,0 +1,28 @@
+"""What people tell at sign-up beside address and password."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.http import HttpRequest
+
+from edusync.identity.validators import clean_line
+
+
+class SignUpForm(forms.Form):
+    """Base of allauth's sign-up form. The adapter stores the fields."""
+
+    first_name = forms.CharField(max_length=100, required=False, strip=True)
+    last_name = forms.CharField(max_length=100, required=False, strip=True)
+    language = forms.ChoiceField(choices=settings.LANGUAGES, required=False)
+
+    def clean_first_name(self) -> str:
+        """Any script, no control characters."""
+        return clean_line(self.cleaned_data["first_name"])
+
+    def clean_last_name(self) -> str:
+        """Any script, no control characters."""
+        return clean_line(self.cleaned_data["last_name"])
+
+    def signup(self, request: HttpRequest, user: Any) -> None:
+        """Asked for by allauth; everything happens in the adapter, in one transaction."""
