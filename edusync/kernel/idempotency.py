@@ -41,6 +41,7 @@ def idempotent(method: Callable[..., Any]) -> Callable[..., Any]:
             return repeat(record)
         return answer(record, view, method, request, args, kwargs)
 
+    wrapper.is_idempotent = True  # type: ignore[attr-defined]
     return wrapper
 
 

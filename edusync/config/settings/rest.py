@@ -23,8 +23,7 @@ SPECTACULAR_SETTINGS = {
     "SORT_OPERATIONS": True,
     "ENUM_ADD_EXPLICIT_BLANK_NULL_CHOICE": False,
     "POSTPROCESSING_HOOKS": [
-        "drf_spectacular.hooks.postprocess_schema_enums",
-        "edusync.kernel.rest.openapi.add_problem_components",
+        "edusync.kernel.rest.openapi.finish",
     ],
 }
 

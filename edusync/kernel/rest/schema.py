@@ -14,12 +14,14 @@ def schema(
     responses: dict[int, Any] | None = None,
     query: dict[str, str] | None = None,
     paginated: bool = False,
+    needs_version: bool = False,
     summary: str = "",
     media_type: str = "application/json",
 ) -> Callable[[Method], Method]:
     """Method decorator: `request` and `response` are serializer classes (or instances with many=True).
 
-    `status` is that of the success answer, `responses` adds more, `query` maps parameter names to their help,
+    `status` is that of the success answer, `responses` adds more, `query` maps parameter names to their help, their type or their
+    JSON schema, `needs_version` says that the method calls `require_match` (If-Match),
     `paginated` wraps the response in `{results, next}` and adds `cursor` and `limit`.
     """
 
@@ -31,6 +33,7 @@ def schema(
             "responses": responses or {},
             "query": query or {},
             "paginated": paginated,
+            "needs_version": needs_version,
             "summary": summary,
             "media_type": media_type,
         }
