@@ -15,6 +15,7 @@ from edusync.kernel.rest.openapi import SchemaView
 ROOT_ROUTES = (
     ("edusync.operations.rest.root_urls", ""),
     ("edusync.files.rest.root_urls", "files/"),
+    ("edusync.communication.rest.root_urls", ""),
     ("edusync.identity.rest.root_urls", ""),
     ("edusync.integrations.rest.compat_urls", "api/"),
 )
