@@ -1,0 +1,84 @@
+"""Lets the demo school's learners learn: the same services, at instants of the past six weeks."""
+
+import datetime
+import random
+from typing import Any
+
+from edusync.assessment.models import QuestionVersion, QuizSlot
+from edusync.assessment.services import save_answer, start_attempt, submit_attempt
+from edusync.courses.models import Course, Lesson
+from edusync.enrollment.models import Enrollment
+from edusync.enrollment.services import enroll_learner
+from edusync.identity.models import User
+from edusync.kernel import clock
+from edusync.progress.services import complete_lesson, record_view
+
+SEED = 2026
+DAYS = 42
+
+
+def play(people: dict[str, User], courses: list[Course], *, until: datetime.datetime) -> None:
+    """Enroll the learners and let each go some way, the same way every time the school is made."""
+    dice = random.Random(SEED)  # noqa: S311  a script for actors, not a secret
+    learners = [user for key, user in people.items() if key.startswith("learner")]
+    demo = people["learner"]
+    _take(demo, courses[0], share=0.5, start=until - datetime.timedelta(days=9), until=until, dice=dice)
+    short = min(courses[1:], key=lambda course: Lesson.objects.filter(course=course).count())
+    _take(demo, short, share=1.0, start=until - datetime.timedelta(days=20), until=until, dice=dice)
+    for learner in learners:
+        if learner.pk == demo.pk:
+            continue
+        for course in dice.sample(courses, k=dice.choice((1, 1, 2, 3))):
+            start = until - datetime.timedelta(days=dice.randint(2, DAYS), minutes=dice.randint(0, 600))
+            share = dice.choice((0.1, 0.3, 0.5, 0.7, 0.9, 1.0, 1.0))
+            _take(learner, course, share=share, start=start, until=until, dice=dice)
+
+
+def _take(
+    learner: User,
+    course: Course,
+    *,
+    share: float,
+    start: datetime.datetime,
+    until: datetime.datetime,
+    dice: random.Random,
+) -> None:
+    lessons = list(Lesson.objects.filter(course=course).order_by("module__position", "position"))
+    with clock.frozen(start):
+        enrollment = enroll_learner(course_id=course.pk, learner_id=learner.pk)
+    instant = start
+    for lesson in lessons[: max(1, round(len(lessons) * share))]:
+        instant = min(
+            instant + datetime.timedelta(hours=dice.randint(1, 30)), until - datetime.timedelta(minutes=5)
+        )
+        with clock.frozen(instant):
+            _study(enrollment, lesson, dice, is_sure=share == 1.0)
+
+
+def _study(enrollment: Enrollment, lesson: Lesson, dice: random.Random, *, is_sure: bool) -> None:
+    record_view(enrollment=enrollment, lesson=lesson, seconds=dice.randint(40, 120))
+    if lesson.kind == Lesson.Kind.QUIZ:
+        _answer(enrollment, lesson, dice, chance=1.0 if is_sure else 0.8)
+    else:
+        complete_lesson(enrollment=enrollment, lesson=lesson, method="manual")
+
+
+def _answer(enrollment: Enrollment, lesson: Lesson, dice: random.Random, *, chance: float) -> None:
+    attempt = start_attempt(quiz=lesson.quiz, enrollment=enrollment)
+    slots = QuizSlot.objects.filter(edition=attempt.edition).select_related("question_version__question")
+    for slot in slots.order_by("position"):
+        is_right = dice.random() < chance
+        save_answer(
+            attempt=attempt, slot_id=slot.pk, response=_response(slot.question_version, is_right=is_right)
+        )
+    submit_attempt(attempt=attempt)
+
+
+def _response(version: QuestionVersion, *, is_right: bool) -> dict[str, Any]:
+    options = list(version.options.order_by("position"))
+    if options:
+        chosen = [option.pk for option in options if (option.weight > 0) == is_right]
+        return {"options": chosen if version.question.kind == "multiple_choice" else chosen[:1]}
+    answer = version.settings["answers"][0]
+    right = answer.get("value") or answer.get("text") or answer.get("formula")
+    return {"text": str(right) if is_right else "1234567"}

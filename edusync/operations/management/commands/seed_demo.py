@@ -1,0 +1,42 @@
+"""Makes the demo school."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from edusync.courses.models import Course
+from edusync.identity.services import ensure_default_organization
+from edusync.kernel import clock
+from edusync.kernel.outbox import Deliverer
+from edusync.kernel.tenancy import organization_context
+from edusync.operations.demo.activity import play
+from edusync.operations.demo.school import PASSWORD, build_school
+
+ACCOUNTS = (
+    ("Admin", "admin@demo.edusync.test"),
+    ("Instructor", "instructor@demo.edusync.test"),
+    ("Learner", "learner@demo.edusync.test"),
+)
+
+
+class Command(BaseCommand):
+    """`manage.py seed_demo`: people, courses and six weeks of learning. Does nothing where courses exist."""
+
+    help = "Make the demo school: people of each role, six courses, six weeks of progress."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Build the school once, then print who can sign in."""
+        organization = ensure_default_organization()
+        with organization_context(organization.pk):
+            if Course.objects.exists():
+                self.stdout.write("There are courses already: the demo school was not made again.")
+            else:
+                _, people, courses = build_school()
+                play(people, courses, until=clock.now())
+                # Certificates that became due are issued now, so that the first visitor finds them.
+                deliverer = Deliverer()
+                while deliverer.deliver_batch():
+                    pass
+        self.stdout.write(f"\nDemo accounts, password {PASSWORD}")
+        for role, email in ACCOUNTS:
+            self.stdout.write(f"  {role:<12}{email}")
