@@ -106,7 +106,7 @@ def serve_site(
         respawn_failed_workers=True,
         workers_kill_timeout=STOP_SECONDS,
         log_access=False,
-        log_level=LogLevels.warning,
+        log_level=LogLevels.error,
         pid_file=pid_file,
     )
     if background:

@@ -27,6 +27,8 @@ class Command(BaseCommand):
         workers = options["workers"] or int(settings.ENV.workers)
         if workers < 1:
             raise CommandError("--workers must be 1 or more")
+        self.stdout.write(f"serving http://{options['host']}:{options['port']}")
+        self.stdout.flush()
         serve_site(
             host=options["host"],
             port=options["port"],

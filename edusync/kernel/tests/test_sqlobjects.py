@@ -1,0 +1,110 @@
+"""SQL objects follow their files."""
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import DatabaseError, connection, transaction
+
+from edusync.kernel import sqlobjects
+from edusync.kernel.sqlobjects import ObjectFile
+
+VIEW = "CREATE VIEW kitchen_view AS SELECT name, '100%' AS share FROM kernel_scheduledjob"
+TRIGGERS = {
+    "sqlite": "CREATE TRIGGER kitchen_guard BEFORE DELETE ON kernel_scheduledjob"
+    " BEGIN SELECT RAISE(ABORT, 'no 100% deletes'); END",
+    "mysql": "CREATE TRIGGER kitchen_guard BEFORE DELETE ON kernel_scheduledjob FOR EACH ROW"
+    " BEGIN SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'no 100% deletes'; END",
+}
+
+
+@pytest.fixture
+def files(monkeypatch):
+    """The project's own objects, a view and a trigger besides. What the test leaves behind is removed."""
+    own = sqlobjects.object_files(connection.vendor)
+    extra = [
+        ObjectFile("kernel", "kitchen_view", "view", VIEW),
+        ObjectFile("kernel", "kitchen_guard", "trigger", TRIGGERS[connection.vendor]),
+    ]
+    monkeypatch.setattr(sqlobjects, "object_files", lambda vendor: own + extra)
+    yield extra
+    extra.clear()
+    sqlobjects.install()
+
+
+def test_both_vendors_have_the_same_triggers_and_views():
+    assert sqlobjects.vendor_differences() == []
+
+
+def test_files_hold_one_statement_without_drop_or_delimiter():
+    for vendor in ("sqlite", "mysql"):
+        for file in sqlobjects.object_files(vendor):
+            words = file.statement.upper().split()
+            assert "DROP" not in words, file
+            assert "DELIMITER" not in words, file
+            assert file.name.lower() in file.statement.lower(), file
+
+
+@pytest.mark.django_db
+def test_the_test_database_has_every_object():
+    assert sqlobjects.drift() == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_new_is_installed_and_what_lost_its_file_is_dropped(files):
+    assert set(sqlobjects.install()) == {"kitchen_view", "kitchen_guard"}
+    assert sqlobjects.install() == []
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT COUNT(*) FROM kitchen_view")
+    files.pop(0)
+    assert sqlobjects.install() == ["kitchen_view"]
+    assert ("view", "kitchen_view") not in sqlobjects.catalog(connection)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_changed_text_is_installed_again(files):
+    sqlobjects.install()
+    files[0] = ObjectFile("kernel", "kitchen_view", "view", VIEW.replace("100%", "50%"))
+    assert sqlobjects.drift() == ["view kitchen_view is not of the present text"]
+    assert sqlobjects.install() == ["kitchen_view"]
+    assert sqlobjects.drift() == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_lost_object_is_told_and_installed_again(files):
+    sqlobjects.install()
+    sqlobjects.drop_object(connection, "trigger", "kitchen_guard")
+    assert sqlobjects.drift() == ["trigger kitchen_guard is missing"]
+    with pytest.raises(CommandError, match="kitchen_guard is missing"):
+        call_command("sqlobjects", "--check")
+    call_command("sqlobjects", verbosity=0)
+    call_command("sqlobjects", "--check")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_refusal_by_a_trigger_is_told_from_other_errors(files):
+    from edusync.kernel.models import ScheduledJob
+
+    sqlobjects.install()
+    job = ScheduledJob.objects.create(name="tea", next_run_at="2026-01-01T00:00:00Z")
+    with pytest.raises(DatabaseError) as refused, transaction.atomic():
+        job.delete()
+    assert sqlobjects.is_refused_by_trigger(refused.value)
+    with pytest.raises(DatabaseError) as other, transaction.atomic():
+        ScheduledJob.objects.create(name="tea", next_run_at="2026-01-01T00:00:00Z")
+    assert not sqlobjects.is_refused_by_trigger(other.value)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_migrate_installs_what_it_had_to_drop():
+    sqlobjects.drop_all()
+    assert sqlobjects.object_files(connection.vendor)
+    assert sqlobjects.drift()
+    call_command("migrate", verbosity=0, run_syncdb=True)
+    assert sqlobjects.drift() == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_broken_file_is_named(files):
+    files[0] = ObjectFile("kitchen", "kitchen_view", "view", "CREATE VIEW kitchen_view AS SELEKT 1")
+    with pytest.raises(DatabaseError) as caught:
+        sqlobjects.install()
+    assert caught.value.__notes__ == ["kitchen/sql: kitchen_view.view"]
