@@ -26,6 +26,7 @@ class AuditEvent(models.Model):
     objects: ClassVar[UnscopedManager] = UnscopedManager()
 
     class Meta:
+        db_table = "audit_audit_event"
         indexes = [
             models.Index(fields=["organization_id", "created_at", "id"], name="audit_event_org_created_idx"),
             models.Index(fields=["target_type", "target_id"], name="audit_event_target_idx"),
@@ -43,3 +44,6 @@ class AuditChain(models.Model):
     digest = models.CharField(max_length=64, default="")
 
     objects: ClassVar[UnscopedManager] = UnscopedManager()
+
+    class Meta:
+        db_table = "audit_audit_chain"

@@ -99,6 +99,9 @@ class UserProfile(TimestampedModel):
     # Where the picture is served. The app of files writes both columns; asking it for each name shown would cost a query.
     avatar_url = models.CharField(max_length=300, default="", blank=True)
 
+    class Meta:
+        db_table = "identity_user_profile"
+
 
 class UserSetting(TimestampedModel):
     """How a person wants the site to be."""
@@ -122,6 +125,7 @@ class UserSetting(TimestampedModel):
     text_size = models.CharField(max_length=8, choices=TextSize.choices, default=TextSize.NORMAL)
 
     class Meta:
+        db_table = "identity_user_setting"
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(theme__in=["system", "light", "dark"]), name="user_setting_theme_check"
@@ -146,6 +150,7 @@ class OrganizationMembership(TenantModel):
     local_id = models.CharField(max_length=80, default="", blank=True)
 
     class Meta(TenantModel.Meta):
+        db_table = "identity_organization_membership"
         constraints = [
             models.UniqueConstraint(
                 fields=["organization", "user"], name="organization_membership_org_user_uniq"
@@ -181,6 +186,7 @@ class RolePermission(models.Model):
     permission = models.CharField(max_length=100)
 
     class Meta:
+        db_table = "identity_role_permission"
         constraints = [models.UniqueConstraint(fields=["role", "permission"], name="role_permission_uniq")]
 
 
@@ -201,6 +207,7 @@ class RoleAssignment(TenantModel):
     ends_at = models.DateTimeField(null=True, blank=True)
 
     class Meta(TenantModel.Meta):
+        db_table = "identity_role_assignment"
         constraints = [
             models.UniqueConstraint(
                 fields=["organization", "user", "role", "scope", "scope_id"], name="role_assignment_uniq"

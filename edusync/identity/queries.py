@@ -8,7 +8,7 @@ from allauth.account.internal.userkit import filter_users_by_email, get_user_by_
 from django.core.cache import cache
 from django.db.models import Q, QuerySet
 
-from edusync.identity.models import Organization, OrganizationMembership, RoleAssignment, User
+from edusync.identity.models import Organization, OrganizationMembership, RoleAssignment, User, UserSetting
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -55,10 +55,18 @@ def person_by_email(email: str) -> User | None:
     return User.objects.filter(email=email.strip().lower(), deleted_at__isnull=True).first()
 
 
+def person(user_id: int) -> User | None:
+    """The person with that id, unless erased."""
+    return User.objects.filter(pk=user_id, deleted_at__isnull=True).first()
+
+
+def organization_named(organization_id: int) -> str:
+    """Name of an organization."""
+    return Organization.objects.filter(pk=organization_id).values_list("name", flat=True).first() or ""
+
+
 def language_of(user_id: int) -> str:
     """Code of the language the person reads."""
-    from edusync.identity.models import UserSetting
-
     return UserSetting.objects.filter(pk=user_id).values_list("language", flat=True).first() or "en"
 
 

@@ -17,11 +17,11 @@ SELECT u.*,
   m.status AS m_status, o.id AS o_id, o.uuid AS o_uuid, o.name AS o_name, o.slug AS o_slug, o.status AS o_status,
   a.scope AS a_scope, a.scope_id AS a_scope_id, r.id AS r_id, r.code AS r_code, r.updated_at AS r_updated_at
 FROM identity_user u
-LEFT JOIN identity_userprofile p ON p.user_id = u.id
-LEFT JOIN identity_usersetting s ON s.user_id = u.id
-LEFT JOIN identity_organizationmembership m ON m.user_id = u.id
+LEFT JOIN identity_user_profile p ON p.user_id = u.id
+LEFT JOIN identity_user_setting s ON s.user_id = u.id
+LEFT JOIN identity_organization_membership m ON m.user_id = u.id
 LEFT JOIN identity_organization o ON o.id = m.organization_id
-LEFT JOIN identity_roleassignment a ON a.user_id = u.id AND a.organization_id = m.organization_id
+LEFT JOIN identity_role_assignment a ON a.user_id = u.id AND a.organization_id = m.organization_id
   AND (a.starts_at IS NULL OR a.starts_at <= %s) AND (a.ends_at IS NULL OR a.ends_at > %s)
 LEFT JOIN identity_role r ON r.id = a.role_id
 WHERE u.id = %s

@@ -1,0 +1,28 @@
+"""Names of courses for apps above: mails, certificates, statistics."""
+
+import dataclasses
+from collections.abc import Iterable
+
+from edusync.courses.models import Course
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class CourseName:
+    """How a course is called, and its address."""
+
+    id: int
+    title: str
+    slug: str
+
+
+def courses_named(ids: Iterable[int]) -> dict[int, CourseName]:
+    """Names of the courses of the organization in context with these ids, in one query."""
+    rows = Course.objects.filter(pk__in=set(ids)).values_list("id", "title", "slug")
+    return {row[0]: CourseName(*row) for row in rows}
+
+
+def published_course_count(organization_id: int) -> int:
+    """Courses a visitor can find in an organization."""
+    return Course.unscoped.filter(
+        organization_id=organization_id, status=Course.Status.PUBLISHED, deleted_at__isnull=True
+    ).count()
