@@ -111,12 +111,13 @@ class Ledger:
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """A file that comes along: from the package (`path`) or made by the parser (`content`)."""
+    """A file that comes along: from the package (`path`) or made by the parser (`content`), and the node it stands for."""
 
     key: str
     name: str
     path: Path | None = None
     content: bytes | None = None
+    node_path: str = ""
 
 
 @dataclass(slots=True)
@@ -137,7 +138,7 @@ class SourceVideo:
     file_key: str = ""
     captions: list[SourceCaption] = field(default_factory=list)
     transcript: str = ""
-    duration_seconds: int = 0
+    handouts: list[str] = field(default_factory=list)
 
 
 @dataclass(slots=True)

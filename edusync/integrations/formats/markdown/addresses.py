@@ -15,8 +15,9 @@ _SCHEME = re.compile(r"^(?:[a-z][a-z0-9+.-]*:|//)", re.IGNORECASE)
 class FileShelf:
     """Files of the package by path, by the end of their path, and those in use."""
 
-    def __init__(self, folder: SourceFolder, lessons: set[str]) -> None:
+    def __init__(self, folder: SourceFolder, lessons: set[str], prefix: str = "") -> None:
         self.folder = folder
+        self.prefix = prefix
         self.lessons = lessons
         self.files: dict[str, SourceFile] = {}
         self._by_name: dict[str, list[str]] = {}
@@ -35,7 +36,8 @@ class FileShelf:
     def use(self, path: str) -> str:
         """The file belongs to the course from now on."""
         if path not in self.files:
-            self.files[path] = SourceFile(path, PurePosixPath(path).name, path=self.folder.root / path)
+            place, name = self.folder.root / path, PurePosixPath(path).name
+            self.files[path] = SourceFile(path, name, path=place, node_path=f"{self.prefix}{path}")
         return path
 
 

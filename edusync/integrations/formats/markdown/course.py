@@ -19,7 +19,41 @@ from edusync.integrations.problems import EmptyCourse
 
 Progress = Callable[[int, int], None]
 _DATA = frozenset(
-    [".csv", ".tsv", ".txt", ".json", ".geojson", ".zip", ".gz", ".tgz", ".xlsx", ".xls", ".ods", ".py", ".ipynb", ".sh", ".r", ".rmd", ".sql", ".db", ".sqlite", ".pdf", ".docx", ".odt", ".pptx", ".odp", ".dat", ".h5", ".nc", ".fasta", ".fastq", ".xml", ".yml", ".tex", ".bib"]
+    [
+        ".csv",
+        ".tsv",
+        ".txt",
+        ".json",
+        ".geojson",
+        ".zip",
+        ".gz",
+        ".tgz",
+        ".xlsx",
+        ".xls",
+        ".ods",
+        ".py",
+        ".ipynb",
+        ".sh",
+        ".r",
+        ".rmd",
+        ".sql",
+        ".db",
+        ".sqlite",
+        ".pdf",
+        ".docx",
+        ".odt",
+        ".pptx",
+        ".odp",
+        ".dat",
+        ".h5",
+        ".nc",
+        ".fasta",
+        ".fastq",
+        ".xml",
+        ".yml",
+        ".tex",
+        ".bib",
+    ]
 )
 _PICTURES = frozenset(
     {".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".odg", ".ai", ".eps", ".tif", ".tiff", ".drawio"}
@@ -51,7 +85,7 @@ class MarkdownReader:
         self.prefix = prefix
         self.layout: Layout = read_layout(folder)
         self.pages: dict[str, MarkdownPage] = {}
-        self.shelf = FileShelf(folder, set(self.layout.pages()))
+        self.shelf = FileShelf(folder, set(self.layout.pages()), prefix)
 
     def read(self) -> SourceCourse:
         """The course, all nodes settled."""

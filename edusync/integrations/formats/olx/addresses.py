@@ -22,8 +22,9 @@ def _folded(name: str) -> str:
 class OlxAddresses:
     """Reads addresses of one course. Remembers which files are used."""
 
-    def __init__(self, folder: SourceFolder, block_ids: set[str]) -> None:
+    def __init__(self, folder: SourceFolder, block_ids: set[str], prefix: str = "") -> None:
         self.folder = folder
+        self.prefix = prefix
         self.block_ids = block_ids
         self.files: dict[str, SourceFile] = {}
         self._static: dict[str, str] = {}
@@ -43,12 +44,13 @@ class OlxAddresses:
         """Key of the static file of that name, which from now on belongs to the course."""
         path = self._static.get(_folded(name)) or self._static.get(_folded(PurePosixPath(name).name))
         if path and path not in self.files:
-            self.files[path] = SourceFile(path, PurePosixPath(path).name, path=self.folder.root / path)
+            place, name = self.folder.root / path, PurePosixPath(path).name
+            self.files[path] = SourceFile(path, name, path=place, node_path=f"{self.prefix}{path}")
         return path
 
-    def add(self, key: str, name: str, content: bytes) -> str:
-        """A file made by the importer."""
-        self.files[key] = SourceFile(key, name, content=content)
+    def add(self, key: str, name: str, content: bytes, *, made_of: str) -> str:
+        """A file made by the importer of another one."""
+        self.files[key] = SourceFile(key, name, content=content, node_path=f"{self.prefix}{made_of}")
         return key
 
     def lesson(self, address: str) -> str | None:

@@ -117,7 +117,7 @@ class BlockReader:
             path = f"{place}#{tag}/{url_name or number}"
             node = self.node(path, tag)
         block = OlxBlock(
-            tag, url_name, path, node, element, {**self.policy.get(f"{tag}/{url_name}", {}), **element.attrib}
+            tag, url_name, path, node, element, {**element.attrib, **self.policy.get(f"{tag}/{url_name}", {})}
         )
         node.title = block.title
         if tag in CONTAINERS and depth < _MAX_DEPTH:

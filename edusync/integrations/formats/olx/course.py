@@ -41,7 +41,9 @@ def read_olx(folder: SourceFolder, *, on_progress: Progress | None = None) -> So
         ledger.list_node(path, _kind(path.removeprefix(prefix)) if path.startswith(prefix) else "file")
     reader = BlockReader(folder.narrowed(root), ledger, prefix)
     tree = reader.read_course()
-    addresses = OlxAddresses(reader.folder, {block.url_name for block in tree.walk() if block.url_name})
+    addresses = OlxAddresses(
+        reader.folder, {block.url_name for block in tree.walk() if block.url_name}, prefix
+    )
     course = _course(reader, tree, addresses)
     settle_leftovers(reader, addresses, tree)
     course.files = addresses.files

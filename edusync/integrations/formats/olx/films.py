@@ -25,16 +25,15 @@ def read_film(block: OlxBlock, reader: BlockReader, addresses: OlxAddresses) -> 
         return None
     cues_by_language = _captions(block, reader)
     for language, (path, cues) in cues_by_language.items():
-        key = addresses.add(
-            f"captions/{block.url_name}-{language}.vtt", f"{language}.vtt", captions.to_webvtt(cues)
-        )
+        vtt = captions.to_webvtt(cues)
+        key = addresses.add(f"captions/{block.url_name}-{language}.vtt", f"{language}.vtt", vtt, made_of=path)
         video.captions.append(SourceCaption(language, _LANGUAGES.get(language, language), key))
         reader.node(path, "transcript").keep()
     if cues_by_language:
         main = cues_by_language.get("en") or next(iter(cues_by_language.values()))
         video.transcript = captions.to_transcript(main[1])
-        video.duration_seconds = 0
     _report(block)
+    _find_handouts(block, addresses, video)
     return video
 
 
@@ -117,8 +116,18 @@ def _report(block: OlxBlock) -> None:
         block.node.lose(
             "clip-range", "The source shows only a part of the film; here it plays from beginning to end."
         )
-    if block.settings.get("handout") or any(tag_of(child) == "handout" for child in block.element):
-        block.node.lose("handout", "The handout of the film is not offered beside it.")
+
+
+def _find_handouts(block: OlxBlock, addresses: OlxAddresses, video: SourceVideo) -> None:
+    """Papers offered beside the film: its handout and a transcript to download."""
+    named = [str(block.settings.get(name) or "") for name in ("handout", "track")]
+    named += [child.get("src") or "" for child in block.element if tag_of(child) in {"handout", "track"}]
+    for address in dict.fromkeys(filter(None, named)):
+        key = addresses.file(address)
+        if key is None:
+            block.node.lose("handout", "A handout or transcript of the film is missing in the package.")
+        elif key not in video.handouts:
+            video.handouts.append(key)
 
 
 _LANGUAGES = {

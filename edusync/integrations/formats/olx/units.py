@@ -12,7 +12,7 @@ from edusync.integrations.formats.olx.xmlfiles import inner_markup
 from edusync.integrations.formats.richtext import document_of
 from edusync.integrations.formats.richtext.convert import html_to_blocks
 from edusync.integrations.formats.richtext.links import file_address
-from edusync.integrations.formats.richtext.shape import Block, tag_of
+from edusync.integrations.formats.richtext.shape import Block
 from edusync.integrations.formats.text import decode_text
 from edusync.integrations.formats.tree import SourceLesson, SourceNode, SourceVideo
 
@@ -185,6 +185,10 @@ class UnitReader:
         elif len(run) == 1 and run[0].kind == "video":
             lesson.kind = "video"
             lesson.video = run[0].video
+            if run[0].video and run[0].video.handouts:
+                run[0].block.node.lose(
+                    "handout", "The papers beside the film have no place in a video lesson."
+                )
         else:
             blocks = [block for part in run for block in _page_blocks(part)]
             lesson.document = document_of(blocks)
@@ -229,7 +233,7 @@ def _page_blocks(part: Part) -> list[Block]:
         {"language": track.language, "label": track.label, "url": file_address(track.file_key)}
         for track in video.captions
     ]
-    return [block]
+    return [block, *({"type": "file", "file": file_address(key)} for key in video.handouts)]
 
 
 def _attempts(run: list[Part]) -> int | None:
@@ -270,11 +274,3 @@ def _heading(lesson: SourceLesson) -> str:
         if words:
             return f"{lesson.title.removesuffix(')').rpartition(' (')[0]}: {words}"[:200]
     return ""
-
-
-def text_in(element_tag: str) -> str:
-    """Lower-case name, for messages."""
-    return element_tag.lower()
-
-
-__all__ = ["MIXED", "UnitReader", "reading_minutes", "tag_of"]

@@ -43,7 +43,12 @@ class InlineWriter:
             self.note_dropped(element)
             return ""
         if tag in {"x-inline", "x-display"}:
-            return formula_html(element.text or "")
+            formula = formula_html(element.text or "")
+            parent = element.getparent()
+            is_apart = (
+                tag == "x-display" and parent is not None and shape.tag_of(parent) in {"div", "section"}
+            )
+            return f"<p>{formula}</p>" if is_apart else formula
         if tag in {"img", "iframe", "object", "embed", "video", "audio"}:
             return self.media_link(element)
         if tag == "a":
