@@ -1,6 +1,7 @@
 """App configuration."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class CoursesConfig(AppConfig):
@@ -9,3 +10,9 @@ class CoursesConfig(AppConfig):
     name = "edusync.courses"
     label = "courses"
     verbose_name = "Courses"
+
+    def ready(self) -> None:
+        """Attach the lookup of full-text search and what follows a migrate."""
+        from edusync.courses import migration_signals
+
+        post_migrate.connect(migration_signals.after_migrate, sender=self)

@@ -3,7 +3,14 @@
 from django.db import models
 from django.db.models import Q
 
-from edusync.kernel.base import PublicIdMixin, SoftDeleteMixin, TenantModel, TimestampedModel, VersionedMixin, live_flag
+from edusync.kernel.base import (
+    PublicIdMixin,
+    SoftDeleteMixin,
+    TenantModel,
+    TimestampedModel,
+    VersionedMixin,
+    live_flag,
+)
 
 
 class Language(models.Model):
@@ -15,13 +22,17 @@ class Language(models.Model):
     direction = models.CharField(max_length=3, default="ltr")
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=Q(direction__in=["ltr", "rtl"]), name="language_direction_check")]
+        constraints = [
+            models.CheckConstraint(condition=Q(direction__in=["ltr", "rtl"]), name="language_direction_check")
+        ]
 
 
 class Category(SoftDeleteMixin, TenantModel):
     """A node of the category tree."""
 
-    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children")
+    parent = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children"
+    )
     name = models.CharField(max_length=120)
     slug = models.SlugField(max_length=120)
     kind = models.CharField(max_length=20, default="subject")
@@ -32,7 +43,9 @@ class Category(SoftDeleteMixin, TenantModel):
     class Meta(TenantModel.Meta):
         constraints = [
             models.UniqueConstraint(fields=["organization", "slug", "live"], name="category_org_slug_uniq"),
-            models.CheckConstraint(condition=Q(kind__in=["subject", "grade", "department", "topic"]), name="category_kind_check"),
+            models.CheckConstraint(
+                condition=Q(kind__in=["subject", "grade", "department", "topic"]), name="category_kind_check"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -82,9 +95,15 @@ class Course(PublicIdMixin, VersionedMixin, SoftDeleteMixin, TenantModel):
     seats_taken = models.PositiveIntegerField(default=0)
     is_featured = models.BooleanField(default=False)
     is_certificate_on = models.BooleanField(default=True)
-    image_file = models.ForeignKey("files.FileObject", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
-    created_by = models.ForeignKey("identity.User", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
-    cloned_from = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    image_file = models.ForeignKey(
+        "files.FileObject", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    created_by = models.ForeignKey(
+        "identity.User", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    cloned_from = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     published_at = models.DateTimeField(null=True, blank=True)
     outline_version = models.PositiveIntegerField(default=1)
     live = live_flag()
@@ -92,12 +111,19 @@ class Course(PublicIdMixin, VersionedMixin, SoftDeleteMixin, TenantModel):
     class Meta(TenantModel.Meta):
         constraints = [
             models.UniqueConstraint(fields=["organization", "slug", "live"], name="course_org_slug_uniq"),
-            models.CheckConstraint(condition=Q(status__in=["draft", "published", "archived"]), name="course_status_check"),
             models.CheckConstraint(
-                condition=Q(level__in=["beginner", "intermediate", "advanced", "all"]), name="course_level_check"
+                condition=Q(status__in=["draft", "published", "archived"]), name="course_status_check"
             ),
-            models.CheckConstraint(condition=Q(access__in=["open", "approval", "restricted"]), name="course_access_check"),
-            models.CheckConstraint(condition=Q(capacity__isnull=True) | Q(capacity__gt=0), name="course_capacity_check"),
+            models.CheckConstraint(
+                condition=Q(level__in=["beginner", "intermediate", "advanced", "all"]),
+                name="course_level_check",
+            ),
+            models.CheckConstraint(
+                condition=Q(access__in=["open", "approval", "restricted"]), name="course_access_check"
+            ),
+            models.CheckConstraint(
+                condition=Q(capacity__isnull=True) | Q(capacity__gt=0), name="course_capacity_check"
+            ),
             models.CheckConstraint(
                 condition=Q(status="draft") | Q(published_at__isnull=False), name="course_published_at_check"
             ),
@@ -127,10 +153,12 @@ class CourseStaff(TenantModel):
     position = models.PositiveIntegerField(default=0)
 
     class Meta(TenantModel.Meta):
+        db_table = "courses_course_staff"
         constraints = [
             models.UniqueConstraint(fields=["course", "user"], name="course_staff_course_user_uniq"),
             models.CheckConstraint(
-                condition=Q(duty__in=["owner", "instructor", "assistant", "author", "reviewer"]), name="course_staff_duty_check"
+                condition=Q(duty__in=["owner", "instructor", "assistant", "author", "reviewer"]),
+                name="course_staff_duty_check",
             ),
         ]
 
@@ -141,9 +169,24 @@ class CourseCategory(TenantModel):
     course = models.ForeignKey(Course, on_delete=models.CASCADE, related_name="category_links")
     category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="+")
     is_primary = models.BooleanField(default=False)
+    primary = models.GeneratedField(
+        expression=models.Case(
+            models.When(is_primary=True, then=models.Value(1)),
+            default=models.Value(None),
+            output_field=models.SmallIntegerField(),
+        ),
+        output_field=models.SmallIntegerField(),
+        db_persist=False,
+        null=True,
+        editable=False,
+    )
 
     class Meta(TenantModel.Meta):
-        constraints = [models.UniqueConstraint(fields=["course", "category"], name="course_category_uniq")]
+        db_table = "courses_course_category"
+        constraints = [
+            models.UniqueConstraint(fields=["course", "category"], name="course_category_uniq"),
+            models.UniqueConstraint(fields=["course", "primary"], name="course_category_one_primary_uniq"),
+        ]
 
 
 class CourseTag(TenantModel):
@@ -153,6 +196,7 @@ class CourseTag(TenantModel):
     tag = models.ForeignKey(Tag, on_delete=models.PROTECT, related_name="+")
 
     class Meta(TenantModel.Meta):
+        db_table = "courses_course_tag"
         constraints = [models.UniqueConstraint(fields=["course", "tag"], name="course_tag_uniq")]
 
 
@@ -201,9 +245,12 @@ class Lesson(PublicIdMixin, VersionedMixin, SoftDeleteMixin, TenantModel):
 
     class Meta(TenantModel.Meta):
         constraints = [
-            models.CheckConstraint(condition=Q(kind__in=["page", "video", "document", "link", "quiz"]), name="lesson_kind_check"),
             models.CheckConstraint(
-                condition=Q(completion__in=["view", "time", "score", "manual"]), name="lesson_completion_check"
+                condition=Q(kind__in=["page", "video", "document", "link", "quiz"]), name="lesson_kind_check"
+            ),
+            models.CheckConstraint(
+                condition=Q(completion__in=["view", "time", "score", "manual"]),
+                name="lesson_completion_check",
             ),
             models.CheckConstraint(condition=Q(weight__gte=1, weight__lte=1000), name="lesson_weight_check"),
         ]
@@ -229,16 +276,22 @@ class Video(VersionedMixin, TimestampedModel):
 
     lesson = models.OneToOneField(Lesson, on_delete=models.CASCADE, primary_key=True, related_name="video")
     provider = models.CharField(max_length=10, choices=Provider.choices, default=Provider.FILE)
-    file = models.ForeignKey("files.FileObject", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    file = models.ForeignKey(
+        "files.FileObject", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     external_id = models.CharField(max_length=500, default="", blank=True)
-    poster_file = models.ForeignKey("files.FileObject", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    poster_file = models.ForeignKey(
+        "files.FileObject", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     duration_seconds = models.PositiveIntegerField(default=0)
     required_share = models.PositiveSmallIntegerField(default=90)
     transcript = models.TextField(default="", blank=True)
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(provider__in=["file", "youtube", "vimeo", "url"]), name="video_provider_check"),
+            models.CheckConstraint(
+                condition=Q(provider__in=["file", "youtube", "vimeo", "url"]), name="video_provider_check"
+            ),
             models.CheckConstraint(condition=Q(required_share__lte=100), name="video_required_share_check"),
         ]
 
@@ -252,7 +305,10 @@ class CaptionTrack(TimestampedModel):
     file = models.ForeignKey("files.FileObject", on_delete=models.PROTECT, related_name="+")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["video", "language"], name="caption_track_video_language_uniq")]
+        db_table = "courses_caption_track"
+        constraints = [
+            models.UniqueConstraint(fields=["video", "language"], name="caption_track_video_language_uniq")
+        ]
 
 
 class Document(VersionedMixin, TimestampedModel):
@@ -270,6 +326,9 @@ class ExternalLink(VersionedMixin, TimestampedModel):
     url = models.CharField(max_length=2000)
     summary = models.TextField(default="", blank=True)
 
+    class Meta:
+        db_table = "courses_external_link"
+
 
 class SearchDocument(TenantModel):
     """Full-text row of a course or one of its lessons. `terms` holds script-aware tokens, made in Python."""
@@ -282,4 +341,5 @@ class SearchDocument(TenantModel):
     terms = models.TextField(default="")
 
     class Meta(TenantModel.Meta):
+        db_table = "courses_search_document"
         indexes = [models.Index(fields=["course", "lesson"], name="search_document_course_idx")]

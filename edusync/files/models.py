@@ -24,6 +24,7 @@ class FileObject(PublicIdMixin, TenantModel):
     uploaded_by = models.ForeignKey("identity.User", on_delete=models.SET_NULL, null=True, related_name="+")
 
     class Meta(TenantModel.Meta):
+        db_table = "files_file_object"
         constraints = [
             models.UniqueConstraint(fields=["organization", "sha256"], name="file_object_org_sha256_uniq"),
             models.CheckConstraint(condition=models.Q(size_bytes__gte=0), name="file_object_size_check"),
@@ -39,6 +40,7 @@ class FileLink(TenantModel):
     role = models.CharField(max_length=40, default="content")
 
     class Meta(TenantModel.Meta):
+        db_table = "files_file_link"
         constraints = [
             models.UniqueConstraint(fields=["file", "place", "place_id", "role"], name="file_link_uniq"),
         ]

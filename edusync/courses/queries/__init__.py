@@ -1,0 +1,38 @@
+"""Reads of courses and their content, permission-free."""
+
+from edusync.courses.queries.cards import CARD_COLUMNS, cards_of, catalog_rows, course_cards, instructors_of
+from edusync.courses.queries.lessons import LessonContent, lesson_content, live_lessons, required_weights
+from edusync.courses.queries.names import CourseName, courses_named, published_course_count
+from edusync.courses.queries.outline import (
+    Outline,
+    OutlineLesson,
+    OutlineModule,
+    course_by_slug,
+    outline,
+    with_progress,
+)
+from edusync.courses.queries.search import SearchHit, matching_courses, snippets_of
+
+__all__ = [
+    "CARD_COLUMNS",
+    "CourseName",
+    "LessonContent",
+    "Outline",
+    "OutlineLesson",
+    "OutlineModule",
+    "SearchHit",
+    "cards_of",
+    "catalog_rows",
+    "course_by_slug",
+    "course_cards",
+    "courses_named",
+    "instructors_of",
+    "lesson_content",
+    "live_lessons",
+    "matching_courses",
+    "outline",
+    "published_course_count",
+    "required_weights",
+    "snippets_of",
+    "with_progress",
+]

@@ -1,0 +1,134 @@
+"""Course cards: what lists of courses show, in a fixed number of queries."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from django.db.models import Count, F, FilteredRelation, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+
+from edusync.courses.learner_facts import EnrollmentFacts
+from edusync.courses.models import Course, CourseStaff, Lesson
+from edusync.files.urls import file_address
+
+CARD_COLUMNS = (
+    "id",
+    "uuid",
+    "slug",
+    "title",
+    "tagline",
+    "level",
+    "language_id",
+    "estimated_minutes",
+    "status",
+    "is_featured",
+    "seats_taken",
+    "published_at",
+    "created_at",
+)
+PUBLIC_DUTIES = (CourseStaff.Duty.OWNER, CourseStaff.Duty.INSTRUCTOR)
+
+
+def catalog_rows(courses: Any, *extra: str) -> Any:
+    """`.values()` rows for cards from a queryset of courses: image, primary category and number of lessons joined."""
+    lesson_counts = (
+        Lesson.unscoped.filter(
+            course_id=OuterRef("pk"),
+            deleted_at=None,
+            is_published=True,
+            module__deleted_at=None,
+            module__is_published=True,
+        )
+        .order_by()
+        .values("course_id")
+        .annotate(number=Count("pk"))
+        .values("number")
+    )
+    return courses.annotate(
+        primary_link=FilteredRelation("category_links", condition=Q(category_links__is_primary=True)),
+        category_slug=F("primary_link__category__slug"),
+        category_name=F("primary_link__category__name"),
+        lesson_count=Coalesce(Subquery(lesson_counts), 0),
+    ).values(
+        *CARD_COLUMNS,
+        *extra,
+        "image_file__uuid",
+        "image_file__name",
+        "category_slug",
+        "category_name",
+        "lesson_count",
+    )
+
+
+def course_cards(
+    rows: Sequence[Mapping[str, Any]],
+    *,
+    instructors: Mapping[int, list[dict[str, Any]]],
+    enrollments: Mapping[int, EnrollmentFacts],
+) -> list[dict[str, Any]]:
+    """Cards as JSON from `catalog_rows`."""
+    return [card_of(row, instructors.get(row["id"], []), enrollments.get(row["id"])) for row in rows]
+
+
+def card_of(
+    row: Mapping[str, Any], instructors: list[dict[str, Any]], enrollment: EnrollmentFacts | None
+) -> dict[str, Any]:
+    """One card."""
+    image, category = row["image_file__uuid"], row["category_slug"]
+    return {
+        "id": row["id"],
+        "uuid": row["uuid"],
+        "slug": row["slug"],
+        "title": row["title"],
+        "tagline": row["tagline"],
+        "level": row["level"],
+        "language": row["language_id"],
+        "estimated_minutes": row["estimated_minutes"],
+        "image_url": file_address(image, row["image_file__name"]) if image else None,
+        "category": {"slug": category, "name": row["category_name"]} if category else None,
+        "instructors": instructors,
+        "lesson_count": row["lesson_count"],
+        "enrolled_count": row["seats_taken"],
+        "status": row["status"],
+        "is_featured": row["is_featured"],
+        "published_at": row["published_at"],
+        "enrollment": enrollment_json(enrollment),
+    }
+
+
+def enrollment_json(enrollment: EnrollmentFacts | None) -> dict[str, Any] | None:
+    """Own enrollment as cards show it."""
+    if enrollment is None:
+        return None
+    return {"id": enrollment.id, "status": enrollment.status, "percent": enrollment.percent}
+
+
+def instructors_of(course_ids: Iterable[int]) -> dict[int, list[dict[str, Any]]]:
+    """Public instructors by course id, in one query."""
+    wanted = list(course_ids)
+    if not wanted:
+        return {}
+    rows = (
+        CourseStaff.objects.filter(course_id__in=wanted, is_public=True, duty__in=PUBLIC_DUTIES)
+        .order_by("position", "id")
+        .values_list(
+            "course_id",
+            "user_id",
+            "user__first_name",
+            "user__last_name",
+            "user__username",
+            "user__profile__avatar_url",
+        )
+    )
+    found: dict[int, list[dict[str, Any]]] = {}
+    for course_id, user_id, first_name, last_name, username, avatar_url in rows:
+        name = f"{first_name} {last_name}".strip() or username.partition("@")[0]
+        card = {"id": user_id, "display_name": name, "avatar_url": avatar_url or None}
+        found.setdefault(course_id, []).append(card)
+    return found
+
+
+def cards_of(course_ids: Sequence[int]) -> dict[int, dict[str, Any]]:
+    """Cards by course id without enrollments, for apps that list courses of their own choice (two queries)."""
+    rows = list(catalog_rows(Course.objects.filter(pk__in=course_ids, deleted_at=None)))
+    instructors = instructors_of(row["id"] for row in rows)
+    return {row["id"]: card_of(row, instructors.get(row["id"], []), None) for row in rows}

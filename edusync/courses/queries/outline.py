@@ -1,0 +1,174 @@
+"""The outline of a course: its static part is kept per process until its version changes, progress is added per request."""
+
+import dataclasses
+import threading
+from collections import OrderedDict
+from collections.abc import Mapping
+from typing import Any
+
+from edusync.courses.learner_facts import OutlineFacts
+from edusync.courses.models import Course, Lesson, Module
+
+KEPT_OUTLINES = 200
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class OutlineLesson:
+    """A published lesson as the outline shows it."""
+
+    id: int
+    title: str
+    kind: str
+    group_title: str
+    estimated_minutes: int
+    is_required: bool
+    is_preview: bool
+    weight: int
+
+    def as_json(self, state: str | None) -> dict[str, Any]:
+        """The lesson with the learner's state."""
+        return {
+            "id": self.id,
+            "title": self.title,
+            "kind": self.kind,
+            "group_title": self.group_title,
+            "estimated_minutes": self.estimated_minutes,
+            "is_required": self.is_required,
+            "state": state,
+        }
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class OutlineModule:
+    """A published module with its published lessons. `required_weight` is the sum over required lessons."""
+
+    id: int
+    title: str
+    lessons: tuple[OutlineLesson, ...]
+    required_weight: int
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Outline:
+    """What a course consists of, as of `version`. `places` tells where each lesson stands in `sequence`."""
+
+    course_id: int
+    version: int
+    modules: tuple[OutlineModule, ...]
+    sequence: tuple[OutlineLesson, ...]
+    places: Mapping[int, int]
+
+    @property
+    def lesson_count(self) -> int:
+        """Published lessons."""
+        return len(self.sequence)
+
+    def neighbors(self, lesson_id: int) -> tuple[OutlineLesson | None, OutlineLesson | None]:
+        """The lessons before and after this one, across modules."""
+        place = self.places.get(lesson_id)
+        if place is None:
+            return None, None
+        before = self.sequence[place - 1] if place > 0 else None
+        after = self.sequence[place + 1] if place + 1 < len(self.sequence) else None
+        return before, after
+
+
+_lock = threading.Lock()
+_kept: OrderedDict[int, Outline] = OrderedDict()
+
+
+def course_by_slug(slug: str) -> dict[str, Any] | None:
+    """The columns of a course that the outline and its permission need; None when there is no such course."""
+    columns = ("id", "slug", "title", "status", "outline_version")
+    return Course.objects.filter(slug=slug, deleted_at=None).values(*columns).first()
+
+
+def outline(course_id: int, *, version: int | None = None) -> Outline:
+    """The outline of a course. With the version the caller has just read, no query when that is kept already.
+
+    Raises Course.DoesNotExist.
+    """
+    if version is None:
+        version = Course.unscoped.values_list("outline_version", flat=True).get(pk=course_id)
+    with _lock:
+        kept = _kept.get(course_id)
+        if kept is not None and kept.version == version:
+            _kept.move_to_end(course_id)
+            return kept
+    made = _read(course_id, version)
+    with _lock:
+        _kept[course_id] = made
+        _kept.move_to_end(course_id)
+        while len(_kept) > KEPT_OUTLINES:
+            _kept.popitem(last=False)
+    return made
+
+
+def forget_outlines() -> None:
+    """Drop what is kept: versions say nothing across databases (tests)."""
+    with _lock:
+        _kept.clear()
+
+
+def _read(course_id: int, version: int) -> Outline:
+    modules = list(
+        Module.unscoped.filter(course_id=course_id, deleted_at=None, is_published=True)
+        .order_by("position", "id")
+        .values_list("id", "title")
+    )
+    columns = [field.name for field in dataclasses.fields(OutlineLesson)]
+    rows = (
+        Lesson.unscoped.filter(course_id=course_id, deleted_at=None, is_published=True)
+        .order_by("position", "id")
+        .values_list("module_id", *columns)
+    )
+    by_module: dict[int, list[OutlineLesson]] = {module_id: [] for module_id, _ in modules}
+    for module_id, *values in rows:
+        if module_id in by_module:
+            by_module[module_id].append(OutlineLesson(*values))
+    built = tuple(
+        OutlineModule(
+            id=module_id,
+            title=title,
+            lessons=tuple(by_module[module_id]),
+            required_weight=sum(lesson.weight for lesson in by_module[module_id] if lesson.is_required),
+        )
+        for module_id, title in modules
+    )
+    sequence = tuple(lesson for module in built for lesson in module.lessons)
+    places = {lesson.id: place for place, lesson in enumerate(sequence)}
+    return Outline(course_id=course_id, version=version, modules=built, sequence=sequence, places=places)
+
+
+def with_progress(course: Mapping[str, Any], static: Outline, facts: OutlineFacts) -> dict[str, Any]:
+    """The outline as JSON, with one learner's enrollment and states."""
+    enrollment = facts.enrollment
+    states = facts.states if enrollment is not None else {}
+    return {
+        "course": {"id": course["id"], "slug": course["slug"], "title": course["title"]},
+        "version": static.version,
+        "enrollment": None
+        if enrollment is None
+        else {
+            "id": enrollment.id,
+            "percent": enrollment.percent,
+            "status": enrollment.status,
+            "last_lesson_id": enrollment.last_lesson_id,
+        },
+        "modules": [_module_json(module, states) for module in static.modules],
+    }
+
+
+def _module_json(module: OutlineModule, states: Mapping[int, str]) -> dict[str, Any]:
+    done = sum(
+        lesson.weight
+        for lesson in module.lessons
+        if lesson.is_required and states.get(lesson.id) == "completed"
+    )
+    return {
+        "id": module.id,
+        "title": module.title,
+        "lessons": [lesson.as_json(states.get(lesson.id)) for lesson in module.lessons],
+        "done_weight": done,
+        "required_weight": module.required_weight,
+    }

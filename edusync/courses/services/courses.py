@@ -1,0 +1,252 @@
+"""Changes of a course as a whole."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from edusync.courses.blocks import clean_document, document_files, fill_files
+from edusync.courses.events import CourseArchived, CoursePublished
+from edusync.courses.models import Category, Course, CourseCategory, CourseTag, Lesson, Tag
+from edusync.courses.problems import CourseEmpty, CourseStateConflict
+from edusync.courses.services import fields
+from edusync.courses.services.search_index import index_course, index_course_lessons
+from edusync.courses.services.staff import assign_staff
+from edusync.courses.slugs import short_code, slug_of
+from edusync.files.models import FileObject
+from edusync.files.queries import files_by_uuid
+from edusync.files.services import replace_links
+from edusync.kernel import audit, clock, events
+from edusync.kernel.locking import save_versioned
+from edusync.kernel.problems import NotFound
+from edusync.kernel.tenancy import current_organization_id
+
+SLUG_TRIES = 5
+
+
+@transaction.atomic
+def create_course(*, title: str, created_by_id: int | None, slug: str = "", **values: Any) -> Course:
+    """A new draft with its creator as owner. `values` as for `update_course`.
+
+    The slug comes from the title and gets a suffix when it is taken. Raises ValidationProblem.
+    """
+    links = {name: values.pop(name) for name in ("categories", "tags") if name in values}
+    course = Course(
+        organization_id=current_organization_id(),
+        title=fields.title_of(title),
+        created_by_id=created_by_id,
+        overview={},
+    )
+    changed = _apply(course, values)
+    _save_with_free_slug(course, slug_of(slug or title))
+    if created_by_id is not None:
+        assign_staff(course=course, user_id=created_by_id, duty="owner", by_id=created_by_id)
+    _apply_links(course, links)
+    _link_files(course, changed)
+    index_course(course=course)
+    audit.record("courses.course.created", actor=created_by_id, target=("course", course.pk))
+    return course
+
+
+def lock_course(course_id: int) -> Course:
+    """The course of the organization in context, locked until the transaction ends (one enrollment at a time).
+
+    Raises NotFound.
+    """
+    course = Course.objects.select_for_update().filter(pk=course_id, deleted_at=None).first()
+    if course is None:
+        raise NotFound
+    return course
+
+
+def _save_with_free_slug(course: Course, wanted: str) -> None:
+    """Insert under the wanted slug, or with a number or random suffix behind it when others came first."""
+    base = wanted or f"course-{short_code()}"
+    taken = set(Course.objects.filter(slug__startswith=base, deleted_at=None).values_list("slug", flat=True))
+    number = next(n for n in range(1, len(taken) + 2) if (base if n == 1 else f"{base}-{n}") not in taken)
+    candidate = base if number == 1 else f"{base}-{number}"
+    for _ in range(SLUG_TRIES):
+        course.slug = candidate
+        try:
+            with transaction.atomic():
+                course.save(force_insert=True)
+            return
+        except IntegrityError:
+            # Somebody took the slug between our look and our insert.
+            candidate = f"{base}-{short_code()}"
+    raise CourseStateConflict("No free address was found for the course.")
+
+
+@transaction.atomic
+def update_course(*, course: Course, by_id: int | None = None, **values: Any) -> Course:
+    """Change facts of a course: title, tagline, overview, outcomes, level, language, estimated_minutes, access,
+    capacity, is_featured, is_certificate_on, image_file (file, its public id or None), categories (slugs, the
+    first is primary), tags (names).
+
+    Raises ValidationProblem, PreconditionFailed when the row changed since it was read.
+    """
+    links = {name: values.pop(name) for name in ("categories", "tags") if name in values}
+    changed = _apply(course, values)
+    if changed or links:
+        save_versioned(course, changed)
+    _apply_links(course, links)
+    _link_files(course, changed)
+    index_course(course=course)
+    audit.record(
+        "courses.course.updated",
+        actor=by_id,
+        target=("course", course.pk),
+        facts={"fields": sorted({*changed, *links})},
+    )
+    return course
+
+
+def _apply(course: Course, values: dict[str, Any]) -> list[str]:
+    """Set checked values on the row; returns the names of the columns set. Raises ValidationProblem, TypeError."""
+    changed = []
+    for name, value in values.items():
+        reader = _READERS.get(name)
+        if reader is None:
+            raise TypeError(f"a course has no {name}")
+        column = {"language": "language_id", "image_file": "image_file"}.get(name, name)
+        setattr(course, column, reader(value))
+        changed.append(name)
+    return changed
+
+
+def overview_of(value: Any) -> dict[str, Any]:
+    """The overview cleaned, with the addresses of its files. Raises ValidationProblem."""
+    document = clean_document(value, pointer="/overview")
+    return fill_files(document, files_by_uuid(document_files(document)), pointer="/overview")
+
+
+_READERS: dict[str, Any] = {
+    "title": fields.title_of,
+    "tagline": lambda value: fields.short_text(value, pointer="/tagline"),
+    "overview": overview_of,
+    "outcomes": fields.outcomes_of,
+    "level": lambda value: fields.choice_of(value, Course.Level.values, pointer="/level"),
+    "language": fields.language_of,
+    "estimated_minutes": lambda value: fields.number_of(value, pointer="/estimated_minutes"),
+    "access": lambda value: fields.choice_of(value, Course.Access.values, pointer="/access"),
+    "capacity": lambda value: None if value is None else fields.number_of(value, pointer="/capacity", low=1),
+    "is_featured": bool,
+    "is_certificate_on": bool,
+    "image_file": lambda value: None if value is None else fields.file_of(value, pointer="/image_file"),
+}
+
+
+def _link_files(course: Course, changed: Iterable[str]) -> None:
+    """Note which files the course uses, so that who sees the course may fetch them."""
+    if "image_file" in changed:
+        images: list[FileObject] = [course.image_file] if course.image_file else []
+        replace_links(files=images, place="course_image", place_id=course.pk, role="image")
+    if "overview" in changed:
+        files = files_by_uuid(document_files(course.overview)).values()
+        replace_links(files=files, place="course", place_id=course.pk, role="overview")
+
+
+def _apply_links(course: Course, links: dict[str, Any]) -> None:
+    if "categories" in links:
+        set_categories(course=course, slugs=links["categories"])
+    if "tags" in links:
+        set_tags(course=course, names=links["tags"])
+
+
+@transaction.atomic
+def set_categories(*, course: Course, slugs: Iterable[str]) -> None:
+    """Put the course into exactly these categories; the first is its primary one. Raises ValidationProblem."""
+    wanted = list(dict.fromkeys(slugs))
+    known = {
+        category.slug: category for category in Category.objects.filter(slug__in=wanted, deleted_at=None)
+    }
+    for index, slug in enumerate(wanted):
+        if slug not in known:
+            raise fields.invalid(f"/categories/{index}", "unknown-category", "No such category.")
+    CourseCategory.objects.filter(course=course).delete()
+    for index, slug in enumerate(wanted):
+        CourseCategory.objects.create(course=course, category=known[slug], is_primary=index == 0)
+
+
+@transaction.atomic
+def set_tags(*, course: Course, names: Iterable[str]) -> None:
+    """Give the course exactly these tags, making new ones where needed. Raises ValidationProblem."""
+    tags: dict[str, Tag] = {}
+    for index, name in enumerate(names):
+        text = fields.short_text(name, pointer=f"/tags/{index}", limit=60)
+        if not text:
+            continue
+        slug = slug_of(text)[:60] or f"tag-{short_code()}"
+        known = Tag.objects.filter(name=text).first()
+        tag = known or Tag.objects.get_or_create(slug=slug, defaults={"name": text})[0]
+        tags[tag.slug] = tag
+    CourseTag.objects.filter(course=course).delete()
+    for tag in tags.values():
+        CourseTag.objects.create(course=course, tag=tag)
+
+
+def _has_lesson(course: Course) -> bool:
+    return Lesson.objects.filter(
+        course=course, is_published=True, deleted_at=None, module__is_published=True, module__deleted_at=None
+    ).exists()
+
+
+@transaction.atomic
+def publish_course(*, course: Course, by_id: int | None = None) -> Course:
+    """Show a draft or archived course in the catalog; once published, nothing changes.
+
+    Raises CourseEmpty without a published lesson, PreconditionFailed.
+    """
+    if course.status == Course.Status.PUBLISHED:
+        return course
+    if not _has_lesson(course):
+        raise CourseEmpty
+    course.status = Course.Status.PUBLISHED
+    course.published_at = course.published_at or clock.now()
+    save_versioned(course, ["status", "published_at"])
+    index_course_lessons(course_id=course.pk)
+    events.publish(CoursePublished(course_id=course.pk, by_id=by_id))
+    audit.record("courses.course.published", actor=by_id, target=("course", course.pk))
+    return course
+
+
+@transaction.atomic
+def unpublish_course(*, course: Course, by_id: int | None = None) -> Course:
+    """Take a published course back to draft. Raises CourseStateConflict while people are enrolled, PreconditionFailed."""
+    if course.status == Course.Status.DRAFT:
+        return course
+    if course.seats_taken:
+        raise CourseStateConflict(
+            "People are enrolled: archive the course instead.", course_status=course.status
+        )
+    course.status = Course.Status.DRAFT
+    save_versioned(course, ["status"])
+    audit.record("courses.course.unpublished", actor=by_id, target=("course", course.pk))
+    return course
+
+
+@transaction.atomic
+def archive_course(*, course: Course, by_id: int | None = None) -> Course:
+    """Take a published course out of the catalog; those enrolled keep it.
+
+    Raises CourseStateConflict for a draft, PreconditionFailed.
+    """
+    if course.status == Course.Status.ARCHIVED:
+        return course
+    if course.status == Course.Status.DRAFT:
+        raise CourseStateConflict("A draft is deleted, not archived.", course_status=course.status)
+    course.status = Course.Status.ARCHIVED
+    save_versioned(course, ["status"])
+    events.publish(CourseArchived(course_id=course.pk, by_id=by_id))
+    audit.record("courses.course.archived", actor=by_id, target=("course", course.pk))
+    return course
+
+
+@transaction.atomic
+def delete_course(*, course: Course, by_id: int | None = None) -> None:
+    """Delete a draft (the row stays, marked). Raises CourseStateConflict otherwise, PreconditionFailed."""
+    if course.status != Course.Status.DRAFT or course.seats_taken:
+        raise CourseStateConflict("Only a draft can be deleted.", course_status=course.status)
+    course.deleted_at = clock.now()
+    save_versioned(course, ["deleted_at"])
+    audit.record("courses.course.deleted", actor=by_id, target=("course", course.pk))

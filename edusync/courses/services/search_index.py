@@ -1,0 +1,91 @@
+"""Keeps the full-text rows of courses and lessons. The engine's own index follows them by triggers or by itself."""
+
+from collections.abc import Iterable
+
+from edusync.courses.blocks import document_text
+from edusync.courses.models import Course, Lesson, SearchDocument
+from edusync.courses.search.tokens import terms_of
+
+# What stands behind a lesson besides its title, by kind.
+_DETAILS = ("page", "video", "document", "link")
+
+
+def index_course(*, course: Course) -> None:
+    """Write the row of the course itself: title, tagline, overview and outcomes."""
+    body = "\n".join(
+        part
+        for part in (course.tagline, document_text(course.overview or {}), *(course.outcomes or []))
+        if part
+    )
+    _write(
+        course_id=course.pk,
+        organization_id=course.organization_id,
+        lesson_id=None,
+        title=course.title,
+        body=body,
+    )
+
+
+def index_lesson(*, lesson: Lesson) -> None:
+    """Write the row of one lesson, or remove it when the lesson is not shown."""
+    if (
+        lesson.deleted_at
+        or not lesson.is_published
+        or lesson.module.deleted_at
+        or not lesson.module.is_published
+    ):
+        SearchDocument.objects.filter(lesson_id=lesson.pk).delete()
+        return
+    _write(
+        course_id=lesson.course_id,
+        organization_id=lesson.organization_id,
+        lesson_id=lesson.pk,
+        title=lesson.title,
+        body=lesson_text(lesson),
+    )
+
+
+def lesson_text(lesson: Lesson) -> str:
+    """Searchable text of a lesson's content."""
+    parts = [lesson.group_title]
+    for name in _DETAILS:
+        detail = getattr(lesson, name, None)
+        if detail is not None:
+            parts += [str(getattr(detail, field, "")) for field in ("text", "transcript", "summary")]
+    return "\n".join(part for part in parts if part)
+
+
+def index_course_lessons(*, course_id: int) -> int:
+    """Write the rows of all lessons of a course anew; returns how many lessons were looked at."""
+    return _index_lessons(Lesson.objects.filter(course_id=course_id))
+
+
+def rebuild_search() -> tuple[int, int]:
+    """Write all rows of the organization in context anew; returns the numbers of courses and lessons."""
+    SearchDocument.objects.all().delete()
+    courses = 0
+    for course in Course.objects.filter(deleted_at=None).iterator():
+        index_course(course=course)
+        courses += 1
+    return courses, _index_lessons(Lesson.objects.filter(deleted_at=None, course__deleted_at=None))
+
+
+def _index_lessons(lessons: Iterable[Lesson]) -> int:
+    number = 0
+    for lesson in lessons.select_related("module", *_DETAILS).iterator(chunk_size=200):  # type: ignore[attr-defined]
+        index_lesson(lesson=lesson)
+        number += 1
+    return number
+
+
+def _write(*, course_id: int, organization_id: int, lesson_id: int | None, title: str, body: str) -> None:
+    SearchDocument.objects.update_or_create(
+        course_id=course_id,
+        lesson_id=lesson_id,
+        defaults={
+            "organization_id": organization_id,
+            "title": title,
+            "body": body,
+            "terms": " ".join(terms_of(f"{title}\n{body}")),
+        },
+    )

@@ -1,0 +1,11 @@
+-- A lesson belongs to the course and organization of its module.
+CREATE TRIGGER lesson_fits_course_on_insert BEFORE INSERT ON courses_lesson
+FOR EACH ROW
+BEGIN
+  IF NOT EXISTS (
+    SELECT 1 FROM courses_module
+    WHERE id = NEW.module_id AND course_id = NEW.course_id AND organization_id = NEW.organization_id
+  ) THEN
+    SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'lesson and module belong to different courses';
+  END IF;
+END

@@ -1,0 +1,6 @@
+-- The row belongs to the organization of its course.
+CREATE TRIGGER course_staff_fits_course_on_update BEFORE UPDATE ON courses_course_staff
+WHEN NOT EXISTS (SELECT 1 FROM courses_course WHERE id = NEW.course_id AND organization_id = NEW.organization_id)
+BEGIN
+  SELECT RAISE(ABORT, 'course of another organization');
+END

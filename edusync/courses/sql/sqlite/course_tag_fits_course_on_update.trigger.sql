@@ -1,0 +1,9 @@
+-- Course, tag and the link between them belong to one organization.
+CREATE TRIGGER course_tag_fits_course_on_update BEFORE UPDATE ON courses_course_tag
+WHEN NOT EXISTS (
+  SELECT 1 FROM courses_course AS c JOIN courses_tag AS t ON t.organization_id = c.organization_id
+  WHERE c.id = NEW.course_id AND t.id = NEW.tag_id AND c.organization_id = NEW.organization_id
+)
+BEGIN
+  SELECT RAISE(ABORT, 'tag of another organization');
+END

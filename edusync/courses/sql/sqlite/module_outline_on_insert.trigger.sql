@@ -1,0 +1,5 @@
+-- Whoever keeps a copy of the outline sees by its version that it is stale.
+CREATE TRIGGER module_outline_on_insert AFTER INSERT ON courses_module
+BEGIN
+  UPDATE courses_course SET outline_version = outline_version + 1 WHERE id = NEW.course_id;
+END

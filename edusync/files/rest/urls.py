@@ -1,0 +1,11 @@
+"""Routes below /api/v1/."""
+
+from django.urls import path
+
+from edusync.files.rest.views import FilesView, FileView, MyAvatarView
+
+urlpatterns = [
+    path("files", FilesView.as_view(), name="files"),
+    path("files/<uuid:uuid>", FileView.as_view(), name="file"),
+    path("me/avatar", MyAvatarView.as_view(), name="my-avatar"),
+]

@@ -1,0 +1,155 @@
+"""Changes of stored files."""
+
+import io
+from collections.abc import Collection, Iterable
+from typing import IO
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+
+from edusync.files import media_types
+from edusync.files.images import BadImage, image_size
+from edusync.files.models import FileLink, FileObject
+from edusync.files.names import safe_name
+from edusync.files.problems import FileTooLarge, FileTypeRefused, ImageUnreadable
+from edusync.files.storage import IncomingContent, TooManyBytes, storage
+
+MEGABYTE = 1024 * 1024
+AVATAR_MAX_BYTES = 5 * MEGABYTE
+
+
+def max_file_bytes() -> int:
+    """Largest upload in bytes (setting FILE_MAX_MEGABYTES)."""
+    return int(getattr(settings, "FILE_MAX_MEGABYTES", 200)) * MEGABYTE
+
+
+def max_image_bytes() -> int:
+    """Largest image in bytes (setting FILE_IMAGE_MAX_MEGABYTES)."""
+    return int(getattr(settings, "FILE_IMAGE_MAX_MEGABYTES", 15)) * MEGABYTE
+
+
+def store_file(
+    *,
+    content: IO[bytes] | bytes,
+    name: str,
+    uploaded_by_id: int | None,
+    max_bytes: int | None = None,
+    allowed: Collection[str] | None = None,
+) -> FileObject:
+    """Keep a content for the organization in context; the same bytes give the row that is there already.
+
+    `allowed` lists media types, or their first halves ("image/"). Raises FileTooLarge, FileTypeRefused, ImageUnreadable.
+    """
+    stream = io.BytesIO(content) if isinstance(content, bytes) else content
+    limit = min(max_bytes or max_file_bytes(), max_file_bytes())
+    store = storage()
+    try:
+        incoming = store.receive(stream, max_bytes=limit)
+    except TooManyBytes as error:
+        raise FileTooLarge(max_bytes=limit) from error
+    try:
+        known = FileObject.objects.filter(sha256=incoming.sha256).first()
+        name = safe_name(name)
+        media_type = known.media_type if known else media_types.media_type_of(incoming.head, name)
+        _refuse_type(media_type, allowed)
+        width, height = _checked_image(incoming, media_type)
+        key = store.keep(incoming)
+    finally:
+        store.discard(incoming)
+    return known or _record(
+        incoming,
+        key=key,
+        name=name,
+        media_type=media_type,
+        size=(width, height),
+        uploaded_by_id=uploaded_by_id,
+    )
+
+
+def _refuse_type(media_type: str, allowed: Collection[str] | None) -> None:
+    if media_type in media_types.REFUSED:
+        raise FileTypeRefused(media_type=media_type)
+    if allowed is None or media_type in allowed:
+        return
+    if not any(kind.endswith("/") and media_type.startswith(kind) for kind in allowed):
+        raise FileTypeRefused(media_type=media_type)
+
+
+def _checked_image(incoming: IncomingContent, media_type: str) -> tuple[int | None, int | None]:
+    """Width and height of a raster image, (None, None) of anything else."""
+    if media_type not in media_types.RASTER_IMAGES:
+        return None, None
+    if incoming.size_bytes > max_image_bytes():
+        raise FileTooLarge(max_bytes=max_image_bytes())
+    with storage().inspect(incoming) as content:
+        try:
+            return image_size(content)
+        except BadImage as error:
+            raise ImageUnreadable(str(error)) from error
+
+
+def _record(
+    incoming: IncomingContent,
+    *,
+    key: str,
+    name: str,
+    media_type: str,
+    size: tuple[int | None, int | None],
+    uploaded_by_id: int | None,
+) -> FileObject:
+    try:
+        with transaction.atomic():
+            return FileObject.objects.create(
+                sha256=incoming.sha256,
+                size_bytes=incoming.size_bytes,
+                media_type=media_type,
+                name=name,
+                storage_key=key,
+                width=size[0],
+                height=size[1],
+                uploaded_by_id=uploaded_by_id,
+            )
+    except IntegrityError:
+        # Somebody stored the same bytes between our look and our insert.
+        return FileObject.objects.get(sha256=incoming.sha256)
+
+
+def link_file(*, file: FileObject, place: str, place_id: int, role: str = "content") -> FileLink:
+    """Note that a file is used in a place; twice is once."""
+    link, _ = FileLink.objects.get_or_create(file=file, place=place, place_id=place_id, role=role)
+    return link
+
+
+@transaction.atomic
+def replace_links(*, files: Iterable[FileObject], place: str, place_id: int, role: str = "content") -> None:
+    """Make exactly these files the ones used in a place under a role."""
+    wanted = {file.pk for file in files}
+    links = FileLink.objects.filter(place=place, place_id=place_id, role=role)
+    present = set(links.values_list("file_id", flat=True))
+    if gone := present - wanted:
+        links.filter(file_id__in=gone).delete()
+    for file_id in sorted(wanted - present):
+        FileLink.objects.create(file_id=file_id, place=place, place_id=place_id, role=role)
+
+
+def store_avatar(*, content: IO[bytes] | bytes, name: str, user_id: int) -> FileObject:
+    """Keep a person's picture in place of the one before. Raises FileTooLarge, FileTypeRefused, ImageUnreadable."""
+    file = store_file(
+        content=content,
+        name=name,
+        uploaded_by_id=user_id,
+        max_bytes=AVATAR_MAX_BYTES,
+        allowed=media_types.RASTER_IMAGES,
+    )
+    replace_links(files=[file], place="avatar", place_id=user_id, role="avatar")
+    return file
+
+
+def remove_avatar(*, user_id: int) -> None:
+    """Let nobody fetch a person's picture any more."""
+    replace_links(files=[], place="avatar", place_id=user_id, role="avatar")
+
+
+def open_file(file: FileObject) -> IO[bytes]:
+    """Content of a file, seekable. Raises FileNotFoundError when the store lost it."""
+    return storage().open(file.storage_key)
