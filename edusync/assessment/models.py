@@ -49,6 +49,7 @@ class QuestionVersion(TimestampedModel):
     hints = models.JSONField(default=list, blank=True)
 
     class Meta:
+        db_table = "assessment_question_version"
         constraints = [
             models.UniqueConstraint(fields=["question", "number"], name="question_version_number_uniq"),
             models.CheckConstraint(condition=Q(points__gt=0), name="question_version_points_check"),
@@ -65,6 +66,7 @@ class QuestionOption(models.Model):
     feedback = models.TextField(default="", blank=True)
 
     class Meta:
+        db_table = "assessment_question_option"
         constraints = [
             models.UniqueConstraint(fields=["version", "position"], name="question_option_position_uniq")
         ]
@@ -110,6 +112,7 @@ class QuizSlot(TimestampedModel):
     points = models.DecimalField(max_digits=9, decimal_places=3, default=1)
 
     class Meta:
+        db_table = "assessment_quiz_slot"
         constraints = [
             models.UniqueConstraint(fields=["edition", "position"], name="quiz_slot_position_uniq"),
             models.CheckConstraint(condition=Q(points__gt=0), name="quiz_slot_points_check"),
@@ -147,6 +150,7 @@ class QuizAttempt(PublicIdMixin, TenantModel):
     )
 
     class Meta(TenantModel.Meta):
+        db_table = "assessment_quiz_attempt"
         constraints = [
             models.UniqueConstraint(fields=["enrollment", "quiz", "number"], name="quiz_attempt_number_uniq"),
             models.UniqueConstraint(
@@ -183,6 +187,7 @@ class QuizAnswer(TimestampedModel):
     feedback = models.TextField(default="", blank=True)
 
     class Meta:
+        db_table = "assessment_quiz_answer"
         constraints = [
             models.UniqueConstraint(fields=["attempt", "slot"], name="quiz_answer_attempt_slot_uniq")
         ]

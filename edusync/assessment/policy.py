@@ -5,17 +5,23 @@ from typing import Any
 from django.db.models import Q
 
 from edusync.assessment.models import Quiz, QuizAttempt
-from edusync.courses.models import CourseStaff
+from edusync.courses.policy import keeps_catalog, manages, staffed_courses
 from edusync.enrollment.models import Enrollment
 from edusync.kernel.policy import Actor, Permission, Policy
 
 OPEN_STATUSES = ("active", "completed")
-STAFF_ACTS = frozenset({Permission.ATTEMPT_READ, Permission.QUIZ_MANAGE})
 
 
-def taught_courses(actor: Actor) -> Any:
-    """Ids of the courses on whose staff the actor is, as a subquery."""
-    return CourseStaff.unscoped.filter(user_id=actor.user_id).values("course_id")
+def reads_everything(actor: Actor) -> bool:
+    """Whether the actor may see all quizzes and attempts of the organization."""
+    return keeps_catalog(actor) or actor.has(Permission.ATTEMPT_READ)
+
+
+def _is_permitted(actor: Actor, permission: str, course_id: int) -> bool:
+    """Whether the actor may do it in the course by duty, or reads everything."""
+    if permission == Permission.ATTEMPT_READ and actor.has(permission):
+        return True
+    return manages(actor, permission, course_id)
 
 
 class QuizPolicy(Policy):
@@ -28,26 +34,27 @@ class QuizPolicy(Policy):
         if not actor.is_authenticated:
             return queryset.none()
         queryset = queryset.filter(organization_id=actor.organization_id)
-        if actor.has(Permission.ATTEMPT_READ):
+        if reads_everything(actor):
             return queryset
         learned = Enrollment.unscoped.filter(
             learner_id=actor.user_id, status__in=OPEN_STATUSES, deleted_at__isnull=True
-        ).values("course_id")
+        )
+        is_shown = Q(lesson__is_published=True, lesson__deleted_at__isnull=True)
         return queryset.filter(
-            Q(lesson__course_id__in=learned, lesson__is_published=True, lesson__deleted_at__isnull=True)
-            | Q(lesson__course_id__in=taught_courses(actor))
+            (Q(lesson__course_id__in=learned.values("course_id")) & is_shown)
+            | Q(lesson__course_id__in=staffed_courses(actor))
         )
 
     def allows(self, actor: Actor, permission: str, target: Quiz | None) -> bool:
-        """Taking needs an enrollment, managing a place on the staff or the right to read all attempts."""
+        """Taking is for everyone who sees the quiz, managing for staff of its course."""
         if not actor.is_authenticated:
             return False
         if target is None:
             return actor.has(permission)
         if permission == Permission.ATTEMPT_TAKE:
-            return self.visible(Quiz.unscoped.filter(pk=target.pk), actor).exists() and actor.has(permission)
-        return permission in STAFF_ACTS and _manages(
-            actor, permission, target.organization_id, target.lesson.course_id
+            return actor.has(permission) and self.sees(actor, target)
+        return target.organization_id == actor.organization_id and _is_permitted(
+            actor, permission, target.lesson.course_id
         )
 
 
@@ -66,12 +73,12 @@ class AttemptPolicy(Policy):
         """Own attempts, those in courses the actor teaches, or all for those who may read all."""
         if not actor.is_authenticated:
             return queryset.none()
-        if actor.has(Permission.ATTEMPT_READ):
-            return queryset.filter(organization_id=actor.organization_id)
-        return queryset.filter(
-            Q(enrollment__learner_id=actor.user_id) | Q(enrollment__course_id__in=taught_courses(actor)),
-            organization_id=actor.organization_id,
-        )
+        queryset = queryset.filter(organization_id=actor.organization_id)
+        if reads_everything(actor):
+            return queryset
+        taught = staffed_courses(actor)
+        own = Q(enrollment__learner_id=actor.user_id)
+        return queryset.filter(own | Q(enrollment__course_id__in=taught) if taught else own)
 
     def allows(self, actor: Actor, permission: str, target: QuizAttempt | None) -> bool:
         """Only the learner goes on with an attempt; staff may read it."""
@@ -85,14 +92,5 @@ class AttemptPolicy(Policy):
         if permission == Permission.ATTEMPT_TAKE:
             return is_own and target.state == QuizAttempt.State.OPEN
         return permission == Permission.ATTEMPT_READ and (
-            is_own or _manages(actor, permission, target.organization_id, target.enrollment.course_id)
+            is_own or _is_permitted(actor, permission, target.enrollment.course_id)
         )
-
-
-def _manages(actor: Actor, permission: str, organization_id: int, course_id: int) -> bool:
-    """Whether the actor works on that course, or holds the right to read every attempt."""
-    if actor.organization_id != organization_id:
-        return False
-    if actor.has(Permission.ATTEMPT_READ):
-        return actor.has(permission)
-    return bool(taught_courses(actor).filter(course_id=course_id).exists())

@@ -165,7 +165,7 @@ def _make_versions(lesson: Lesson, checked: Sequence[_Checked]) -> list[Question
     """Questions with their first version and options, in the order of the drafts."""
     files = files_by_uuid({found for one in checked for found in document_files(one.stem)})
     for file in files.values():
-        link_file(file=file, place="lesson", place_id=lesson.pk)
+        link_file(file=file, place="lesson", place_id=lesson.pk, role="quiz")
     questions = _stored(
         Question.objects,
         [
