@@ -5,7 +5,6 @@ from edusync.courses.services.courses import (
     archive_course,
     create_course,
     delete_course,
-    lock_course,
     publish_course,
     set_categories,
     set_tags,

@@ -18,7 +18,6 @@ from edusync.files.queries import files_by_uuid
 from edusync.files.services import replace_links
 from edusync.kernel import audit, clock, events
 from edusync.kernel.locking import save_versioned
-from edusync.kernel.problems import NotFound
 from edusync.kernel.tenancy import current_organization_id
 
 SLUG_TRIES = 5
@@ -45,17 +44,6 @@ def create_course(*, title: str, created_by_id: int | None, slug: str = "", **va
     _link_files(course, changed)
     index_course(course=course)
     audit.record("courses.course.created", actor=created_by_id, target=("course", course.pk))
-    return course
-
-
-def lock_course(course_id: int) -> Course:
-    """The course of the organization in context, locked until the transaction ends (one enrollment at a time).
-
-    Raises NotFound.
-    """
-    course = Course.objects.select_for_update().filter(pk=course_id, deleted_at=None).first()
-    if course is None:
-        raise NotFound
     return course
 
 

@@ -229,9 +229,14 @@ def test_changes_made_together_are_announced_once(organization: Any) -> None:
 
 def test_failed_edit_leaves_nothing(organization: Any) -> None:
     course = make_course(modules=0, lessons=0, status="draft")
-    with pytest.raises(ValidationProblem), services.outline_edit(course_id=course.pk):
-        services.add_module(course=course, title="One")
-        services.add_module(course=course, title="")
+
+    def edit() -> None:
+        with services.outline_edit(course_id=course.pk):
+            services.add_module(course=course, title="One")
+            services.add_module(course=course, title="")
+
+    with pytest.raises(ValidationProblem):
+        edit()
     assert not Module.objects.exists()
     assert events_of("courses.outline_changed") == []
 
