@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import re
 import subprocess
 import time
 import urllib.error
@@ -105,3 +106,12 @@ def take_pictures(screens: list[Screen], url: str, browser: str) -> None:
     }
     run([PYTHON, "-m", "devtools.look_browser", json.dumps(order)])
     say("pictures are in var/look")
+
+
+def demo_accounts(text: str) -> dict[str, tuple[str, str]]:
+    """Person → e-mail and password, from what the seed command printed."""
+    password = re.search(r"password (\S+)", text)
+    found = re.findall(r"(?m)^\s*(\w+)\s+(\S+@\S+)", text)
+    if not password or not found:
+        raise Failure("the demo accounts are not known: ./dev up makes the demo school")
+    return {person.lower(): (email, password.group(1)) for person, email in found}

@@ -10,8 +10,6 @@ from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
 
-from edusync.operations.demo.accounts import DEMO_ACCOUNTS
-
 WIDTHS = {"wide": (1280, 800), "phone": (390, 844)}
 THEMES = ("light", "dark")
 # Without these, Chromium calls home at every start.
@@ -25,7 +23,11 @@ ARGUMENTS = [
 ]
 
 
+accounts: dict[str, tuple[str, str]] = {}
+
+
 def main(order: dict[str, Any]) -> int:
+    accounts.update(order["accounts"])
     folder = Path(order["folder"])
     folder.mkdir(parents=True, exist_ok=True)
     arguments = [*ARGUMENTS, "--no-sandbox"] if os.geteuid() == 0 else ARGUMENTS
@@ -67,7 +69,7 @@ def new_context(browser: Browser, url: str, size: str, theme: str, person: str) 
 
 def sign_in(context: BrowserContext, person: str) -> None:
     """By the same request that the sign-in page sends."""
-    email, password = DEMO_ACCOUNTS[person]
+    email, password = accounts[person]
     context.request.get("/_allauth/browser/v1/auth/session")
     context.request.get("/api/v1/site")
     token = next((cookie["value"] for cookie in context.cookies() if cookie["name"] == "csrftoken"), "")
