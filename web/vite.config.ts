@@ -36,15 +36,13 @@ export default defineConfig(({ command }) => ({
       // The kit draws icons through this package, whose own component asks a public service for
       // unknown names. Ours draws only what the build has bundled: no request can leave.
       { find: /^@iconify\/vue$/, replacement: `${source}/ui/icons.ts` },
-      { find: /^vue-i18n$/, replacement: 'vue-i18n/dist/vue-i18n.runtime.mjs' },
+      { find: /^tailwind-variants$/, replacement: `${source}/ui/kitVariants.ts` },
+      // The one text engine, also for who imports it by the well-known name.
+      { find: /^vue-i18n$/, replacement: `${source}/core/i18n/index.ts` },
     ],
   },
   define: {
-    __VUE_I18N_FULL_INSTALL__: 'false',
-    __VUE_I18N_LEGACY_API__: 'false',
-    __INTLIFY_DROP_MESSAGE_COMPILER__: 'true',
-    __INTLIFY_PROD_DEVTOOLS__: 'false',
-    __VUE_OPTIONS_API__: 'true',
+    __VUE_OPTIONS_API__: 'false',
   },
   server: {
     host: '127.0.0.1',
@@ -61,6 +59,14 @@ export default defineConfig(({ command }) => ({
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 600,
     rolldownOptions: {
+      treeshake: {
+        moduleSideEffects: [
+          // Kept with the entry even while only pages use them: a file of their own would be one more request.
+          { test: /src[\\/]core[\\/](api[\\/](?!client)|problemText)/, sideEffects: true },
+          // Lists of re-exports must not tie together what they list.
+          { test: /src[\\/]ui[\\/]/, sideEffects: false },
+        ],
+      },
       output: {
         codeSplitting: { groups: chunkGroups },
         chunkFileNames: chunk => chunk.facadeModuleId?.startsWith('\0virtual:edusync-texts/')

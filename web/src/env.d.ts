@@ -5,6 +5,8 @@ declare module 'virtual:nuxt-ui-icons' {
 }
 
 declare module 'virtual:edusync-texts' {
-  const loaders: Record<string, () => Promise<{ default: Record<string, unknown> }>>;
+  interface Texts { [key: string]: string | Texts }
+
+  const loaders: Record<string, () => Promise<{ default: Texts }>>;
   export default loaders;
 }

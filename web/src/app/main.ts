@@ -6,8 +6,9 @@ import { createApp } from 'vue';
 import { init as initIcons } from 'virtual:nuxt-ui-icons';
 import { useSessionStore } from '../core/auth';
 import { reportBug } from '../core/bugs';
-import { i18n, preferredLocale, setLocale } from '../core/i18n';
+import { installI18n, preferredLocale, setLocale } from '../core/i18n';
 import { listenForShortcuts } from '../core/shortcuts';
+import { registerKit } from '../ui/everywhere';
 import { addIcon } from '../ui/icons';
 import App from './App.vue';
 import { router } from './router';
@@ -17,7 +18,8 @@ initIcons(addIcon);
 const app = createApp(App);
 app.use(createPinia());
 app.use(PiniaColada);
-app.use(i18n);
+installI18n(app);
+registerKit(app);
 app.config.errorHandler = reportBug;
 
 // Asked at once, awaited only where a page needs to know.

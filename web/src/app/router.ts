@@ -1,7 +1,7 @@
 import { nextTick } from 'vue';
 import { createRouter, createWebHistory, type RouteLocationNormalized } from 'vue-router';
 import { announce } from '../core/announce';
-import { loadSite, useSessionStore } from '../core/auth';
+import { loadSite, safeNext, useSessionStore } from '../core/auth';
 import { i18n, loadFeatureTexts } from '../core/i18n';
 import { pageTitle, setPageTitle } from '../core/pageTitle';
 import { featureRoutes } from './routes';
@@ -17,11 +17,6 @@ export const router = createRouter({
     return to.path === from.path ? undefined : { top: 0 };
   },
 });
-
-/** Only paths of this site: never let a link send a person elsewhere after sign-in. */
-export function safeNext(value: unknown): string {
-  return typeof value === 'string' && /^\/(?![/\\])/.test(value) ? value : '/my-learning';
-}
 
 async function guard(to: RouteLocationNormalized) {
   const { requires } = to.meta;
@@ -60,7 +55,7 @@ router.afterEach(async (to, from, failure) => {
   if (failure)
     return;
   void leadToSetup(to);
-  setPageTitle(to.meta.title ? i18n.global.t(to.meta.title) : '');
+  setPageTitle(to.meta.title ? i18n.t(to.meta.title) : '');
   if (from.matched.length === 0 || to.path === from.path)
     return;
   await nextTick();

@@ -20,10 +20,10 @@ declare module 'vue-router' {
 /** A feature's page: flat list, absolute paths, one lazily loaded component each. */
 export type FeatureRoute = RouteRecordRaw;
 
-const modules = import.meta.glob<{ routes: FeatureRoute[] }>('../features/*/routes.ts', { eager: true });
+const modules = import.meta.glob<FeatureRoute[]>('../features/*/routes.ts', { eager: true, import: 'routes' });
 
 export const featureRoutes: RouteRecordRaw[] = Object.entries(modules)
-  .flatMap(([file, { routes }]) => {
+  .flatMap(([file, routes]) => {
     const feature = file.split('/').at(-2)!;
     return routes.map(route => ({ ...route, meta: { ...route.meta, feature } }) as RouteRecordRaw);
   })

@@ -1,11 +1,11 @@
-import { useI18n } from 'vue-i18n';
+import { useI18n } from './i18n';
 import type { FieldProblem, Problem } from './api';
 
 const SECONDS_PER_MINUTE = 60;
 
 /** The reader's words for a problem: our text for its code, else the server's own. */
 export function useProblemText(): (problem: Problem) => string {
-  const { t, te } = useI18n({ useScope: 'global' });
+  const { t, te } = useI18n();
   return (problem) => {
     if (problem.status === 429 && problem.retryAfterSeconds !== undefined) {
       const minutes = Math.ceil(problem.retryAfterSeconds / SECONDS_PER_MINUTE);
@@ -21,9 +21,9 @@ export function useProblemText(): (problem: Problem) => string {
 
 /** The same for one field. */
 export function useFieldText(): (error: FieldProblem) => string {
-  const { t, te } = useI18n({ useScope: 'global' });
+  const { t, te } = useI18n();
   return (error) => {
-    const key = `field.${error.code}`;
-    return te(key) ? t(key) : error.detail || t('field.invalid');
+    const key = [`field.${error.code}`, `problem.${error.code}`].find(name => te(name));
+    return key ? t(key) : error.detail || t('field.invalid');
   };
 }

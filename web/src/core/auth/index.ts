@@ -1,3 +1,4 @@
 export type { Me, Settings, Site } from './types';
+export { safeNext } from './safeNext';
 export { useSessionStore } from './useSessionStore';
 export { loadSite, useSite } from './useSite';

@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef } from 'vue';
 import { http, Problem } from '../api';
-import { setLocale } from '../i18n';
+import { setLocale, setTimeZone } from '../i18n';
 import { setReducedMotion, setTextSize, useTheme } from '../theme';
 import type { Me, Settings } from './types';
 
@@ -69,6 +69,7 @@ async function applySettings(settings: Settings | undefined): Promise<void> {
   setTheme(settings.theme);
   setTextSize(settings.text_size);
   setReducedMotion(settings.is_motion_reduced);
+  setTimeZone(settings.time_zone);
   if (settings.language)
     await setLocale(settings.language);
 }

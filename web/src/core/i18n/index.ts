@@ -1,33 +1,11 @@
 import texts from 'virtual:edusync-texts';
-import { createI18n } from 'vue-i18n';
-import { compileMessage } from './compileMessage';
-import { findLanguage } from './languages';
-import { pluralIndex } from './plurals';
 import { recall, remember } from '../storage';
+import { i18n, mergeMessages } from './engine';
+import { findLanguage } from './languages';
 
+export { i18n, installI18n, setTimeZone, useI18n } from './engine';
 export { languages, findLanguage } from './languages';
 export type { Language } from './languages';
-
-const pluralRules = Object.fromEntries(
-  ['en', 'ta', 'ar'].map(code => [code, (count: number, forms: number) => pluralIndex(code, count, forms)]),
-);
-
-export const i18n = createI18n({
-  legacy: false,
-  locale: 'en',
-  fallbackLocale: false,
-  // English is merged into every other language at build time, so nothing can be missing here
-  // that is not missing everywhere; the test of the locale files reports that.
-  missingWarn: false,
-  fallbackWarn: false,
-  pluralRules,
-  messageCompiler: (message, { onError }) => {
-    if (typeof message === 'string')
-      return compileMessage(message);
-    onError?.(new SyntaxError('only text messages are supported') as never);
-    return () => '';
-  },
-});
 
 const STAFF_TEXTS = new Set(Object.keys(texts).flatMap(name => name.split('/')[1] ?? []));
 const wanted = new Set<string>();
@@ -39,7 +17,7 @@ async function loadTexts(name: string): Promise<void> {
   if (loaded.has(name) || !load)
     return;
   const { default: messages } = await load();
-  i18n.global.mergeLocaleMessage(name.split('/')[0]!, messages);
+  mergeMessages(name.split('/')[0]!, messages);
   loaded.add(name);
 }
 
@@ -48,7 +26,7 @@ export async function loadFeatureTexts(features: readonly string[]): Promise<voi
   const staff = features.filter(name => STAFF_TEXTS.has(name));
   for (const feature of staff)
     wanted.add(feature);
-  const locale = i18n.global.locale.value;
+  const locale = i18n.locale.value;
   await Promise.all(staff.map(feature => loadTexts(`${locale}/${feature}`)));
 }
 
@@ -59,7 +37,7 @@ export async function setLocale(code: string): Promise<void> {
     loadTexts(language.code),
     ...[...wanted].map(feature => loadTexts(`${language.code}/${feature}`)),
   ]);
-  i18n.global.locale.value = language.code as 'en';
+  i18n.locale.value = language.code;
   document.documentElement.lang = language.code;
   document.documentElement.dir = language.dir;
   remember('locale', language.code);
@@ -67,8 +45,5 @@ export async function setLocale(code: string): Promise<void> {
 
 /** What this device chose, else the first language of the browser that we have. */
 export function preferredLocale(): string {
-  const chosen = recall('locale');
-  if (chosen)
-    return findLanguage(chosen).code;
-  return findLanguage(navigator.language).code;
+  return findLanguage(recall('locale') ?? navigator.language).code;
 }
