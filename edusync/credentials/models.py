@@ -23,22 +23,28 @@ class Certificate(TenantModel):
     state = models.CharField(max_length=10, choices=State.choices, default=State.DUE)
     uuid = BinUUIDField(null=True, unique=True)
     code = models.CharField(max_length=24, null=True, unique=True)
-    learner_name = models.CharField(max_length=201, default="")
-    course_title = models.CharField(max_length=200, default="")
-    instructor_name = models.CharField(max_length=201, default="")
-    hours = models.DecimalField(max_digits=6, decimal_places=1, default=0)
+    learner_name = models.CharField(max_length=201, default="", db_default="")
+    course_title = models.CharField(max_length=200, default="", db_default="")
+    instructor_name = models.CharField(max_length=201, default="", db_default="")
+    hours = models.DecimalField(max_digits=6, decimal_places=1, default=0, db_default=0)
     due_at = models.DateTimeField()
     issued_at = models.DateTimeField(null=True)
     expires_at = models.DateTimeField(null=True)
     revoked_at = models.DateTimeField(null=True)
-    revoked_reason = models.CharField(max_length=200, default="")
+    revoked_reason = models.CharField(max_length=200, default="", db_default="")
     file = models.ForeignKey("files.FileObject", on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta(TenantModel.Meta):
         constraints = [
-            models.CheckConstraint(condition=Q(state__in=["due", "issued", "revoked"]), name="certificate_state_check"),
             models.CheckConstraint(
-                condition=Q(state="due") | Q(code__isnull=False, issued_at__isnull=False), name="certificate_issued_check"
+                condition=Q(state__in=["due", "issued", "revoked"]), name="certificate_state_check"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="due") | Q(code__isnull=False, issued_at__isnull=False),
+                name="certificate_issued_check",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="revoked") | Q(revoked_at__isnull=False), name="certificate_revoked_check"
             ),
         ]
         indexes = [models.Index(fields=["state", "due_at"], name="certificate_state_idx")]

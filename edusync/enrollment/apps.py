@@ -4,8 +4,15 @@ from django.apps import AppConfig
 
 
 class EnrollmentConfig(AppConfig):
-    """Registers the app with Django."""
+    """Registers the app with Django, and its answers with the courses app."""
 
     name = "edusync.enrollment"
     label = "enrollment"
     verbose_name = "Enrollment"
+
+    def ready(self) -> None:
+        """Let courses ask who is enrolled."""
+        from edusync.courses.learner_facts import register_enrollments
+        from edusync.enrollment.queries import EnrollmentAnswers
+
+        register_enrollments(EnrollmentAnswers())

@@ -36,7 +36,9 @@ class Enrollment(PublicIdMixin, SoftDeleteMixin, TenantModel):
             models.When(required_weight=0, then=models.Value(0)),
             models.When(done_weight__gte=F("required_weight"), then=models.Value(100)),
             # Integer division differs between engines, subtraction of the remainder does not.
-            default=(F("done_weight") * 100 - models.functions.Mod(F("done_weight") * 100, F("required_weight")))
+            default=(
+                F("done_weight") * 100 - models.functions.Mod(F("done_weight") * 100, F("required_weight"))
+            )
             / F("required_weight"),
             output_field=models.IntegerField(),
         ),
@@ -44,7 +46,13 @@ class Enrollment(PublicIdMixin, SoftDeleteMixin, TenantModel):
         db_persist=False,
     )
     seconds = models.PositiveIntegerField(default=0)
-    last_lesson = models.ForeignKey("courses.Lesson", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    week_starts_on = models.DateField(
+        null=True, blank=True, help_text="Monday of the week `week_seconds` counts."
+    )
+    week_seconds = models.PositiveIntegerField(default=0)
+    last_lesson = models.ForeignKey(
+        "courses.Lesson", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     enrolled_at = models.DateTimeField()
     last_access_at = models.DateTimeField(null=True, blank=True)
     completed_at = models.DateTimeField(null=True, blank=True)
@@ -52,9 +60,12 @@ class Enrollment(PublicIdMixin, SoftDeleteMixin, TenantModel):
 
     class Meta(TenantModel.Meta):
         constraints = [
-            models.UniqueConstraint(fields=["course", "learner", "attempt_number", "live"], name="enrollment_course_learner_uniq"),
+            models.UniqueConstraint(
+                fields=["course", "learner", "attempt_number", "live"], name="enrollment_course_learner_uniq"
+            ),
             models.CheckConstraint(
-                condition=Q(status__in=["active", "completed", "withdrawn", "suspended"]), name="enrollment_status_check"
+                condition=Q(status__in=["active", "completed", "withdrawn", "suspended"]),
+                name="enrollment_status_check",
             ),
             models.CheckConstraint(
                 condition=Q(status="completed", completed_at__isnull=False) | ~Q(status="completed"),
@@ -75,3 +86,7 @@ class EnrollmentTransition(TenantModel):
     to_status = models.CharField(max_length=16)
     by = models.ForeignKey("identity.User", on_delete=models.SET_NULL, null=True, related_name="+")
     reason = models.CharField(max_length=200, default="")
+
+    class Meta(TenantModel.Meta):
+        db_table = "enrollment_enrollment_transition"
+        indexes = [models.Index(fields=["enrollment", "id"], name="enrollment_transition_idx")]

@@ -34,11 +34,17 @@ class LessonProgress(TenantModel):
     best_score = models.DecimalField(max_digits=9, decimal_places=3, null=True)
 
     class Meta(TenantModel.Meta):
+        db_table = "progress_lesson_progress"
         constraints = [
-            models.UniqueConstraint(fields=["enrollment", "lesson"], name="lesson_progress_enrollment_lesson_uniq"),
-            models.CheckConstraint(condition=Q(state__in=["started", "completed"]), name="lesson_progress_state_check"),
+            models.UniqueConstraint(
+                fields=["enrollment", "lesson"], name="lesson_progress_enrollment_lesson_uniq"
+            ),
             models.CheckConstraint(
-                condition=Q(state="completed", completed_at__isnull=False) | Q(state="started", completed_at__isnull=True),
+                condition=Q(state__in=["started", "completed"]), name="lesson_progress_state_check"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="completed", completed_at__isnull=False)
+                | Q(state="started", completed_at__isnull=True),
                 name="lesson_progress_completed_at_check",
             ),
             models.CheckConstraint(condition=Q(watched_share__lte=100), name="lesson_progress_watched_check"),
@@ -56,8 +62,11 @@ class ModuleProgress(TenantModel):
     completed_at = models.DateTimeField(null=True)
 
     class Meta(TenantModel.Meta):
+        db_table = "progress_module_progress"
         constraints = [
-            models.UniqueConstraint(fields=["enrollment", "module"], name="module_progress_enrollment_module_uniq"),
+            models.UniqueConstraint(
+                fields=["enrollment", "module"], name="module_progress_enrollment_module_uniq"
+            ),
         ]
 
 

@@ -1,0 +1,27 @@
+-- An enrollment that has reached all required weight earns the course's certificate, exactly one, whoever writes it.
+CREATE TRIGGER certificate_due_on_insert AFTER INSERT ON enrollment_enrollment
+FOR EACH ROW
+BEGIN
+  IF NEW.required_weight > 0
+    AND NEW.done_weight >= NEW.required_weight
+    AND NEW.status IN ('active', 'completed')
+    AND NEW.deleted_at IS NULL
+    AND EXISTS (SELECT 1 FROM courses_course WHERE id = NEW.course_id AND is_certificate_on = 1)
+  THEN
+    INSERT IGNORE INTO credentials_certificate
+      (organization_id, enrollment_id, state, due_at, created_at, updated_at)
+    VALUES (NEW.organization_id, NEW.id, 'due', UTC_TIMESTAMP(6), UTC_TIMESTAMP(6), UTC_TIMESTAMP(6));
+    -- No row means that the certificate stands already.
+    IF ROW_COUNT() > 0 THEN
+      INSERT INTO kernel_outboxevent (event_type, payload, organization_id, created_at, available_at)
+      SELECT
+        'certificate_due',
+        JSON_OBJECT('certificate_id', id, 'enrollment_id', NEW.id),
+        NEW.organization_id,
+        UTC_TIMESTAMP(6),
+        UTC_TIMESTAMP(6)
+      FROM credentials_certificate
+      WHERE enrollment_id = NEW.id;
+    END IF;
+  END IF;
+END

@@ -1,0 +1,36 @@
+-- An enrollment that has reached all required weight earns the course's certificate, exactly one, whoever writes it.
+CREATE TRIGGER certificate_due_on_update AFTER UPDATE OF done_weight, required_weight, status, deleted_at ON enrollment_enrollment
+FOR EACH ROW
+WHEN NEW.required_weight > 0
+  AND NEW.done_weight >= NEW.required_weight
+  AND NEW.status IN ('active', 'completed')
+  AND NEW.deleted_at IS NULL
+  AND NOT (
+    OLD.required_weight > 0
+    AND OLD.done_weight >= OLD.required_weight
+    AND OLD.status IN ('active', 'completed')
+    AND OLD.deleted_at IS NULL
+  )
+  AND EXISTS (SELECT 1 FROM courses_course WHERE id = NEW.course_id AND is_certificate_on = 1)
+  AND NOT EXISTS (SELECT 1 FROM credentials_certificate WHERE enrollment_id = NEW.id)
+BEGIN
+  INSERT OR IGNORE INTO credentials_certificate
+    (organization_id, enrollment_id, state, due_at, created_at, updated_at)
+  VALUES (
+    NEW.organization_id,
+    NEW.id,
+    'due',
+    strftime('%Y-%m-%d %H:%M:%f000', 'now'),
+    strftime('%Y-%m-%d %H:%M:%f000', 'now'),
+    strftime('%Y-%m-%d %H:%M:%f000', 'now')
+  );
+  INSERT INTO kernel_outboxevent (event_type, payload, organization_id, created_at, available_at)
+  SELECT
+    'certificate_due',
+    json_object('certificate_id', id, 'enrollment_id', NEW.id),
+    NEW.organization_id,
+    created_at,
+    created_at
+  FROM credentials_certificate
+  WHERE enrollment_id = NEW.id;
+END

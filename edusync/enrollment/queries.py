@@ -1,0 +1,149 @@
+"""Reads about enrollments, permission-free."""
+
+import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Avg, Count, Q, Sum
+from django.db.models.functions import Coalesce
+
+from edusync.courses.learner_facts import EnrollmentFacts
+from edusync.enrollment.models import Enrollment
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+OPEN_STATUSES = (Enrollment.Status.ACTIVE, Enrollment.Status.COMPLETED)
+MAX_SEARCH_WORDS = 8
+
+
+def enrollment_of(*, course_id: int, learner_id: int) -> Enrollment | None:
+    """The learner's live enrollment in the course (the latest attempt), whatever its status."""
+    rows = Enrollment.objects.filter(course_id=course_id, learner_id=learner_id, deleted_at__isnull=True)
+    row: Enrollment | None = rows.order_by("-attempt_number").first()
+    return row
+
+
+def live_enrollments(learner_id: int) -> "QuerySet[Enrollment]":
+    """The learner's enrollments, whatever their status."""
+    rows: QuerySet[Enrollment] = Enrollment.objects.filter(learner_id=learner_id, deleted_at__isnull=True)
+    return rows
+
+
+def enrollments_of_learner(learner_id: int) -> "QuerySet[Enrollment]":
+    """The learner's live enrollments with course, latest used first."""
+    return live_enrollments(learner_id).select_related("course").order_by("-last_access_at", "-id")
+
+
+def is_open_enrollment(*, course_id: int, learner_id: int) -> bool:
+    """Whether the person may read the course's lessons as a learner."""
+    return bool(
+        Enrollment.objects.filter(
+            course_id=course_id, learner_id=learner_id, deleted_at__isnull=True, status__in=OPEN_STATUSES
+        ).exists()
+    )
+
+
+def learners_of_course(course_id: int, *, search: str = "", status: str = "") -> "QuerySet[Enrollment]":
+    """Enrollments of a course with the person; every word of `search` must be in name, user name or address."""
+    rows: QuerySet[Enrollment] = Enrollment.objects.filter(course_id=course_id, deleted_at__isnull=True)
+    for word in search.split()[:MAX_SEARCH_WORDS]:
+        rows = rows.filter(
+            Q(learner__first_name__icontains=word)
+            | Q(learner__last_name__icontains=word)
+            | Q(learner__username__icontains=word)
+            | Q(learner__email__icontains=word)
+        )
+    if status:
+        rows = rows.filter(status=status)
+    return rows.select_related("learner")
+
+
+def course_counts(course_ids: Iterable[int]) -> dict[int, dict[str, int]]:
+    """By course id: `learner_count` (active or completed), `completed_count`, `average_percent` (0 to 100, rounded)."""
+    rows = (
+        Enrollment.objects.filter(
+            course_id__in=list(course_ids), deleted_at__isnull=True, status__in=OPEN_STATUSES
+        )
+        .order_by()
+        .values("course_id")
+        .annotate(
+            learner_count=Count("id"),
+            completed_count=Count("id", filter=Q(status=Enrollment.Status.COMPLETED)),
+            average=Avg("percent"),
+        )
+    )
+    return {
+        row["course_id"]: {
+            "learner_count": row["learner_count"],
+            "completed_count": row["completed_count"],
+            "average_percent": round(row["average"] or 0),
+        }
+        for row in rows
+    }
+
+
+def statistics_of_learner(learner_id: int, *, today: datetime.date) -> dict[str, int]:
+    """How many courses the learner takes and has completed, and seconds spent since Monday."""
+    monday = today - datetime.timedelta(days=today.weekday())
+    counts: dict[str, int] = live_enrollments(learner_id).aggregate(
+        active=Count("id", filter=Q(status=Enrollment.Status.ACTIVE)),
+        completed=Count("id", filter=Q(status=Enrollment.Status.COMPLETED)),
+        seconds_this_week=Coalesce(Sum("week_seconds", filter=Q(week_starts_on=monday)), 0),
+    )
+    return counts
+
+
+class EnrollmentAnswers:
+    """Tells the courses app who is enrolled (`courses.learner_facts.EnrollmentProvider`)."""
+
+    def enrollments_of(self, *, course_ids: Sequence[int], user_id: int) -> Mapping[int, EnrollmentFacts]:
+        """Live enrollments of the person by course id, in one query."""
+        rows = (
+            Enrollment.objects.filter(course_id__in=course_ids, learner_id=user_id, deleted_at__isnull=True)
+            .order_by("attempt_number")
+            .values_list("course_id", "id", "status", "percent", "last_lesson_id")
+        )
+        return {course_id: EnrollmentFacts(*facts) for course_id, *facts in rows}
+
+    def enrolled_course_ids(self, *, user_id: int) -> Any:
+        """Courses whose content the person may open, as a subquery."""
+        return Enrollment.objects.filter(
+            learner_id=user_id, deleted_at__isnull=True, status__in=OPEN_STATUSES
+        ).values("course_id")
+
+
+def course_rows() -> Any:
+    """Courses of the organization in context that are not deleted, with what an enrollment's screens show of them."""
+    model: Any = Enrollment._meta.get_field("course").related_model
+    return model.objects.filter(deleted_at__isnull=True)
+
+
+def enrollments_of_course(course_id: int) -> "QuerySet[Enrollment]":
+    """Every enrollment of a course, whatever its status."""
+    rows: QuerySet[Enrollment] = Enrollment.objects.filter(course_id=course_id)
+    return rows
+
+
+def enrollments_by_id(ids: Iterable[int]) -> "QuerySet[Enrollment]":
+    """The enrollments with these ids."""
+    rows: QuerySet[Enrollment] = Enrollment.objects.filter(pk__in=list(ids))
+    return rows
+
+
+def course_ids_with_enrollments() -> list[int]:
+    """Ids of the courses somebody has enrolled in."""
+    return list(Enrollment.objects.order_by("course_id").values_list("course_id", flat=True).distinct())
+
+
+def organization_ids_with_enrollments() -> list[int]:
+    """Ids of the organizations that have learners, for work that goes through all of them."""
+    rows = Enrollment.unscoped.order_by("organization_id").values_list("organization_id", flat=True)
+    return list(rows.distinct())
+
+
+def percent_of(row: Any) -> int:
+    """The percentage of an enrollment whose weights may have changed since it was read (same formula as the column)."""
+    if not row.required_weight:
+        return 0
+    return min(100, row.done_weight * 100 // row.required_weight)

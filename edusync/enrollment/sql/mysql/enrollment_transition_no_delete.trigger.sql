@@ -1,0 +1,4 @@
+-- The log of changes of status is append-only.
+CREATE TRIGGER enrollment_transition_no_delete BEFORE DELETE ON enrollment_enrollment_transition
+FOR EACH ROW
+SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'enrollment_enrollment_transition is append-only'

@@ -1,0 +1,199 @@
+"""Reads about progress, permission-free. What counts toward a course is written down once, in COUNTED."""
+
+import dataclasses
+import datetime
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from django.db import connection
+from django.db.models import F
+
+from edusync.courses.learner_facts import EnrollmentFacts, LessonFacts, LessonProgressFacts, OutlineFacts
+from edusync.enrollment.queries import live_enrollments
+from edusync.progress.models import LessonProgress, ModuleProgress
+
+if TYPE_CHECKING:
+    from edusync.enrollment.models import Enrollment
+
+# Lesson `l` of module `m` counts when it is required, published and not deleted, and so is its module.
+COUNTED = "l.is_required = 1 AND l.is_published = 1 AND l.deleted_at IS NULL AND m.is_published = 1 AND m.deleted_at IS NULL"
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class LessonTarget:
+    """A lesson as far as recording progress needs it. Times in seconds, shares and scores 0 to 100."""
+
+    id: int
+    course_id: int
+    module_id: int
+    kind: str
+    completion: str
+    completion_value: int
+    video_provider: str | None = None
+    video_required_share: int | None = None
+
+    @property
+    def needed_share(self) -> int:
+        """Share of the video that must be watched; 0 where the player cannot know it."""
+        is_measured = self.kind == "video" and self.video_provider in {"file", "url"}
+        return (self.video_required_share or 0) if is_measured else 0
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class ModuleSums:
+    """Required weight of a module and how much of it one enrollment has done."""
+
+    required: int
+    done: int
+
+
+def learner_lesson(*, lesson_id: int, learner_id: int) -> "tuple[Enrollment, LessonTarget] | None":
+    """The learner's live enrollment in the lesson's course, and the lesson if it is published; one query."""
+    row = (
+        live_enrollments(learner_id)
+        .filter(
+            course__deleted_at__isnull=True,
+            course__status__in=["published", "archived"],
+            course__lessons__id=lesson_id,
+            course__lessons__is_published=True,
+            course__lessons__deleted_at__isnull=True,
+            course__lessons__module__is_published=True,
+            course__lessons__module__deleted_at__isnull=True,
+        )
+        .annotate(
+            of_module_id=F("course__lessons__module_id"),
+            of_kind=F("course__lessons__kind"),
+            of_completion=F("course__lessons__completion"),
+            of_completion_value=F("course__lessons__completion_value"),
+            of_video_provider=F("course__lessons__video__provider"),
+            of_video_required_share=F("course__lessons__video__required_share"),
+        )
+        .order_by("-attempt_number")
+        .first()
+    )
+    if row is None:
+        return None
+    target = LessonTarget(
+        id=lesson_id,
+        course_id=row.course_id,
+        module_id=row.of_module_id,
+        kind=row.of_kind,
+        completion=row.of_completion,
+        completion_value=row.of_completion_value,
+        video_provider=row.of_video_provider,
+        video_required_share=row.of_video_required_share,
+    )
+    return row, target
+
+
+def lesson_target(lesson: Any) -> LessonTarget:
+    """The target made of a lesson row; the video detail is read only where it matters."""
+    video = getattr(lesson, "video", None) if lesson.kind == "video" else None
+    return LessonTarget(
+        id=lesson.pk,
+        course_id=lesson.course_id,
+        module_id=lesson.module_id,
+        kind=lesson.kind,
+        completion=lesson.completion,
+        completion_value=lesson.completion_value,
+        video_provider=video.provider if video else None,
+        video_required_share=video.required_share if video else None,
+    )
+
+
+def module_sums(*, enrollment_id: int, course_id: int) -> dict[int, ModuleSums]:
+    """Required and done weight of every module that counts, from the facts, in one query."""
+    sql = f"""
+        SELECT l.module_id, SUM(l.weight), SUM(CASE WHEN p.state = 'completed' THEN l.weight ELSE 0 END)
+        FROM courses_lesson l
+        JOIN courses_module m ON m.id = l.module_id
+        LEFT JOIN progress_lesson_progress p ON p.lesson_id = l.id AND p.enrollment_id = %s
+        WHERE l.course_id = %s AND {COUNTED}
+        GROUP BY l.module_id
+    """  # noqa: S608 - COUNTED is a constant
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [enrollment_id, course_id])
+        return {
+            module_id: ModuleSums(int(required), int(done)) for module_id, required, done in cursor.fetchall()
+        }
+
+
+def lesson_states(enrollment_ids: Iterable[int]) -> dict[int, dict[int, str]]:
+    """By enrollment id: state of each touched lesson."""
+    states: dict[int, dict[int, str]] = {}
+    rows = LessonProgress.objects.filter(enrollment_id__in=list(enrollment_ids))
+    for enrollment_id, lesson_id, state in rows.values_list("enrollment_id", "lesson_id", "state"):
+        states.setdefault(enrollment_id, {})[lesson_id] = state
+    return states
+
+
+def progress_of(*, enrollment_id: int, lesson_id: int) -> LessonProgress | None:
+    """What the enrollment has done in the lesson."""
+    row: LessonProgress | None = LessonProgress.objects.filter(
+        enrollment_id=enrollment_id, lesson_id=lesson_id
+    ).first()
+    return row
+
+
+def best_score(*, enrollment_id: int, lesson_id: int) -> Decimal | None:
+    """The best score in percent, None without one."""
+    row = progress_of(enrollment_id=enrollment_id, lesson_id=lesson_id)
+    return row.best_score if row else None
+
+
+def modules_done(enrollment_id: int) -> dict[int, datetime.datetime | None]:
+    """When each touched module was completed first, None if not yet."""
+    rows = ModuleProgress.objects.filter(enrollment_id=enrollment_id)
+    return dict(rows.values_list("module_id", "completed_at"))
+
+
+class ProgressAnswers:
+    """Tells the courses app what a learner has done (`courses.learner_facts.ProgressProvider`)."""
+
+    def outline_facts(self, *, course_id: int, user_id: int) -> OutlineFacts:
+        """Enrollment and lesson states; one query, which joins the lessons only if there is an enrollment."""
+        rows = self._rows(course_id, user_id, "e.id = p.enrollment_id")
+        if not rows:
+            return OutlineFacts()
+        latest = rows[0][0]
+        states = {row[5]: row[6] for row in rows if row[0] == latest and row[5] is not None}
+        return OutlineFacts(enrollment=facts_of(rows[0]), states=states)
+
+    def lesson_facts(self, *, course_id: int, lesson_id: int, user_id: int) -> LessonFacts:
+        """Enrollment and the progress in this lesson, in one query."""
+        rows = self._rows(course_id, user_id, "e.id = p.enrollment_id AND p.lesson_id = %s", [lesson_id])
+        if not rows:
+            return LessonFacts()
+        _, _, _, _, _, touched, state, position, share, seconds, completed_at = rows[0]
+        progress = (
+            None
+            if touched is None
+            else LessonProgressFacts(state, position, share, seconds, as_instant(completed_at))
+        )
+        return LessonFacts(enrollment=facts_of(rows[0]), progress=progress)
+
+    def _rows(self, course_id: int, user_id: int, joined: str, parameters: Sequence[int] = ()) -> list[Any]:
+        sql = f"""
+            SELECT e.id, e.status, e.percent, e.last_lesson_id, e.attempt_number,
+                   p.lesson_id, p.state, p.position_seconds, p.watched_share, p.seconds, p.completed_at
+            FROM enrollment_enrollment e
+            LEFT JOIN progress_lesson_progress p ON {joined}
+            WHERE e.course_id = %s AND e.learner_id = %s AND e.deleted_at IS NULL
+            ORDER BY e.attempt_number DESC
+        """  # noqa: S608 - the condition is one of two constants
+        with connection.cursor() as cursor:
+            cursor.execute(sql, [*parameters, course_id, user_id])
+            return list(cursor.fetchall())
+
+
+def facts_of(row: Sequence[Any]) -> EnrollmentFacts:
+    """The enrollment's part of a row of `ProgressAnswers`."""
+    return EnrollmentFacts(id=row[0], status=row[1], percent=row[2], last_lesson_id=row[3])
+
+
+def as_instant(value: Any) -> datetime.datetime | None:
+    """An instant as the ORM would give it: SQLite's driver hands out text, MySQL's naive instants."""
+    if isinstance(value, str):
+        value = datetime.datetime.fromisoformat(value)
+    return None if value is None else value.replace(tzinfo=datetime.UTC)

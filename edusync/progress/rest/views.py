@@ -1,0 +1,76 @@
+"""Views that record progress in a lesson."""
+
+from typing import Any
+
+from django.http.response import HttpResponseBase
+
+from edusync.courses.policy import CoursePolicy
+from edusync.courses.problems import EnrollFirst
+from edusync.enrollment.queries import course_rows
+from edusync.kernel.policy import Permission
+from edusync.kernel.problems import NotFound
+from edusync.kernel.rest.views import ApiView, FastResponse, schema
+from edusync.progress import queries, services
+from edusync.progress.policy import ProgressPolicy
+from edusync.progress.rest import serializers as shapes
+
+
+class LessonProgressView(ApiView):
+    """Base of the routes about the learner's own progress in a lesson."""
+
+    policy = ProgressPolicy()
+    permissions = {"post": Permission.PROGRESS_RECORD, "delete": Permission.PROGRESS_RECORD}
+
+    def found(self, lesson_id: int) -> tuple[Any, queries.LessonTarget]:
+        """The learner's enrollment and the lesson. Raises NotFound, EnrollFirst."""
+        found = queries.learner_lesson(lesson_id=lesson_id, learner_id=self.actor.user_id or 0)
+        if found is None:
+            raise self.absence(lesson_id)
+        self.check(Permission.PROGRESS_RECORD, found[0])
+        return found
+
+    def absence(self, lesson_id: int) -> Exception:
+        """Why there is nothing to record: the course is hidden, or seen but not taken."""
+        rows = course_rows().filter(
+            lessons__id=lesson_id,
+            lessons__deleted_at__isnull=True,
+            lessons__is_published=True,
+            lessons__module__deleted_at__isnull=True,
+            lessons__module__is_published=True,
+        )
+        course = CoursePolicy().visible(rows, self.actor).first()
+        return NotFound() if course is None else EnrollFirst(course_slug=course.slug)
+
+
+class HeartbeatView(LessonProgressView):
+    """Time, place and share of a lesson."""
+
+    @schema(
+        request=shapes.HeartbeatSerializer,
+        response=shapes.RecordedSerializer,
+        summary="Report being in a lesson",
+    )
+    def post(self, request: Any, pk: int) -> HttpResponseBase:
+        """Record a view; the lesson is completed when its rule says so."""
+        values = self.validated(shapes.HeartbeatSerializer)
+        enrollment, lesson = self.found(pk)
+        progress = services.record_view(enrollment=enrollment, lesson=lesson, **values)
+        return FastResponse(shapes.recorded_json(enrollment, progress))
+
+
+class CompletionView(LessonProgressView):
+    """Marking a lesson as completed, and taking that back."""
+
+    @schema(response=shapes.RecordedSerializer, summary="Mark a lesson as completed")
+    def post(self, request: Any, pk: int) -> HttpResponseBase:
+        """Complete it, if its rule leaves that to the learner."""
+        enrollment, lesson = self.found(pk)
+        progress = services.complete_by_learner(enrollment=enrollment, lesson=lesson)
+        return FastResponse(shapes.recorded_json(enrollment, progress))
+
+    @schema(response=shapes.RecordedSerializer, summary="Reopen a lesson")
+    def delete(self, request: Any, pk: int) -> HttpResponseBase:
+        """Take back a completion of one's own making."""
+        enrollment, lesson = self.found(pk)
+        progress = services.reopen_by_learner(enrollment=enrollment, lesson=lesson)
+        return FastResponse(shapes.recorded_json(enrollment, progress))

@@ -1,0 +1,81 @@
+"""Sums of an enrollment, made from its facts in the transaction that changed them."""
+
+import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Case, F, Q, Value, When
+
+from edusync.enrollment import services as enrollments
+from edusync.kernel import clock
+from edusync.progress.models import Completion, ModuleProgress
+from edusync.progress.queries import ModuleSums, module_sums
+
+if TYPE_CHECKING:
+    from edusync.enrollment.models import Enrollment
+
+NOTHING = ModuleSums(required=0, done=0)
+
+
+def roll_up(enrollment: "Enrollment", *, module_id: int) -> None:
+    """Bring module and enrollment in line with the facts. The enrollment must be locked.
+
+    Sums are read anew rather than added to: a weight changed meanwhile is then counted as it is now.
+    """
+    sums = module_sums(enrollment_id=enrollment.pk, course_id=enrollment.course_id)
+    _write_module(enrollment, module_id, sums.get(module_id, NOTHING))
+    enrollment.done_weight = sum(module.done for module in sums.values())
+    enrollment.required_weight = sum(module.required for module in sums.values())
+
+
+def _write_module(enrollment: "Enrollment", module_id: int, sums: ModuleSums) -> None:
+    now = clock.now()
+    is_done = 0 < sums.required <= sums.done
+    rows = ModuleProgress.objects.filter(enrollment_id=enrollment.pk, module_id=module_id)
+    changed = rows.update(
+        done_weight=sums.done,
+        required_weight=sums.required,
+        updated_at=now,
+        **({"completed_at": first_completion(now)} if is_done else {}),
+    )
+    if not changed and sums.done:
+        ModuleProgress.objects.create(
+            organization_id=enrollment.organization_id,
+            enrollment_id=enrollment.pk,
+            module_id=module_id,
+            done_weight=sums.done,
+            required_weight=sums.required,
+            completed_at=now if is_done else None,
+        )
+
+
+def first_completion(now: datetime.datetime) -> Any:
+    """Expression that keeps the first instant of completion: what was completed stays so."""
+    return Case(When(completed_at__isnull=True, then=Value(now)), default=F("completed_at"))
+
+
+def save_sums(enrollment: "Enrollment", *fields: str) -> None:
+    """Write the sums and the named fields of the locked enrollment; complete it when all is done for the first time."""
+    enrollment.save(update_fields=["done_weight", "required_weight", "updated_at", *fields])
+    if is_newly_complete(enrollment):
+        finish(enrollment)
+
+
+def is_newly_complete(enrollment: "Enrollment") -> bool:
+    """Whether an active enrollment has reached all required weight."""
+    return enrollment.status == "active" and 0 < enrollment.required_weight <= enrollment.done_weight
+
+
+def finish(enrollment: "Enrollment") -> None:
+    """Complete the enrollment; a second completion of the same enrollment leaves the first record."""
+    enrollments.mark_completed(enrollment=enrollment)
+    if not Completion.objects.filter(enrollment_id=enrollment.pk).exists():
+        Completion.objects.create(
+            organization_id=enrollment.organization_id,
+            enrollment_id=enrollment.pk,
+            completed_at=enrollment.completed_at,
+            done_weight=enrollment.done_weight,
+            required_weight=enrollment.required_weight,
+        )
+
+
+NEWLY_COMPLETE = Q(status="active", required_weight__gt=0, done_weight__gte=F("required_weight"))
