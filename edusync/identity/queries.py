@@ -9,6 +9,7 @@ from django.core.cache import cache
 from django.db.models import Q, QuerySet
 
 from edusync.identity.models import Organization, OrganizationMembership, RoleAssignment, User, UserSetting
+from edusync.identity.roles import SYSTEM_ROLES, SystemRole
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -161,3 +162,8 @@ def learner_count() -> int:
 
 
 register_statistic("learners", learner_count)
+
+
+def shipped_roles() -> tuple[SystemRole, ...]:
+    """The roles that a new install has, with their permissions."""
+    return SYSTEM_ROLES

@@ -21,12 +21,12 @@ def refuse_control_characters(value: str, *, allowed: str = "") -> str:
 
 def clean_line(value: str) -> str:
     """One line of text without blanks around it. Raises ValidationError."""
-    return refuse_control_characters(value).strip()
+    return refuse_control_characters(value.strip())
 
 
 def clean_text(value: str) -> str:
     """Text of several lines, with line feeds only. Raises ValidationError."""
-    return refuse_control_characters(_LINE_BREAKS.sub("\n", value), allowed="\n\t").strip()
+    return refuse_control_characters(_LINE_BREAKS.sub("\n", value.strip()), allowed="\n\t")
 
 
 def validate_username(value: str) -> None:

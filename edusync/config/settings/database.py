@@ -1,5 +1,7 @@
 """Which database, and how connections are opened."""
 
+import os
+import tempfile
 from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -12,6 +14,11 @@ SQLITE_PRAGMAS = (
 )
 
 
+def test_file() -> str:
+    """A file for the test database: in memory, connections of several threads get in each other's way."""
+    return str(Path(tempfile.gettempdir()) / f"edusync-test-{os.getpid()}.sqlite3")
+
+
 def sqlite(path: str) -> dict[str, object]:
     """Connection settings of an SQLite file. Writers take the lock at BEGIN: an upgrade later would fail at once."""
     return {
@@ -19,6 +26,7 @@ def sqlite(path: str) -> dict[str, object]:
         "NAME": path,
         "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": SQLITE_PRAGMAS},
         "CONN_MAX_AGE": None,
+        "TEST": {"NAME": test_file()},
     }
 
 
