@@ -7,7 +7,11 @@ from edusync.kernel.base import PublicIdMixin, TenantModel
 
 
 class ContentImportJob(PublicIdMixin, TenantModel):
-    """One import of a foreign course: its source, its state and its counts."""
+    """One import of a foreign course: its source, its state and its counts.
+
+    `package_sha256` knows the same upload again, `source_digest` the same files however packed, `source_identity` the
+    same course in another state. `outline` keeps the titles as the source had them.
+    """
 
     class State(models.TextChoices):
         WAITING = "waiting"
@@ -24,7 +28,10 @@ class ContentImportJob(PublicIdMixin, TenantModel):
     format = models.CharField(max_length=12, choices=Format.choices, default=Format.UNKNOWN, blank=True)
     file = models.ForeignKey("files.FileObject", on_delete=models.PROTECT, null=True, related_name="+")
     source_name = models.CharField(max_length=255)
-    source_digest = models.CharField(max_length=64, default="")
+    package_sha256 = models.CharField(max_length=64, default="", blank=True)
+    source_digest = models.CharField(max_length=64, default="", blank=True)
+    source_identity = models.CharField(max_length=200, default="", blank=True)
+    outline = models.JSONField(default=list, blank=True)
     is_dry_run = models.BooleanField(default=False)
     is_copy_wanted = models.BooleanField(default=False)
     course = models.ForeignKey("courses.Course", on_delete=models.SET_NULL, null=True, related_name="+")
@@ -39,6 +46,7 @@ class ContentImportJob(PublicIdMixin, TenantModel):
     problem = models.JSONField(null=True)
 
     class Meta(TenantModel.Meta):
+        db_table = "integrations_content_import_job"
         constraints = [
             models.CheckConstraint(
                 condition=Q(state__in=["waiting", "running", "finished", "failed"]),
@@ -46,7 +54,9 @@ class ContentImportJob(PublicIdMixin, TenantModel):
             ),
         ]
         indexes = [
-            models.Index(fields=["organization", "source_digest"], name="content_import_job_digest_idx")
+            models.Index(fields=["organization", "source_digest"], name="content_import_job_digest_idx"),
+            models.Index(fields=["organization", "package_sha256"], name="content_import_job_package_idx"),
+            models.Index(fields=["organization", "source_identity"], name="content_import_job_source_idx"),
         ]
 
 
@@ -69,6 +79,7 @@ class ContentImportNode(TenantModel):
     lesson = models.ForeignKey("courses.Lesson", on_delete=models.SET_NULL, null=True, related_name="+")
 
     class Meta(TenantModel.Meta):
+        db_table = "integrations_content_import_node"
         constraints = [
             models.UniqueConstraint(fields=["job", "position"], name="content_import_node_position_uniq"),
             models.CheckConstraint(

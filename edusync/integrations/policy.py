@@ -1,0 +1,32 @@
+"""Who may import courses and read the reports: authors their own, those who keep the catalog all of the organization."""
+
+from typing import Any, ClassVar
+
+from edusync.kernel.policy import Actor, Permission, Policy
+
+
+class ImportPolicy(Policy):
+    """Imports of courses."""
+
+    offered: ClassVar[tuple[Permission, ...]] = (Permission.IMPORT_READ, Permission.IMPORT_RUN)
+
+    def visible(self, queryset: Any, actor: Actor) -> Any:
+        """Own imports; all of the organization for those who keep its catalog or audit it."""
+        if not actor.is_authenticated or not actor.has(Permission.IMPORT_READ):
+            return queryset.none()
+        queryset = queryset.filter(organization_id=actor.organization_id)
+        if actor.has(Permission.CATEGORY_MANAGE) or actor.has(Permission.AUDIT_READ):
+            return queryset
+        return queryset.filter(requested_by_id=actor.user_id)
+
+    def allows(self, actor: Actor, permission: str, target: Any) -> bool:
+        """The permission itself, and for a row that it is one's own or in one's care."""
+        if not actor.is_authenticated or not actor.has(permission):
+            return False
+        if target is None:
+            return True
+        if target.organization_id != actor.organization_id or not actor.has(Permission.IMPORT_READ):
+            return False
+        if target.requested_by_id == actor.user_id or actor.has(Permission.CATEGORY_MANAGE):
+            return True
+        return permission == Permission.IMPORT_READ and actor.has(Permission.AUDIT_READ)
