@@ -167,7 +167,7 @@ class CourseCategory(TenantModel):
     """A course stands in a category."""
 
     course = models.ForeignKey(Course, on_delete=models.CASCADE, related_name="category_links")
-    category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="+")
+    category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="course_links")
     is_primary = models.BooleanField(default=False)
     primary = models.GeneratedField(
         expression=models.Case(
@@ -193,7 +193,7 @@ class CourseTag(TenantModel):
     """A course has a tag."""
 
     course = models.ForeignKey(Course, on_delete=models.CASCADE, related_name="tag_links")
-    tag = models.ForeignKey(Tag, on_delete=models.PROTECT, related_name="+")
+    tag = models.ForeignKey(Tag, on_delete=models.PROTECT, related_name="course_links")
 
     class Meta(TenantModel.Meta):
         db_table = "courses_course_tag"

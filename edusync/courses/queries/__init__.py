@@ -12,6 +12,7 @@ from edusync.courses.queries.outline import (
     with_progress,
 )
 from edusync.courses.queries.search import SearchHit, matching_courses, snippets_of
+from edusync.courses.queries.topics import categories_of, courses_in_category, tags_of
 
 __all__ = [
     "CARD_COLUMNS",
@@ -23,8 +24,10 @@ __all__ = [
     "SearchHit",
     "cards_of",
     "catalog_rows",
+    "categories_of",
     "course_by_slug",
     "course_cards",
+    "courses_in_category",
     "courses_named",
     "instructors_of",
     "lesson_content",
@@ -34,5 +37,6 @@ __all__ = [
     "published_course_count",
     "required_weights",
     "snippets_of",
+    "tags_of",
     "with_progress",
 ]

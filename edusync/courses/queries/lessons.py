@@ -23,6 +23,7 @@ _LESSON_COLUMNS = (
     "module__title",
     "module__is_published",
     "course_id",
+    "course__uuid",
     "course__slug",
     "course__title",
     "course__status",

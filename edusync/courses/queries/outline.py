@@ -2,9 +2,12 @@
 
 import dataclasses
 import threading
+import uuid
 from collections import OrderedDict
 from collections.abc import Mapping
 from typing import Any
+
+from django.db import transaction
 
 from edusync.courses.learner_facts import OutlineFacts
 from edusync.courses.models import Course, Lesson, Module
@@ -74,40 +77,41 @@ class Outline:
 
 
 _lock = threading.Lock()
-_kept: OrderedDict[int, Outline] = OrderedDict()
+# By UUID, which no other database or test shares; ids and versions alone may come again.
+_kept: OrderedDict[uuid.UUID, Outline] = OrderedDict()
 
 
 def course_by_slug(slug: str) -> dict[str, Any] | None:
     """The columns of a course that the outline and its permission need; None when there is no such course."""
-    columns = ("id", "slug", "title", "status", "outline_version")
+    columns = ("id", "uuid", "slug", "title", "status", "outline_version")
     return Course.objects.filter(slug=slug, deleted_at=None).values(*columns).first()
 
 
-def outline(course_id: int, *, version: int | None = None) -> Outline:
-    """The outline of a course. With the version the caller has just read, no query when that is kept already.
+def outline(course_id: int, *, known: tuple[uuid.UUID, int] | None = None) -> Outline:
+    """The outline of a course. With the course's UUID and version just read (`known`), no query when that is kept.
 
     Raises Course.DoesNotExist.
     """
-    if version is None:
-        version = Course.unscoped.values_list("outline_version", flat=True).get(pk=course_id)
+    key, version = known or Course.unscoped.values_list("uuid", "outline_version").get(pk=course_id)
     with _lock:
-        kept = _kept.get(course_id)
+        kept = _kept.get(key)
         if kept is not None and kept.version == version:
-            _kept.move_to_end(course_id)
+            _kept.move_to_end(key)
             return kept
     made = _read(course_id, version)
-    with _lock:
-        _kept[course_id] = made
-        _kept.move_to_end(course_id)
-        while len(_kept) > KEPT_OUTLINES:
-            _kept.popitem(last=False)
+    if not _is_changing():
+        with _lock:
+            _kept[key] = made
+            _kept.move_to_end(key)
+            while len(_kept) > KEPT_OUTLINES:
+                _kept.popitem(last=False)
     return made
 
 
-def forget_outlines() -> None:
-    """Drop what is kept: versions say nothing across databases (tests)."""
-    with _lock:
-        _kept.clear()
+def _is_changing() -> bool:
+    """Whether a transaction is open, which may have raised the version and may still be undone."""
+    blocks = transaction.get_connection().atomic_blocks
+    return any(not block._from_testcase for block in blocks)
 
 
 def _read(course_id: int, version: int) -> Outline:

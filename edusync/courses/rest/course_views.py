@@ -1,0 +1,128 @@
+"""One course: its page, its outline, and what its staff do with it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpResponse
+
+from edusync.courses import learner_facts, queries, services
+from edusync.courses.models import Course
+from edusync.courses.policy import CoursePolicy, sees_course
+from edusync.courses.rest.detail import detail_response
+from edusync.courses.rest.reading_serializers import OutlineSerializer
+from edusync.courses.rest.serializers import CourseDetailSerializer, CoursePatchSerializer
+from edusync.kernel.locking import require_match
+from edusync.kernel.policy import Permission
+from edusync.kernel.problems import NotFound
+from edusync.kernel.rest.views import ApiView, FastResponse, schema
+
+
+class CourseBaseView(ApiView):
+    """A route about one course."""
+
+    public = True
+    policy = CoursePolicy()
+
+    def course_for(self, permission: str, slug: str) -> Course:
+        """The course if the actor may do this with it. Raises NotFound, Unauthenticated, Forbidden."""
+        course = Course.objects.filter(slug=slug, deleted_at=None).first()
+        if course is None:
+            raise NotFound
+        self.check(permission, course)
+        return course
+
+
+class CourseView(CourseBaseView):
+    """A course's own page."""
+
+    @schema(response=CourseDetailSerializer, summary="A course")
+    def get(self, request: Any, slug: str) -> FastResponse:
+        """What it is, what it consists of, who teaches it."""
+        return detail_response(self.actor, slug)
+
+    @schema(
+        request=CoursePatchSerializer, response=CourseDetailSerializer, summary="Change a course (If-Match)"
+    )
+    def patch(self, request: Any, slug: str) -> FastResponse:
+        """The changed course."""
+        course = self.course_for(Permission.COURSE_UPDATE, slug)
+        require_match(request, course)
+        services.update_course(
+            course=course, by_id=self.actor.user_id, **self.validated(CoursePatchSerializer)
+        )
+        return detail_response(self.actor, course.slug)
+
+    @schema(status=204, summary="Delete a draft (If-Match)")
+    def delete(self, request: Any, slug: str) -> HttpResponse:
+        """Nothing is left of it in lists."""
+        course = self.course_for(Permission.COURSE_DELETE, slug)
+        require_match(request, course)
+        services.delete_course(course=course, by_id=self.actor.user_id)
+        return HttpResponse(status=204)
+
+
+class CourseStateView(CourseBaseView):
+    """A change of state."""
+
+    permission: Permission
+    change: Callable[..., Course]
+
+    def moved(self, slug: str) -> FastResponse:
+        """Make the change."""
+        course = self.course_for(self.permission, slug)
+        type(self).change(course=course, by_id=self.actor.user_id)
+        return detail_response(self.actor, course.slug)
+
+
+class PublishView(CourseStateView):
+    """Into the catalog."""
+
+    permission = Permission.COURSE_PUBLISH
+    change = staticmethod(services.publish_course)
+
+    @schema(response=CourseDetailSerializer, summary="Publish a course")
+    def post(self, request: Any, slug: str) -> FastResponse:
+        """The published course; 422 course-empty without a published lesson."""
+        return self.moved(slug)
+
+
+class UnpublishView(CourseStateView):
+    """Back to draft."""
+
+    permission = Permission.COURSE_PUBLISH
+    change = staticmethod(services.unpublish_course)
+
+    @schema(response=CourseDetailSerializer, summary="Take a course back to draft")
+    def post(self, request: Any, slug: str) -> FastResponse:
+        """The draft; 409 course-state while people are enrolled."""
+        return self.moved(slug)
+
+
+class ArchiveView(CourseStateView):
+    """Out of the catalog."""
+
+    permission = Permission.COURSE_ARCHIVE
+    change = staticmethod(services.archive_course)
+
+    @schema(response=CourseDetailSerializer, summary="Archive a course")
+    def post(self, request: Any, slug: str) -> FastResponse:
+        """The archived course; those enrolled keep it."""
+        return self.moved(slug)
+
+
+class OutlineView(CourseBaseView):
+    """The outline with own progress: the player asks for it at every start."""
+
+    @schema(response=OutlineSerializer, summary="Outline of a course with own progress")
+    def get(self, request: Any, slug: str) -> FastResponse:
+        """Two queries beyond session and actor."""
+        course = queries.course_by_slug(slug)
+        if course is None:
+            raise NotFound
+        facts = learner_facts.outline_facts(course_id=course["id"], user_id=self.actor.user_id)
+        if not sees_course(
+            self.actor, course_id=course["id"], status=course["status"], enrollment=facts.enrollment
+        ):
+            raise NotFound
+        static = queries.outline(course["id"], known=(course["uuid"], course["outline_version"]))
+        return FastResponse(queries.with_progress(course, static, facts))

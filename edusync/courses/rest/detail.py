@@ -1,0 +1,85 @@
+"""A course's own page as JSON."""
+
+from typing import Any
+
+from edusync.courses import learner_facts, queries
+from edusync.courses.blocks import empty_document
+from edusync.courses.models import Course
+from edusync.courses.policy import CoursePolicy, sees_course
+from edusync.courses.queries.cards import card_of
+from edusync.kernel.policy import Actor, Permission
+from edusync.kernel.problems import NotFound
+from edusync.kernel.rest.views import FastResponse
+
+DETAIL_COLUMNS = (
+    "overview",
+    "outcomes",
+    "capacity",
+    "access",
+    "is_certificate_on",
+    "row_version",
+    "outline_version",
+    "organization_id",
+)
+OWNER_ACTIONS = (Permission.COURSE_UPDATE, Permission.COURSE_PUBLISH, Permission.COURSE_ARCHIVE)
+
+
+def detail_response(actor: Actor, slug: str, *, status: int = 200, is_owner: bool = False) -> FastResponse:
+    """The course if the actor may see it. Raises NotFound.
+
+    `is_owner`: the course was made by this very request, whose actor does not hold the new role yet.
+    """
+    row = queries.catalog_rows(Course.objects.filter(slug=slug, deleted_at=None), *DETAIL_COLUMNS).first()
+    if row is None:
+        raise NotFound
+    enrollment = learner_facts.enrollments_of(course_ids=[row["id"]], user_id=actor.user_id).get(row["id"])
+    sees = sees_course(actor, course_id=row["id"], status=row["status"], enrollment=enrollment)
+    if not (sees or is_owner):
+        raise NotFound
+    body = detail_of(actor, row, enrollment)
+    if is_owner:
+        body["actions"] = sorted({*body["actions"], *map(str, OWNER_ACTIONS)})
+    return FastResponse(body, status=status, headers={"ETag": f'"{row["row_version"]}"'})
+
+
+def detail_of(
+    actor: Actor, row: dict[str, Any], enrollment: learner_facts.EnrollmentFacts | None
+) -> dict[str, Any]:
+    """Course detail from a row of `catalog_rows` with DETAIL_COLUMNS."""
+    course_id = row["id"]
+    static = queries.outline(course_id, known=(row["uuid"], row["outline_version"]))
+    return {
+        **card_of(row, queries.instructors_of([course_id]).get(course_id, []), enrollment),
+        "overview": row["overview"] or empty_document(),
+        "outcomes": row["outcomes"],
+        "modules": [module_json(module) for module in static.modules],
+        "capacity": row["capacity"],
+        "seats_taken": row["seats_taken"],
+        "access": row["access"],
+        "categories": queries.categories_of(course_id),
+        "tags": queries.tags_of(course_id),
+        "certificate": row["is_certificate_on"],
+        "actions": CoursePolicy().actions(
+            actor, Course(pk=course_id, organization_id=row["organization_id"], status=row["status"])
+        ),
+        "row_version": row["row_version"],
+    }
+
+
+def module_json(module: queries.OutlineModule) -> dict[str, Any]:
+    """A module on the course page."""
+    return {
+        "id": module.id,
+        "title": module.title,
+        "lessons": [
+            {
+                "id": lesson.id,
+                "title": lesson.title,
+                "kind": lesson.kind,
+                "estimated_minutes": lesson.estimated_minutes,
+                "is_preview": lesson.is_preview,
+                "group_title": lesson.group_title,
+            }
+            for lesson in module.lessons
+        ],
+    }

@@ -1,0 +1,99 @@
+"""A lesson as the player shows it."""
+
+from typing import Any
+
+from edusync.courses import learner_facts, queries
+from edusync.courses.policy import is_staff, manages, opens_lesson, sees_course
+from edusync.courses.problems import EnrollFirst
+from edusync.kernel.policy import Actor, Permission
+from edusync.kernel.problems import NotFound, Unauthenticated
+from edusync.kernel.rest.views import FastResponse
+
+OWN_KINDS = ("page", "video", "document", "link")
+
+
+def lesson_response(actor: Actor, lesson_id: int) -> FastResponse:
+    """The lesson if the actor may open it. Raises NotFound, Unauthenticated, EnrollFirst."""
+    content = queries.lesson_content(lesson_id)
+    if content is None:
+        raise NotFound
+    course_id = content.row["course_id"]
+    facts = learner_facts.lesson_facts(course_id=course_id, lesson_id=lesson_id, user_id=actor.user_id)
+    require_open(actor, content, facts.enrollment)
+    body = lesson_json(actor, content, facts)
+    return FastResponse(body, headers={"ETag": f'"{content.row["row_version"]}"'})
+
+
+def require_open(
+    actor: Actor, content: queries.LessonContent, enrollment: learner_facts.EnrollmentFacts | None
+) -> None:
+    """Raise what keeps the actor out of the lesson, if anything does."""
+    row = content.row
+    course_id, status = row["course_id"], row["course__status"]
+    is_seen = sees_course(actor, course_id=course_id, status=status, enrollment=enrollment)
+    if not is_seen or not (content.is_live or is_staff(actor, course_id)):
+        raise NotFound
+    if opens_lesson(
+        actor,
+        course_id=course_id,
+        is_published=content.is_live,
+        is_preview=row["is_preview"],
+        enrollment=enrollment,
+    ):
+        return
+    if not actor.is_authenticated:
+        raise Unauthenticated
+    raise EnrollFirst(course_slug=row["course__slug"])
+
+
+def lesson_json(
+    actor: Actor, content: queries.LessonContent, facts: learner_facts.LessonFacts
+) -> dict[str, Any]:
+    """The lesson as JSON."""
+    row, progress = content.row, facts.progress
+    static = queries.outline(row["course_id"], known=(row["course__uuid"], row["course__outline_version"]))
+    before, after = static.neighbors(row["id"])
+    kind = row["kind"]
+    details: dict[str, Any] = dict.fromkeys((*OWN_KINDS, "quiz"))
+    details[kind] = (
+        content.detail
+        if kind in OWN_KINDS
+        else learner_facts.lesson_detail(
+            kind, lesson_id=row["id"], user_id=actor.user_id, enrollment=facts.enrollment
+        )
+    )
+    return {
+        "id": row["id"],
+        "uuid": row["uuid"],
+        "title": row["title"],
+        "kind": kind,
+        "group_title": row["group_title"],
+        "module": {"id": row["module_id"], "title": row["module__title"]},
+        "course": {"id": row["course_id"], "slug": row["course__slug"], "title": row["course__title"]},
+        "completion": {"rule": row["completion"], "value": row["completion_value"]},
+        "estimated_minutes": row["estimated_minutes"],
+        "is_required": row["is_required"],
+        "is_preview": row["is_preview"],
+        "previous": {"id": before.id, "title": before.title} if before else None,
+        "next": {"id": after.id, "title": after.title} if after else None,
+        "progress": None
+        if progress is None
+        else {
+            "state": progress.state,
+            "position_seconds": progress.position_seconds,
+            "watched_share": progress.watched_share,
+            "seconds": progress.seconds,
+            "completed_at": progress.completed_at,
+        },
+        **details,
+        "actions": actions_of(actor, row["course_id"]),
+        "row_version": row["row_version"],
+    }
+
+
+def actions_of(actor: Actor, course_id: int) -> list[str]:
+    """What the actor, who reads the lesson, may do with it."""
+    actions = [str(Permission.LESSON_READ)]
+    if manages(actor, Permission.COURSE_UPDATE, course_id):
+        actions.append(str(Permission.COURSE_UPDATE))
+    return actions
