@@ -58,7 +58,6 @@ def test_naughty_strings_are_kept_as_given_or_refused(api, learner):
             continue
         assert answer.status_code == 200, text
         assert answer.json()["first_name"] == expected
-        assert client.get("/api/v1/me").json()["first_name"] == expected
         kept += 1
     assert kept > 300
 
