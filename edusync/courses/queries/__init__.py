@@ -9,6 +9,7 @@ from edusync.courses.queries.outline import (
     OutlineModule,
     course_by_slug,
     outline,
+    outlines,
     with_progress,
 )
 from edusync.courses.queries.search import SearchHit, matching_courses, snippets_of
@@ -34,6 +35,7 @@ __all__ = [
     "live_lessons",
     "matching_courses",
     "outline",
+    "outlines",
     "published_course_count",
     "required_weights",
     "snippets_of",

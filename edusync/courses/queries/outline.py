@@ -92,20 +92,35 @@ def outline(course_id: int, *, known: tuple[uuid.UUID, int] | None = None) -> Ou
 
     Raises Course.DoesNotExist.
     """
-    key, version = known or Course.unscoped.values_list("uuid", "outline_version").get(pk=course_id)
+    key = known or Course.unscoped.values_list("uuid", "outline_version").get(pk=course_id)
+    return outlines({course_id: key})[course_id]
+
+
+def outlines(known: Mapping[int, tuple[uuid.UUID, int]]) -> dict[int, Outline]:
+    """Outlines of several courses, given their UUID and version by id: two queries for all that are not kept."""
+    found: dict[int, Outline] = {}
     with _lock:
-        kept = _kept.get(key)
-        if kept is not None and kept.version == version:
+        for course_id, (key, version) in known.items():
+            kept = _kept.get(key)
+            if kept is not None and kept.version == version:
+                _kept.move_to_end(key)
+                found[course_id] = kept
+    missing = {course_id: facts for course_id, facts in known.items() if course_id not in found}
+    if missing:
+        made = _read({course_id: version for course_id, (_, version) in missing.items()})
+        found.update(made)
+        if not _is_changing():
+            _keep({missing[course_id][0]: one for course_id, one in made.items()})
+    return found
+
+
+def _keep(made: Mapping[uuid.UUID, Outline]) -> None:
+    with _lock:
+        for key, one in made.items():
+            _kept[key] = one
             _kept.move_to_end(key)
-            return kept
-    made = _read(course_id, version)
-    if not _is_changing():
-        with _lock:
-            _kept[key] = made
-            _kept.move_to_end(key)
-            while len(_kept) > KEPT_OUTLINES:
-                _kept.popitem(last=False)
-    return made
+        while len(_kept) > KEPT_OUTLINES:
+            _kept.popitem(last=False)
 
 
 def _is_changing() -> bool:
@@ -114,34 +129,41 @@ def _is_changing() -> bool:
     return any(not block._from_testcase for block in blocks)
 
 
-def _read(course_id: int, version: int) -> Outline:
-    modules = list(
-        Module.unscoped.filter(course_id=course_id, deleted_at=None, is_published=True)
+def _read(versions: Mapping[int, int]) -> dict[int, Outline]:
+    """Outlines by course id, in two queries."""
+    modules = (
+        Module.unscoped.filter(course_id__in=versions, deleted_at=None, is_published=True)
         .order_by("position", "id")
-        .values_list("id", "title")
+        .values_list("course_id", "id", "title")
     )
     columns = [field.name for field in dataclasses.fields(OutlineLesson)]
-    rows = (
-        Lesson.unscoped.filter(course_id=course_id, deleted_at=None, is_published=True)
+    lessons = (
+        Lesson.unscoped.filter(course_id__in=versions, deleted_at=None, is_published=True)
         .order_by("position", "id")
         .values_list("module_id", *columns)
     )
-    by_module: dict[int, list[OutlineLesson]] = {module_id: [] for module_id, _ in modules}
-    for module_id, *values in rows:
-        if module_id in by_module:
-            by_module[module_id].append(OutlineLesson(*values))
-    built = tuple(
-        OutlineModule(
-            id=module_id,
-            title=title,
-            lessons=tuple(by_module[module_id]),
-            required_weight=sum(lesson.weight for lesson in by_module[module_id] if lesson.is_required),
-        )
-        for module_id, title in modules
-    )
-    sequence = tuple(lesson for module in built for lesson in module.lessons)
+    by_module: dict[int, list[OutlineLesson]] = {}
+    for module_id, *values in lessons:
+        by_module.setdefault(module_id, []).append(OutlineLesson(*values))
+    by_course: dict[int, list[OutlineModule]] = {course_id: [] for course_id in versions}
+    for course_id, module_id, title in modules:
+        by_course[course_id].append(_module(module_id, title, by_module.get(module_id, [])))
+    return {
+        course_id: _outline(course_id, versions[course_id], built) for course_id, built in by_course.items()
+    }
+
+
+def _module(module_id: int, title: str, lessons: list[OutlineLesson]) -> OutlineModule:
+    required = sum(lesson.weight for lesson in lessons if lesson.is_required)
+    return OutlineModule(id=module_id, title=title, lessons=tuple(lessons), required_weight=required)
+
+
+def _outline(course_id: int, version: int, modules: list[OutlineModule]) -> Outline:
+    sequence = tuple(lesson for module in modules for lesson in module.lessons)
     places = {lesson.id: place for place, lesson in enumerate(sequence)}
-    return Outline(course_id=course_id, version=version, modules=built, sequence=sequence, places=places)
+    return Outline(
+        course_id=course_id, version=version, modules=tuple(modules), sequence=sequence, places=places
+    )
 
 
 def with_progress(course: Mapping[str, Any], static: Outline, facts: OutlineFacts) -> dict[str, Any]:

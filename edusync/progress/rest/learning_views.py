@@ -68,30 +68,31 @@ def learned_courses(rows: list[Any], codes: Mapping[int, str]) -> list[dict[str,
     )
     instructors = courses.instructors_of(card["id"] for card in cards)
     by_course = {
-        card["id"]: (shown, card["outline_version"])
+        card["id"]: shown
         for card, shown in zip(
             cards, courses.course_cards(cards, instructors=instructors, enrollments={}), strict=True
         )
     }
     states = queries.lesson_states(row.pk for row in rows)
+    outlines = courses.outlines({card["id"]: (card["uuid"], card["outline_version"]) for card in cards})
     return [
-        learned_course(row, *by_course[row.course_id], states.get(row.pk, {}), codes.get(row.pk))
+        learned_course(
+            row, by_course[row.course_id], outlines[row.course_id], states.get(row.pk, {}), codes.get(row.pk)
+        )
         for row in rows
         if row.course_id in by_course
     ]
 
 
 def learned_course(
-    row: Any, card: dict[str, Any], version: int, states: Mapping[int, str], code: str | None
+    row: Any, card: dict[str, Any], outline: courses.Outline, states: Mapping[int, str], code: str | None
 ) -> dict[str, Any]:
     """One course as LearnedCourseSerializer describes it."""
     state = shapes.enrollment_state_json(row)
     return {
         "enrollment": state,
         "course": {**card, "enrollment": state},
-        "next_lesson": next_lesson(
-            courses.outline(row.course_id, version=version), row.last_lesson_id, states
-        ),
+        "next_lesson": next_lesson(outline, row.last_lesson_id, states),
         "percent": state["percent"],
         "seconds": row.seconds,
         "last_access_at": row.last_access_at,
