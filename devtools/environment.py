@@ -112,7 +112,7 @@ def install_node_packages() -> None:
     ):
         wanted, found = ".".join(map(str, NODE_VERSION)), version or "none"
         raise Failure(f"Node.js {wanted} or newer with npm is needed to build the front end; found: {found}")
-    run(["npm", "ci", "--no-audit", "--no-fund", "--loglevel=error"], cwd=WEB)
+    run(["npm", "ci", "--no-audit", "--no-fund", "--loglevel=error"], cwd=WEB, quiet=True)
 
 
 def web_sources() -> tuple[Path, ...]:
@@ -133,7 +133,7 @@ def web_build_step() -> Step:
 
 
 def build_web() -> None:
-    run(["npm", "run", "--silent", "build"], cwd=WEB)
+    run(["npm", "run", "--silent", "build"], cwd=WEB, quiet=True)
 
 
 def prepare_web() -> None:
