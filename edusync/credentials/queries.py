@@ -93,3 +93,8 @@ class CertificateAnswers:
         """Codes of the learner's valid certificates by enrollment id, in one query."""
         rows = Certificate.objects.filter(enrollment__learner_id=learner_id, state=State.ISSUED)
         return dict(rows.values_list("enrollment_id", "code"))
+
+
+def issued_certificate_count(organization_id: int) -> int:
+    """Certificates that an organization has issued and not revoked."""
+    return Certificate.unscoped.filter(organization_id=organization_id, state=Certificate.State.ISSUED).count()

@@ -9,3 +9,9 @@ class OperationsConfig(AppConfig):
     name = "edusync.operations"
     label = "operations"
     verbose_name = "Operations"
+
+    def ready(self) -> None:
+        """Count for the landing page."""
+        from edusync.operations import statistics
+
+        statistics.register()
