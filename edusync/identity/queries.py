@@ -92,7 +92,7 @@ def forget_default_organization() -> None:
 
 def default_organization() -> Organization | None:
     """The organization visitors act in."""
-    return Organization.objects.filter(pk=default_organization_id()).first()
+    return Organization.objects.filter(pk=default_organization_id() or 0).first()
 
 
 def members(*, organization_id: int, search: str = "", role: str = "") -> QuerySet[OrganizationMembership]:

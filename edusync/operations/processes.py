@@ -10,6 +10,8 @@ import sys
 import threading
 from pathlib import Path
 
+from django.conf import settings
+from django.core.wsgi import get_wsgi_application
 from django.db import connections
 from django.urls import get_resolver
 from granian import Granian
@@ -24,8 +26,7 @@ RESTART_PAUSE_SECONDS = 2.0
 
 def preload() -> None:
     """Load everything once in the supervisor: its children then share that memory instead of loading it again."""
-    from edusync.config.wsgi import application  # noqa: F401
-
+    get_wsgi_application()
     _ = get_resolver().url_patterns
     connections.close_all()
     gc.collect()
@@ -96,7 +97,7 @@ def serve_site(
     preload()
     background = Background() if has_background else None
     server = Granian(
-        "edusync.config.wsgi:application",
+        settings.WSGI_APPLICATION.replace(".application", ":application"),
         address=host,
         port=port,
         interface=Interfaces.WSGI,

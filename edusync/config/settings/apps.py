@@ -5,6 +5,7 @@ from edusync.config.secret import secret_key as _secret_key
 
 ENV = _env.load()
 SECRET_KEY = _secret_key(ENV.secret_key, ENV.data_dir)
+BASE_DIR = _env.ROOT
 DEBUG = ENV.debug
 ALLOWED_HOSTS = [host.strip() for host in ENV.allowed_hosts.split(",") if host.strip()]
 ROOT_URLCONF = "edusync.config.urls"
@@ -47,6 +48,7 @@ MIDDLEWARE = [
     "edusync.kernel.rest.request_ids.RequestIdMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
+    "edusync.operations.rest.admin_policy.AdminPolicyMiddleware",
     "edusync.operations.rest.early.EarlyMiddleware",
     "edusync.operations.rest.static.StaticFilesMiddleware",
     "edusync.kernel.rest.compression.JsonGzipMiddleware",

@@ -1,0 +1,23 @@
+"""Pages made from the code."""
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from edusync.operations.reference import pages, table
+
+
+def test_the_pages_of_the_repository_are_up_to_date():
+    call_command("document", "--check")
+
+
+def test_a_page_out_of_date_is_named(tmp_path):
+    call_command("document", folder=tmp_path, verbosity=0)
+    (tmp_path / "problems.md").write_text("old")
+    with pytest.raises(CommandError, match=r"problems\.md"):
+        call_command("document", "--check", folder=tmp_path)
+    call_command("document", folder=tmp_path, verbosity=0)
+    assert (tmp_path / "problems.md").read_text() == pages()["problems.md"]
+
+
+def test_a_table_keeps_its_columns():
+    assert table(["a"], [["x | y\nz"]]).splitlines()[-1] == "| x \\| y z |"
