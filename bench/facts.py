@@ -1,0 +1,72 @@
+"""Where things are in a data set, and sessions of its people."""
+
+import dataclasses
+
+from bench.names import FRAPPE, MOODLE_M, MOODLE_S, PAGES_LEFT, PASSWORD, PRACTICE
+
+CSRF = "a" * 32
+
+
+@dataclasses.dataclass(slots=True)
+class Facts:
+    """What the scenarios ask for. `attempts`: place of the learner in `learners`, and the attempt's uuid."""
+
+    learners: list[int]
+    emails: list[str]
+    frappe_lessons: list[int]
+    open_lessons: list[int]
+    attempts: list[tuple[int, str]]
+    frappe: str = FRAPPE
+    moodle_m: str = MOODLE_M
+    moodle_s: str = f"{MOODLE_S}-1"
+    password: str = PASSWORD
+    cookies: list[str] = dataclasses.field(default_factory=list)
+
+
+def load() -> Facts:
+    """Read the data set of the configured database."""
+    from edusync.assessment.models import QuizAttempt
+    from edusync.courses.models import Lesson
+    from edusync.enrollment.models import Enrollment
+    from edusync.identity.models import User
+
+    learners = list(
+        User.objects.filter(username__startswith="learner-").order_by("id").values_list("id", "email")
+    )
+    places = {user_id: place for place, (user_id, _) in enumerate(learners)}
+    lessons = list(
+        Lesson.unscoped.filter(course__slug=FRAPPE)
+        .order_by("module__position", "position")
+        .values_list("id", flat=True)
+    )
+    owners = dict(Enrollment.unscoped.filter(course__slug=PRACTICE).values_list("id", "learner_id"))
+    attempts = QuizAttempt.unscoped.filter(enrollment_id__in=owners, state="open").order_by("id")
+    return Facts(
+        learners=[user_id for user_id, _ in learners],
+        emails=[email for _, email in learners],
+        frappe_lessons=lessons,
+        open_lessons=lessons[-PAGES_LEFT:],
+        attempts=[
+            (places[owners[enrollment_id]], str(uuid))
+            for enrollment_id, uuid in attempts.values_list("enrollment_id", "uuid")
+        ],
+    )
+
+
+def open_sessions(facts: Facts) -> None:
+    """Sign everybody in without asking for a password: cookies as a browser would send them."""
+    from importlib import import_module
+
+    from django.conf import settings
+    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+
+    from edusync.identity.models import User
+
+    store = import_module(settings.SESSION_ENGINE).SessionStore
+    for user in User.objects.filter(pk__in=facts.learners).order_by("id"):
+        session = store()
+        session[SESSION_KEY] = str(user.pk)
+        session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+        session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+        session.create()
+        facts.cookies.append(f"{settings.SESSION_COOKIE_NAME}={session.session_key}; csrftoken={CSRF}")

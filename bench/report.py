@@ -1,0 +1,125 @@
+"""The page docs/reference/performance.md, made of the figures of the last run of each engine."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from bench.scenarios import ALL, Scenario
+from devtools.paths import ROOT
+from devtools.shell import say
+
+PAGE = ROOT / "docs" / "reference" / "performance.md"
+BEGIN, END = "<!-- figures: begin -->", "<!-- figures: end -->"
+NAMES = {"sqlite": "SQLite", "mariadb": "MariaDB 10.11", "mysql": "MySQL 9.7"}
+HEAD = (
+    "| id | workload | best peer | at most | engine | queries | CPU ms inside | CPU ms served | kB plain / gzip"
+    " | rps at 1 / 8 / 32 | within |\n|---|---|---|---|---|---:|---:|---:|---:|---:|---|"
+)
+
+
+def renew(results: Path) -> int:
+    """Replace what stands between the markers. The rest of the page is written by hand."""
+    runs = [
+        json.loads((results / f"{name}.json").read_text())
+        for name in NAMES
+        if (results / f"{name}.json").exists()
+    ]
+    if not runs:
+        say("no figures yet: ./dev bench run")
+        return 1
+    text = PAGE.read_text()
+    before, _, rest = text.partition(BEGIN)
+    _, _, after = rest.partition(END)
+    PAGE.write_text(f"{before}{BEGIN}\n{figures(runs)}\n{END}{after}")
+    say(f"wrote {PAGE.relative_to(ROOT)}")
+    return 0
+
+
+def figures(runs: list[dict[str, Any]]) -> str:
+    """The tables in Markdown."""
+    lines = [HEAD]
+    lines += [
+        row_line(scenario, run["engine"], run["rows"][scenario.code])
+        for scenario in ALL
+        for run in runs
+        if scenario.code in run["rows"]
+    ]
+    lines += ["", *footprint_lines(runs)]
+    return "\n".join(lines)
+
+
+def row_line(scenario: Scenario, engine: str, row: dict[str, Any]) -> str:
+    rates = " / ".join(shown(row.get(f"rps_{number}")) for number in (1, 8, 32))
+    served = row.get("served_cpu_ms")
+    cells = [
+        scenario.code,
+        scenario.title,
+        scenario.peer,
+        limits(scenario),
+        NAMES[engine],
+        str(row["queries"]),
+        f"{row['cpu_ms']:.2f}",
+        "–" if served is None else f"{served:.2f}",
+        f"{row['plain_bytes'] / 1000:.1f} / {row['compressed_bytes'] / 1000:.1f}",
+        rates,
+        verdict(scenario, row),
+    ]
+    return "| " + " | ".join(cells) + " |"
+
+
+def limits(scenario: Scenario) -> str:
+    budget = scenario.budget
+    parts = [f"{budget.milliseconds:g} ms"]
+    if budget.queries is not None:
+        parts.append(f"{budget.queries} queries")
+    if budget.kilobytes is not None:
+        parts.append(f"{budget.kilobytes:g} kB")
+    return ", ".join(parts)
+
+
+def verdict(scenario: Scenario, row: dict[str, Any]) -> str:
+    """`yes`, or by how much each limit is missed."""
+    budget = scenario.budget
+    misses = []
+    spent = row.get("served_cpu_ms", row["cpu_ms"])
+    if spent > budget.milliseconds:
+        misses.append(f"CPU {spent / budget.milliseconds:.1f}×")
+    if budget.queries is not None and row["queries"] > budget.queries:
+        misses.append(f"{row['queries'] - budget.queries} queries more")
+    if budget.kilobytes is not None and row["plain_bytes"] / 1000 > budget.kilobytes:
+        misses.append(f"bytes {row['plain_bytes'] / 1000 / budget.kilobytes:.1f}×")
+    if row.get("failures"):
+        misses.append(f"{row['failures']} failed requests")
+    return ", ".join(misses) or "yes"
+
+
+def shown(rate: float | None) -> str:
+    return "–" if rate is None else f"{rate:,.0f}"
+
+
+def footprint_lines(runs: list[dict[str, Any]]) -> list[str]:
+    """W13 and W14, and how long the data sets took."""
+    lines = ["| id | what | best peer | at most | engine | measured |", "|---|---|---|---|---|---|"]
+    for run in runs:
+        name = NAMES[run["engine"]]
+        if foot := run.get("footprint"):
+            lines.append(
+                "| W13 | cold start; idle memory; installed size | Kolibri 2.2 s, 257 MB; Frappe 630 MB in 11 processes, 1.9 GB"
+                f" | 2 s; 150 MB; 450 MB | {name} | {foot['start_seconds']:.1f} s; {foot['idle_megabytes']:.0f} MB in"
+                f" {foot['processes']} processes; {foot['installed_megabytes']:.0f} MB |"
+            )
+        lines += first_load_lines(run) if run is runs[0] else []
+        lines.append(
+            f"| – | writing the data sets, 1,000 learners | – | 2 min | {name} | {run['generate_seconds']:.0f} s |"
+        )
+    return lines
+
+
+def first_load_lines(run: dict[str, Any]) -> list[str]:
+    """W14: the same whatever the engine."""
+    return [
+        f"| W14 | first load of `{one['page']}` | Kolibri 881 kB; Moodle 1.2 MB; Frappe 1.55 MB"
+        f" | 200 kB in 12 requests, JavaScript 150 kB | any | {one['bytes_total'] / 1000:.0f} kB in"
+        f" {one['requests']} requests, JavaScript {one['bytes_script'] / 1000:.0f} kB |"
+        for one in run.get("first_loads", [])
+    ]
