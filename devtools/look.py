@@ -102,7 +102,8 @@ def take_pictures(screens: list[Screen], url: str, browser: str) -> None:
         "url": url,
         "browser": browser,
         "folder": str(VAR / "look"),
-        "screens": [asdict(s) for s in screens],
+        "screens": [asdict(screen) for screen in screens],
+        "accounts": demo_accounts(ACCOUNTS.read_text() if ACCOUNTS.exists() else ""),
     }
     run([PYTHON, "-m", "devtools.look_browser", json.dumps(order)])
     say("pictures are in var/look")

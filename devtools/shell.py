@@ -51,7 +51,7 @@ def run(
         check=False,
     )
     if result.returncode:
-        shown = " ".join(os.fspath(word) for word in command[:4])
+        shown = " ".join(os.fspath(word)[:80] for word in command[:4])
         output = result.stdout.decode(errors="replace")[-6000:] if quiet else ""
         raise Failure(f"{output}\n'{shown} ...' ended with {result.returncode}".strip())
 
