@@ -157,4 +157,8 @@ def is_blank_html(markup: str) -> bool:
 
 def document_of(blocks: list[Block]) -> dict[str, Any]:
     """A block document of the blocks, numbered anew."""
-    return {"version": 1, "blocks": [{**block, "id": f"b{number}"} for number, block in enumerate(blocks, 1)]}
+    # An embedded film keeps its provider's id in `id`, so its own name is called `block`.
+    named = [
+        {**block, "block" if block["type"] == "embed" else "id": f"b{n}"} for n, block in enumerate(blocks, 1)
+    ]
+    return {"version": 1, "blocks": named}
