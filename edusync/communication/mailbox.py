@@ -29,7 +29,7 @@ class MailboxBackend(BaseEmailBackend):
         """Keep the mails; return how many."""
         count = 0
         for message in email_messages:
-            keep_mail(message.message().as_bytes(linesep="\r\n"))
+            keep_mail(message.message().as_bytes())
             count += 1
         return count
 

@@ -62,8 +62,8 @@ class MeView(ApiView):
     def patch(self, request: Any) -> FastResponse:
         """Change what one says about oneself."""
         changes = self.validated(ProfileChangesSerializer, partial=True)
-        services.update_profile(user_id=self.actor.user_id, changes=changes)
-        return me_again(self.actor.user_id)
+        services.update_profile(user_id=request._request.user.pk, changes=changes)
+        return me_again(request._request.user.pk)
 
 
 class MySettingsView(ApiView):
@@ -75,5 +75,5 @@ class MySettingsView(ApiView):
     def patch(self, request: Any) -> FastResponse:
         """Change theme, language, time zone, text size, voice reader, motion."""
         changes = self.validated(SettingsSerializer, partial=True)
-        services.update_settings(user_id=self.actor.user_id, changes=changes)
-        return me_again(self.actor.user_id)
+        services.update_settings(user_id=request._request.user.pk, changes=changes)
+        return me_again(request._request.user.pk)

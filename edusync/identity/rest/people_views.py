@@ -17,6 +17,7 @@ from edusync.kernel import clock
 from edusync.kernel.pagination import keyset_page
 from edusync.kernel.policy import Permission
 from edusync.kernel.rest.views import ApiView, FastResponse, schema
+from edusync.kernel.tenancy import current_organization_id
 
 
 def person_row(membership: OrganizationMembership, roles: list[str]) -> dict[str, Any]:
@@ -61,7 +62,7 @@ class PeopleView(ApiView):
     )
     def get(self, request: Any) -> FastResponse:
         """The newest members first."""
-        organization_id = self.actor.organization_id
+        organization_id = current_organization_id()
         people = queries.members(
             organization_id=organization_id,
             search=request.GET.get("search", "")[:200],
@@ -81,7 +82,7 @@ class PersonBaseView(ApiView):
 
     def membership(self, user_id: int) -> OrganizationMembership:
         """The person's membership if the actor may see it. Raises NotFound."""
-        people = queries.members(organization_id=self.actor.organization_id)
+        people = queries.members(organization_id=current_organization_id())
         return self.get_visible(people, user_id=user_id)  # type: ignore[no-any-return]
 
     def answer(self, user_id: int) -> FastResponse:
@@ -125,7 +126,7 @@ class PersonView(PersonBaseView):
         given = self.validated(StatusChangeSerializer)
         services.set_member_status(
             user_id=user_id,
-            organization_id=self.actor.organization_id,
+            organization_id=current_organization_id(),
             status=given["status"],
             changed_by=self.actor,
         )

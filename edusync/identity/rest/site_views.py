@@ -1,5 +1,7 @@
 """What anyone may know of the site, and its first set-up."""
 
+from typing import Any
+
 from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.middleware.csrf import get_token
@@ -17,7 +19,7 @@ class SiteView(ApiView):
     public = True
 
     @schema(response=SiteSerializer, summary="Facts about this installation")
-    def get(self, request) -> FastResponse:
+    def get(self, request: Any) -> FastResponse:
         """Name, languages, whether sign-up is open; sets the CSRF cookie."""
         get_token(request._request)
         organization = queries.default_organization()
@@ -47,7 +49,7 @@ class SetupView(ApiView):
         status=201,
         summary="Create the first admin and sign in",
     )
-    def post(self, request) -> FastResponse:
+    def post(self, request: Any) -> FastResponse:
         """Create the first admin while nobody has an account, and sign them in."""
         enforce_csrf(request._request)
         given = self.validated(SetupSerializer)

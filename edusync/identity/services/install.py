@@ -1,5 +1,6 @@
 """What must be there before anybody comes: the default organization and the roles that ship with the code."""
 
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 from django.db import transaction
@@ -51,7 +52,7 @@ def ensure_system_roles() -> list[Role]:
     return roles
 
 
-def _add_permissions(role: Role, codes: set[str] | frozenset[str]) -> None:
+def _add_permissions(role: Role, codes: AbstractSet[str]) -> None:
     RolePermission.objects.bulk_create(RolePermission(role=role, permission=code) for code in sorted(codes))
     role.save(update_fields=["updated_at"])
 
