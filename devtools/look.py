@@ -13,7 +13,7 @@ from devtools.engines import free_port
 from devtools.environment import chromium, prepare_python
 from devtools.paths import PYTHON, ROOT, VAR
 from devtools.shell import Failure, end_family, run, say
-from devtools.up import prepare_site
+from devtools.up import ACCOUNTS, prepare_site
 
 START_SECONDS = 60
 
