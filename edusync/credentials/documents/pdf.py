@@ -69,7 +69,8 @@ def render_certificate(facts: CertificateFacts) -> bytes:
     A character that no font has is forbidden by both standards; such a certificate is a plain tagged PDF instead.
     """
     compiler = typst.Compiler(
-        TEMPLATE.read_bytes(),
+        TEMPLATE,
+        root=TEMPLATE.parent,
         font_paths=fonts(),
         ignore_system_fonts=True,
         sys_inputs={"data": json.dumps(template_data(facts))},
