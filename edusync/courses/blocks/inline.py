@@ -27,7 +27,14 @@ TAGS = {
     ),
     *("span", "h5", "h6", "kbd", "mark", "abbr", "pre", "dl", "dt", "dd", "hr"),
 }
-ATTRIBUTES = {"a": {"href", "title"}, "span": {"data-latex"}, "abbr": {"title"}, "ol": {"start"}}
+# `lang` may stand on any tag: a voice reader needs it.
+ATTRIBUTES = {
+    "*": {"lang"},
+    "a": {"href", "title"},
+    "span": {"data-latex"},
+    "abbr": {"title"},
+    "ol": {"start"},
+}
 SCHEMES = {"http", "https", "mailto", "tel"}
 BLOCK_TAGS = frozenset({"p", "br", "ul", "ol", "li", "blockquote", "h5", "h6", "pre", "dl", "dt", "dd", "hr"})
 

@@ -3,12 +3,14 @@
 import copy
 import uuid
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from edusync.courses.blocks.inline import clean_inline
-from edusync.files.models import FileObject
 from edusync.files.urls import file_url
 from edusync.kernel.problems import FieldError, ValidationProblem
+
+if TYPE_CHECKING:
+    from edusync.files.models import FileObject
 
 FILE_BLOCKS = frozenset({"image", "file", "video"})
 HTML_BLOCKS = frozenset({"text", "callout", "quote"})
@@ -35,7 +37,7 @@ def _note(target: str, found: dict[uuid.UUID, None]) -> str:
 
 
 def fill_files(
-    document: dict[str, Any], files: Mapping[uuid.UUID, FileObject], *, pointer: str = ""
+    document: dict[str, Any], files: "Mapping[uuid.UUID, FileObject]", *, pointer: str = ""
 ) -> dict[str, Any]:
     """A copy with address, name, size and dimensions of each stored file written in.
 
@@ -59,7 +61,7 @@ def fill_files(
     return document
 
 
-def _fill_block(block: dict[str, Any], file: FileObject) -> None:
+def _fill_block(block: dict[str, Any], file: "FileObject") -> None:
     if block["type"] == "image":
         block["src"] = file_url(file)
         block["width"] = block.get("width") or file.width
@@ -72,7 +74,7 @@ def _fill_block(block: dict[str, Any], file: FileObject) -> None:
         block["media_type"] = file.media_type
 
 
-def map_files(document: dict[str, Any], files: Mapping[str, FileObject]) -> dict[str, Any]:
+def map_files(document: dict[str, Any], files: "Mapping[str, FileObject]") -> dict[str, Any]:
     """A copy in which every reference to a key of `files` points to the stored file: blocks, captions and links.
 
     Works on documents not cleaned yet, for relative references do not pass the cleaning. Importers call it with the references as the source wrote them ("/static/a.png", "../fig/a.png").

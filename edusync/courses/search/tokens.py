@@ -35,6 +35,7 @@ _ARABIC_POINTS = re.compile("[\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06e
 _ARABIC_LETTERS = str.maketrans(
     {"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه", "ؤ": "و", "ئ": "ي", "ک": "ك", "ی": "ي"}
 )
+_HEBREW_POINTS = re.compile("[\u0591-\u05c7]")
 _FOLDED = re.compile("[\u00c0-\u024f\u0370-\u052f\u1e00-\u1fff]")
 _JOINERS = str.maketrans("", "", "\u200c\u200d")
 _FOLDED_LETTERS = str.maketrans(
@@ -86,7 +87,7 @@ def _word(run: str) -> Word:
     if _ARABIC.search(run):
         plain = _ARABIC_POINTS.sub("", run).translate(_ARABIC_LETTERS)
         return Word(plain, arabic_stem(plain))
-    run = run.translate(_JOINERS)
+    run = _HEBREW_POINTS.sub("", run.translate(_JOINERS))
     if _FOLDED.search(run) or any("\u0300" <= letter <= "\u036f" for letter in run):
         run = folded(run)
     return Word(run, english_stem(run) if run.isascii() else run)
