@@ -1,0 +1,7 @@
+import { http } from '../../core/api';
+import type { OwnEnrollment } from './types';
+
+export const coursesApi = {
+  /** Takes a seat for the signed-in learner. Problems: course-full, course-not-open, already-enrolled. */
+  enroll: (slug: string) => http.post<OwnEnrollment>(`/api/v1/courses/${encodeURIComponent(slug)}/enroll`, {}, { headers: { 'Idempotency-Key': crypto.randomUUID() } }),
+};
