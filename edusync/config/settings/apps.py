@@ -47,8 +47,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "edusync.kernel.rest.request_ids.RequestIdMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "csp.middleware.CSPMiddleware",
-    "edusync.operations.rest.admin_policy.AdminPolicyMiddleware",
+    "edusync.operations.rest.content_policy.ContentPolicyMiddleware",
     "edusync.operations.rest.early.EarlyMiddleware",
     "edusync.operations.rest.static.StaticFilesMiddleware",
     "edusync.kernel.rest.compression.JsonGzipMiddleware",
