@@ -29,7 +29,9 @@ class SomeLinks:
 def convert(markup: str):
     node = SourceNode("page", "html")
     document = html_to_document(markup, links=SomeLinks(), node=node)
-    blocks = [{name: value for name, value in block.items() if name != "id"} for block in document["blocks"]]
+    blocks = document["blocks"]
+    names = [block.pop("block" if block["type"] == "embed" else "id") for block in blocks]
+    assert names == [f"b{number}" for number in range(1, len(names) + 1)]
     return blocks, set(node.losses)
 
 

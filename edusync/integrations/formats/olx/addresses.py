@@ -7,9 +7,7 @@ from urllib.parse import unquote
 from edusync.integrations.formats.archive import SourceFolder
 from edusync.integrations.formats.tree import SourceFile
 
-_STATIC = re.compile(
-    r"^(?:/?static/|/asset-v1:[^/]*?@|.*\basset-v1:[^/]*?\+type@asset\+block@|/c4x/[^/]+/[^/]+/asset/)(?P<name>.+)$"
-)
+_STATIC = re.compile(r"^(?:/?static/|.*\basset-v1:[^/]*\+block@|/c4x/[^/]+/[^/]+/asset/)(?P<name>.+)$")
 _JUMP = re.compile(r"(?:/jump_to(?:_id)?/|/courseware/(?:[^/?#]+/)*)(?P<id>[^?#]+)$")
 _BARE = re.compile(r"^[0-9A-Za-z_-]{8,}$")
 
@@ -37,7 +35,7 @@ class OlxAddresses:
         found = _STATIC.match(unquote(address.strip()))
         if not found:
             return None
-        name = found["name"].split("?")[0].split("#")[0].replace("block@", "")
+        name = found["name"].split("?")[0].split("#")[0]
         return self.use(name)
 
     def use(self, name: str) -> str | None:

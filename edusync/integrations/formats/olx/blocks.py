@@ -33,7 +33,10 @@ _MAX_DEPTH = 12
 
 @dataclass(slots=True)
 class OlxBlock:
-    """One block with its definition. `path` is where the definition stands; children only of containers."""
+    """One block with its definition. `path` is where the definition stands; children only of containers.
+
+    `is_repeated` marks a block that the source shows again in another place.
+    """
 
     tag: str
     url_name: str
@@ -42,6 +45,7 @@ class OlxBlock:
     element: Element
     settings: dict[str, Any] = field(default_factory=dict)
     children: list["OlxBlock"] = field(default_factory=list)
+    is_repeated: bool = False
 
     @property
     def title(self) -> str:
@@ -107,7 +111,7 @@ class BlockReader:
                 node.lose(
                     "used-twice", "The source shows it in several places; here it stands in the first one."
                 )
-                return OlxBlock(tag, url_name, path, node, element)
+                return OlxBlock(tag, url_name, path, node, element, is_repeated=True)
             self._read.add(path)
             element = _with_outer(parse_xml(self.folder.read(path), path=path, node=node), element)
             place = path

@@ -24,14 +24,14 @@ def settle_leftovers(reader: BlockReader, addresses: OlxAddresses, tree: OlxBloc
     for path in sorted(reader.paths):
         node = reader.node(path, "file")
         top = PurePosixPath(path).parts[0]
-        if top == "policies" or path.endswith("assets.json"):
+        if PurePosixPath(path).name.startswith(".") or top == "__MACOSX":
+            node.skip("system-file", "A file of the operating system.")
+        elif top == "policies" or path.endswith("assets.json"):
             _policy(reader, node, path, tree)
         elif top == "static":
             _static(node, path, is_used=path in used)
         elif node.outcome is None and top in _REASONS:
             node.skip(*_REASONS[top])
-        elif node.outcome is None and PurePosixPath(path).name.startswith("."):
-            node.skip("system-file", "A file of the operating system.")
         elif node.outcome is None:
             node.skip("not-reached", "No lesson of the course leads to it.")
 

@@ -75,9 +75,11 @@ class UnitReader:
 
     def _parts(self, block: OlxBlock) -> list[Part]:
         self.reader.ledger.advance()
+        if block.is_repeated:
+            return []
         if block.tag in MIXED:
             return self._mixed(block)
-        if self.reader.is_pointer(block):
+        if self.reader.is_pointer(block) and block.tag not in NOT_HERE:
             block.node.skip(
                 "missing-definition", "The package does not hold the file that this block points to."
             )
