@@ -8,7 +8,7 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, sync_playwright
 
 WIDTHS = {"wide": (1280, 800), "phone": (390, 844)}
 THEMES = ("light", "dark")
@@ -139,13 +139,23 @@ def look_at(context: BrowserContext, screen: dict[str, str], facts: dict[str, st
 
 
 def listen(page: Page) -> list[str]:
+    """What the browser complains about from now on."""
     complaints: list[str] = []
-    page.on(
-        "console", lambda message: complaints.append(message.text[:200]) if message.type == "error" else None
-    )
+
+    def hear(message: ConsoleMessage) -> None:
+        if message.type == "error" and not is_expected(message):
+            complaints.append(f"{message.text[:200]} {message.location.get('url', '')}")
+
+    page.on("console", hear)
     page.on("pageerror", lambda error: complaints.append(str(error)[:200]))
     page.on("requestfailed", lambda request: complaints.append(f"failed: {request.url}"))
     return complaints
+
+
+def is_expected(message: ConsoleMessage) -> bool:
+    """That a visitor is nobody, and that there is no page where none should be."""
+    address = message.location.get("url", "")
+    return ("401" in message.text and address.endswith("/api/v1/me")) or address.endswith("/no-such-page")
 
 
 if __name__ == "__main__":
