@@ -97,4 +97,6 @@ class CertificateAnswers:
 
 def issued_certificate_count(organization_id: int) -> int:
     """Certificates that an organization has issued and not revoked."""
-    return Certificate.unscoped.filter(organization_id=organization_id, state=Certificate.State.ISSUED).count()
+    return Certificate.unscoped.filter(
+        organization_id=organization_id, state=Certificate.State.ISSUED
+    ).count()

@@ -14,5 +14,7 @@ def make_certificate(learner: Any, course: Any = None) -> Certificate:
     complete_lessons(enrollment)
     certificate = Certificate.objects.get(enrollment=enrollment)
     issue_certificate(certificate_id=certificate.pk)
-    fresh: Certificate = Certificate.objects.select_related("enrollment__course", "file").get(pk=certificate.pk)
+    fresh: Certificate = Certificate.objects.select_related("enrollment__course", "file").get(
+        pk=certificate.pk
+    )
     return fresh

@@ -42,10 +42,15 @@ class LessonTarget:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class ModuleSums:
-    """Required weight of a module and how much of it one enrollment has done."""
+    """Required weight of a module and how much of it one enrollment has done.
+
+    `has_row`: the summary is stored already; `is_announced`: it was complete before.
+    """
 
     required: int
     done: int
+    has_row: bool = True
+    is_announced: bool = False
 
 
 def learner_lesson(*, lesson_id: int, learner_id: int) -> "tuple[Enrollment, LessonTarget] | None":
@@ -105,17 +110,21 @@ def lesson_target(lesson: Any) -> LessonTarget:
 def module_sums(*, enrollment_id: int, course_id: int) -> dict[int, ModuleSums]:
     """Required and done weight of every module that counts, from the facts, in one query."""
     sql = f"""
-        SELECT l.module_id, SUM(l.weight), SUM(CASE WHEN p.state = 'completed' THEN l.weight ELSE 0 END)
+        SELECT l.module_id, SUM(l.weight), SUM(CASE WHEN p.state = 'completed' THEN l.weight ELSE 0 END),
+               MAX(CASE WHEN x.id IS NULL THEN 0 ELSE 1 END),
+               MAX(CASE WHEN x.completed_at IS NULL THEN 0 ELSE 1 END)
         FROM courses_lesson l
         JOIN courses_module m ON m.id = l.module_id
         LEFT JOIN progress_lesson_progress p ON p.lesson_id = l.id AND p.enrollment_id = %s
+        LEFT JOIN progress_module_progress x ON x.module_id = l.module_id AND x.enrollment_id = %s
         WHERE l.course_id = %s AND {COUNTED}
         GROUP BY l.module_id
     """  # noqa: S608 - COUNTED is a constant
     with connection.cursor() as cursor:
-        cursor.execute(sql, [enrollment_id, course_id])
+        cursor.execute(sql, [enrollment_id, enrollment_id, course_id])
         return {
-            module_id: ModuleSums(int(required), int(done)) for module_id, required, done in cursor.fetchall()
+            module_id: ModuleSums(int(required), int(done), bool(has_row), bool(is_announced))
+            for module_id, required, done, has_row, is_announced in cursor.fetchall()
         }
 
 

@@ -45,7 +45,11 @@ def opened(content):
 
 def standards_of(reader):
     """What the document's metadata claims (ISO 14289 and ISO 19005)."""
-    xmp = reader.trailer["/Root"]["/XMP" if "/XMP" in reader.trailer["/Root"] else "/Metadata"].get_object().get_data()
+    xmp = (
+        reader.trailer["/Root"]["/XMP" if "/XMP" in reader.trailer["/Root"] else "/Metadata"]
+        .get_object()
+        .get_data()
+    )
     return b"pdfuaid:part" in xmp, b"pdfaid:part" in xmp
 
 
@@ -103,11 +107,21 @@ def test_a_language_has_its_own_words():
 
 
 def test_every_language_has_every_word():
-    assert {language: sorted(words) for language, words in WORDS.items()} == dict.fromkeys(WORDS, sorted(ENGLISH))
+    assert {language: sorted(words) for language, words in WORDS.items()} == dict.fromkeys(
+        WORDS, sorted(ENGLISH)
+    )
 
 
 @pytest.mark.parametrize(
-    "name", ["X" * 200, "Wolfeschlegelsteinhausenbergerdorff " * 5, "#strong[x] $y$ \\ \" @a <b>", "A", "김민수", "Ana 😀"]
+    "name",
+    [
+        "X" * 200,
+        "Wolfeschlegelsteinhausenbergerdorff " * 5,
+        '#strong[x] $y$ \\ " @a <b>',
+        "A",
+        "김민수",
+        "Ana 😀",
+    ],
 )
 def test_no_name_breaks_the_page(name):
     reader = opened(render_certificate(facts(learner_name=name, course_title=(name * 3)[:200])))

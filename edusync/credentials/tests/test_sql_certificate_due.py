@@ -94,9 +94,15 @@ def test_one_statement_for_many_learners_gives_each_their_own(make_person):
 
 
 def test_an_enrollment_that_arrives_complete_has_its_certificate(enrollment, stranger):
-    values = {field.attname: getattr(enrollment, field.attname) for field in Enrollment._meta.concrete_fields if not field.generated}
+    values = {
+        field.attname: getattr(enrollment, field.attname)
+        for field in Enrollment._meta.concrete_fields
+        if not field.generated
+    }
     del values["id"], values["uuid"]
-    values.update(learner_id=stranger.pk, done_weight=4, status="completed", completed_at=enrollment.enrolled_at)
+    values.update(
+        learner_id=stranger.pk, done_weight=4, status="completed", completed_at=enrollment.enrolled_at
+    )
     arrived = Enrollment.objects.create(**values)
     assert Certificate.objects.get().enrollment_id == arrived.pk
     assert due_events().count() == 1

@@ -124,7 +124,9 @@ def test_my_enrollments_are_mine(api, course, learner, stranger):
 def test_learners_are_found_by_name_and_address(api, course, instructor, make_person, search):
     make_enrollment(make_person("nora"), course)
     make_enrollment(make_person("pia"), course)
-    found = api(instructor).get(f"/api/v1/courses/{course.slug}/learners", {"search": search}).json()["results"]
+    found = (
+        api(instructor).get(f"/api/v1/courses/{course.slug}/learners", {"search": search}).json()["results"]
+    )
     assert [row["learner"]["email"] for row in found] == ["nora@example.com"]
 
 

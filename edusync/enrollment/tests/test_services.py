@@ -61,7 +61,9 @@ def test_learners_do_not_enter_a_closed_course_by_themselves(learner, access):
     course = make_course(access=access)
     with pytest.raises(CourseNotOpen):
         services.enroll_learner(course_id=course.pk, learner_id=learner.pk)
-    assert services.enroll_learner(course_id=course.pk, learner_id=learner.pk, source="staff").status == "active"
+    assert (
+        services.enroll_learner(course_id=course.pk, learner_id=learner.pk, source="staff").status == "active"
+    )
 
 
 def test_a_draft_does_not_exist_for_learners(learner):
@@ -91,7 +93,9 @@ def test_every_change_of_status_is_logged(learner, admin):
     services.enroll_learner(course_id=enrollment.course_id, learner_id=learner.pk)
     services.suspend_enrollment(enrollment=enrollment, by_id=admin.pk, reason="unpaid")
     services.resume_enrollment(enrollment=enrollment, by_id=admin.pk)
-    log = EnrollmentTransition.objects.order_by("id").values_list("from_status", "to_status", "by_id", "reason")
+    log = EnrollmentTransition.objects.order_by("id").values_list(
+        "from_status", "to_status", "by_id", "reason"
+    )
     assert list(log) == [
         ("", "active", learner.pk, ""),
         ("active", "withdrawn", learner.pk, "no time"),

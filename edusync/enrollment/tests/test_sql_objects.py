@@ -34,7 +34,8 @@ def test_completing_keeps_the_seat(learner):
     course = make_course()
     enrollment = make_enrollment(learner, course)
     execute(
-        "UPDATE enrollment_enrollment SET status = 'completed', completed_at = enrolled_at WHERE id = %s", enrollment.pk
+        "UPDATE enrollment_enrollment SET status = 'completed', completed_at = enrolled_at WHERE id = %s",
+        enrollment.pk,
     )
     assert seats(course) == 1
 

@@ -61,23 +61,19 @@ def wanted_states(request: Any) -> tuple[str, ...]:
 
 def learned_courses(rows: list[Any], codes: Mapping[int, str]) -> list[dict[str, Any]]:
     """Enrollments with their course's card and the lesson to go on with: three queries for any number of rows."""
-    cards = list(
-        courses.catalog_rows(
-            enrollments.course_rows().filter(pk__in=[row.course_id for row in rows]), "outline_version"
-        )
-    )
+    found = enrollments.course_rows().filter(pk__in=[row.course_id for row in rows])
+    cards = list(courses.catalog_rows(found, "outline_version"))
     instructors = courses.instructors_of(card["id"] for card in cards)
-    by_course = {
-        card["id"]: shown
-        for card, shown in zip(
-            cards, courses.course_cards(cards, instructors=instructors, enrollments={}), strict=True
-        )
-    }
-    states = queries.lesson_states(row.pk for row in rows)
+    shown = courses.course_cards(cards, instructors=instructors, enrollments={})
+    by_course = {card["id"]: card for card in shown}
     outlines = courses.outlines({card["id"]: (card["uuid"], card["outline_version"]) for card in cards})
+    states = queries.lesson_states(row.pk for row in rows)
     return [
         learned_course(
-            row, by_course[row.course_id], outlines[row.course_id], states.get(row.pk, {}), codes.get(row.pk)
+            row,
+            card=by_course[row.course_id],
+            following=next_lesson(outlines[row.course_id], row.last_lesson_id, states.get(row.pk, {})),
+            code=codes.get(row.pk),
         )
         for row in rows
         if row.course_id in by_course
@@ -85,14 +81,14 @@ def learned_courses(rows: list[Any], codes: Mapping[int, str]) -> list[dict[str,
 
 
 def learned_course(
-    row: Any, card: dict[str, Any], outline: courses.Outline, states: Mapping[int, str], code: str | None
+    row: Any, *, card: dict[str, Any], following: dict[str, Any] | None, code: str | None
 ) -> dict[str, Any]:
     """One course as LearnedCourseSerializer describes it."""
     state = shapes.enrollment_state_json(row)
     return {
         "enrollment": state,
         "course": {**card, "enrollment": state},
-        "next_lesson": next_lesson(outline, row.last_lesson_id, states),
+        "next_lesson": following,
         "percent": state["percent"],
         "seconds": row.seconds,
         "last_access_at": row.last_access_at,

@@ -1,9 +1,8 @@
 """Sums of an enrollment, made from its facts in the transaction that changed them."""
 
-import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from django.db.models import Case, F, Q, Value, When
+from django.db.models import F, Q
 
 from edusync.enrollment import services as enrollments
 from edusync.kernel import clock
@@ -28,29 +27,25 @@ def roll_up(enrollment: "Enrollment", *, module_id: int) -> None:
 
 
 def _write_module(enrollment: "Enrollment", module_id: int, sums: ModuleSums) -> None:
+    """Store a module's sums. The first instant of completion stays: what was completed once is announced once."""
     now = clock.now()
-    is_done = 0 < sums.required <= sums.done
-    rows = ModuleProgress.objects.filter(enrollment_id=enrollment.pk, module_id=module_id)
-    changed = rows.update(
-        done_weight=sums.done,
-        required_weight=sums.required,
-        updated_at=now,
-        **({"completed_at": first_completion(now)} if is_done else {}),
-    )
-    if not changed and sums.done:
+    is_newly_done = 0 < sums.required <= sums.done and not sums.is_announced
+    if sums.has_row:
+        ModuleProgress.objects.filter(enrollment_id=enrollment.pk, module_id=module_id).update(
+            done_weight=sums.done,
+            required_weight=sums.required,
+            updated_at=now,
+            **({"completed_at": now} if is_newly_done else {}),
+        )
+    elif sums.done:
         ModuleProgress.objects.create(
             organization_id=enrollment.organization_id,
             enrollment_id=enrollment.pk,
             module_id=module_id,
             done_weight=sums.done,
             required_weight=sums.required,
-            completed_at=now if is_done else None,
+            completed_at=now if is_newly_done else None,
         )
-
-
-def first_completion(now: datetime.datetime) -> Any:
-    """Expression that keeps the first instant of completion: what was completed stays so."""
-    return Case(When(completed_at__isnull=True, then=Value(now)), default=F("completed_at"))
 
 
 def save_sums(enrollment: "Enrollment", *fields: str) -> None:

@@ -29,7 +29,9 @@ def test_a_new_lesson_lowers_the_percentage_and_a_completed_course_stays_complet
     complete_lessons(done)
     complete_lessons(half, 2)
     module = Module.objects.filter(course=course).first()
-    courses.add_lesson(module=module, kind="link", title="More", detail={"url": "https://example.org/"}, weight=4)
+    courses.add_lesson(
+        module=module, kind="link", title="More", detail={"url": "https://example.org/"}, weight=4
+    )
     assert sums(done) == (4, 8, 50, "completed")
     assert sums(half) == (2, 8, 25, "active")
 
@@ -59,7 +61,12 @@ def test_a_moved_lesson_counts_in_its_new_module(learner, course):
     complete_lesson(enrollment=enrollment, lesson=lesson, method="manual")
     target = Module.objects.filter(course=course).order_by("position").last()
     courses.update_lesson(lesson=lesson, module=target)
-    found = {module_id: sums for module_id, *sums in ModuleProgress.objects.values_list("module_id", "done_weight", "required_weight")}
+    found = {
+        module_id: sums
+        for module_id, *sums in ModuleProgress.objects.values_list(
+            "module_id", "done_weight", "required_weight"
+        )
+    }
     assert found == {source_id: [0, 1], target.pk: [1, 3]}
     assert sums(enrollment)[:2] == (1, 4)
 
@@ -67,11 +74,15 @@ def test_a_moved_lesson_counts_in_its_new_module(learner, course):
 def test_the_command_repairs_what_plain_sql_broke(learner, course):
     enrollment = make_enrollment(learner, course)
     complete_lessons(enrollment, 2)
-    before = list(ModuleProgress.objects.order_by("id").values_list("module_id", "done_weight", "required_weight"))
+    before = list(
+        ModuleProgress.objects.order_by("id").values_list("module_id", "done_weight", "required_weight")
+    )
     Enrollment.objects.update(done_weight=1, required_weight=77)
     ModuleProgress.objects.update(done_weight=9, required_weight=9)
     call_command("rebuild_progress")
-    after = list(ModuleProgress.objects.order_by("id").values_list("module_id", "done_weight", "required_weight"))
+    after = list(
+        ModuleProgress.objects.order_by("id").values_list("module_id", "done_weight", "required_weight")
+    )
     assert sums(enrollment) == (2, 4, 50, "active")
     assert after == before
 
@@ -84,7 +95,9 @@ def test_only_the_named_course_is_rebuilt(learner, course):
     assert (sums(enrollment)[1], sums(other)[1]) == (4, 77)
 
 
-def test_queries_of_a_change_do_not_grow_with_the_learners(make_person, course, django_assert_max_num_queries):
+def test_queries_of_a_change_do_not_grow_with_the_learners(
+    make_person, course, django_assert_max_num_queries
+):
     for number in range(6):
         complete_lessons(make_enrollment(make_person(f"person{number}"), course), 1)
     from edusync.progress.services import follow_outline

@@ -100,9 +100,7 @@ def test_the_first_view_completes_a_lesson_with_that_rule(learner):
 
 
 def test_time_completes_a_lesson_when_it_is_spent(learner):
-    course = make_course(
-        modules=1, lessons=1, lesson_values={"completion": "time", "completion_value": 100}
-    )
+    course = make_course(modules=1, lessons=1, lesson_values={"completion": "time", "completion_value": 100})
     enrollment = make_enrollment(learner, course)
     lesson = lessons_of(course)[0]
     assert heartbeat(enrollment, lesson, 0, 60).state == "started"
