@@ -5,6 +5,7 @@ from typing import Any
 
 _SIMILAR = 0.6
 _MOST = 100
+_SHORTEST = 4
 
 Outline = list[dict[str, Any]]
 
@@ -46,4 +47,6 @@ def _told(word: str, theirs: list[str], ours: list[str]) -> list[str]:
 
 
 def _is_renamed(one: str, other: str) -> bool:
+    if min(len(one), len(other)) >= _SHORTEST and (one.startswith(other) or other.startswith(one)):
+        return True
     return SequenceMatcher(None, one, other).ratio() >= _SIMILAR
