@@ -38,10 +38,11 @@ def start_attempt(*, quiz: Quiz, enrollment: Enrollment) -> QuizAttempt:
             submit_attempt(attempt=attempt)
     if quiz.attempts_allowed is not None and len(attempts) >= quiz.attempts_allowed:
         raise AttemptsUsedUp(attempts_allowed=quiz.attempts_allowed)
-    return _begin(quiz, enrollment, number=attempts[0].number + 1 if attempts else 1)
+    return begin_attempt(quiz, enrollment, number=attempts[0].number + 1 if attempts else 1)
 
 
-def _begin(quiz: Quiz, enrollment: Enrollment, *, number: int) -> QuizAttempt:
+def begin_attempt(quiz: Quiz, enrollment: Enrollment, *, number: int) -> QuizAttempt:
+    """A new attempt of that number, or the one that another request began meanwhile. Raises QuizEmpty."""
     sheet = sheet_of(quiz.edition)
     if not sheet.slots:
         raise QuizEmpty

@@ -19,6 +19,7 @@ from edusync.assessment.services import (
     submit_attempt,
     update_quiz,
 )
+from edusync.assessment.services.attempts import begin_attempt
 from edusync.assessment.sheets import sheet_of
 from edusync.assessment.testing import (
     answer_rightly,
@@ -32,6 +33,8 @@ from edusync.enrollment.services import enroll_learner, withdraw
 from edusync.kernel.clock import frozen
 from edusync.kernel.models import OutboxEvent
 from edusync.kernel.problems import NotFound, ValidationProblem
+from edusync.kernel.tasks import periodic_jobs
+from edusync.kernel.tenancy import organization_context
 from edusync.progress.models import LessonProgress
 
 pytestmark = pytest.mark.django_db
@@ -62,6 +65,14 @@ def test_the_database_lets_only_one_attempt_be_open(quiz, enrollment):
     twin.uuid = QuizAttempt._meta.get_field("uuid").get_default()
     with pytest.raises(IntegrityError), transaction.atomic():
         twin.save(force_insert=True)
+
+
+def test_the_slower_of_two_starts_at_once_gets_the_attempt_of_the_faster(quiz, enrollment):
+    # Both saw no attempt; the faster one has begun number 1 before the slower one writes its own.
+    first = start_attempt(quiz=quiz, enrollment=enrollment)
+    assert begin_attempt(quiz, enrollment, number=1).pk == first.pk
+    assert begin_attempt(quiz, enrollment, number=2).pk == first.pk
+    assert QuizAttempt.objects.filter(quiz=quiz).count() == 1
 
 
 def test_no_attempt_without_an_open_enrollment_or_without_questions(course, quiz, enrollment):
@@ -174,6 +185,16 @@ def test_an_expired_attempt_is_submitted_by_the_clock_with_its_answers(quiz, enr
     assert (attempt.state, attempt.is_passed) == ("submitted", True)
     assert attempt.submitted_at == NOON + timedelta(seconds=600)
     assert lesson_state(enrollment, quiz) == "completed"
+
+
+def test_the_periodic_job_closes_attempts_of_all_organizations(quiz, enrollment):
+    update_quiz(quiz=quiz, time_limit_seconds=600)
+    with frozen(NOON):
+        attempt = start_attempt(quiz=quiz, enrollment=enrollment)
+    with frozen(NOON + timedelta(hours=1)), organization_context(None):
+        periodic_jobs()["assessment.close_expired_attempts"].run()
+    attempt.refresh_from_db()
+    assert (attempt.state, attempt.points) == ("submitted", Decimal(0))
 
 
 def test_an_expired_attempt_is_submitted_when_the_next_one_starts(quiz, enrollment):

@@ -11,7 +11,14 @@ from edusync.assessment.services import OptionDraft, QuestionDraft, create_quiz,
 from edusync.assessment.sheets import sheet_of
 from edusync.assessment.testing import choice_draft, drafts_of_every_kind, make_quiz, stem
 from edusync.courses.services import add_lesson
+from edusync.files.queries import file_places
+from edusync.files.services import store_file
+from edusync.files.urls import file_url
 from edusync.kernel.problems import ValidationProblem
+
+PIXEL = bytes.fromhex(
+    "47494638396101000100800000ffffff00000021f90401000000002c00000000010001000002024401003b"
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -129,3 +136,19 @@ def test_making_a_long_quiz_costs_few_statements(course, django_assert_max_num_q
     limit = 30 if connection.features.can_return_rows_from_bulk_insert else 30 + 2 * 60
     with django_assert_max_num_queries(limit):
         create_quiz(lesson=lesson, questions=[choice_draft(f"Q{number}") for number in range(60)])
+
+
+def test_pictures_in_questions_can_be_fetched_by_who_sees_the_lesson(course, instructor):
+    picture = store_file(content=PIXEL, name="pixel.gif", uploaded_by_id=instructor.pk)
+    image = {"id": "b1", "type": "image", "file": str(picture.uuid), "alt": "A dot"}
+    quiz = make_quiz(course=course, questions=[choice_draft(stem={"version": 1, "blocks": [image]})])
+    shown = sheet_of(quiz.edition).slots[0].stem["blocks"][0]
+    assert shown["src"] == file_url(picture)
+    assert ("lesson", quiz.lesson_id) in file_places(picture.pk)
+
+
+def test_an_unknown_picture_is_told(course):
+    image = {"id": "b1", "type": "image", "file": "01890000-0000-7000-8000-000000000000", "alt": ""}
+    with pytest.raises(ValidationProblem) as refused:
+        make_quiz(course=course, questions=[choice_draft(stem={"version": 1, "blocks": [image]})])
+    assert refused.value.errors[0].pointer == "/questions/0/stem/blocks/0/file"
