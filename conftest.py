@@ -11,3 +11,8 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("ci")
+
+
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Bytes name no test: they are unreadable, and what a packer made of them may differ between two processes."""
+    return argname if isinstance(val, bytes) else None

@@ -64,7 +64,12 @@ def pytest_check(
         *targets,
         *options.pytest_arguments,
     ]
-    environment = {"EDUSYNC_DATA_DIR": str(VAR / "test-data" / part), "PYTHONDONTWRITEBYTECODE": "1"}
+    environment = {
+        "EDUSYNC_DATA_DIR": str(VAR / "test-data" / part),
+        "PYTHONDONTWRITEBYTECODE": "1",
+        # Workers must collect the same tests, also those made from a set.
+        "PYTHONHASHSEED": "0",
+    }
     return Check("pytest", command, env={**environment, **(env or {})}, report=report)
 
 
