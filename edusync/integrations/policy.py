@@ -2,6 +2,12 @@
 
 from typing import Any, ClassVar
 
+from django.db.models import Q
+
+from edusync.courses.models import Course
+from edusync.courses.policy import CoursePolicy, keeps_catalog, staffed_courses
+from edusync.enrollment.models import Enrollment
+from edusync.enrollment.policy import EnrollmentPolicy
 from edusync.kernel.policy import Actor, Permission, Policy
 
 
@@ -30,3 +36,31 @@ class ImportPolicy(Policy):
         if target.requested_by_id == actor.user_id or actor.has(Permission.CATEGORY_MANAGE):
             return True
         return permission == Permission.IMPORT_READ and actor.has(Permission.AUDIT_READ)
+
+
+class OutlinePolicy(Policy):
+    """Modules as part of the outline: seen with their course, drafts by its staff."""
+
+    def visible(self, queryset: Any, actor: Actor) -> Any:
+        """Modules of visible courses."""
+        courses = CoursePolicy().visible(Course.objects.all(), actor)
+        queryset = queryset.filter(deleted_at=None, course__in=courses)
+        if keeps_catalog(actor):
+            return queryset
+        return queryset.filter(Q(is_published=True) | Q(course_id__in=staffed_courses(actor)))
+
+
+class RecordPolicy(Policy):
+    """Progress in lessons: seen with its enrollment."""
+
+    def visible(self, queryset: Any, actor: Actor) -> Any:
+        """Records of visible enrollments."""
+        return queryset.filter(enrollment__in=EnrollmentPolicy().visible(Enrollment.objects.all(), actor))
+
+
+class OwnSettingsPolicy(Policy):
+    """Settings: one's own."""
+
+    def visible(self, queryset: Any, actor: Actor) -> Any:
+        """The actor's row."""
+        return queryset.filter(user_id=actor.user_id) if actor.is_authenticated else queryset.none()

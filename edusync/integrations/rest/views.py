@@ -11,7 +11,7 @@ from edusync.integrations.policy import ImportPolicy
 from edusync.integrations.report import csv_lines
 from edusync.integrations.rest import serializers as shapes
 from edusync.kernel.pagination import keyset_page
-from edusync.kernel.policy import Permission
+from edusync.kernel.policy import Actor, Permission
 from edusync.kernel.problems import FieldError, ValidationProblem
 from edusync.kernel.rest.streaming import keep_organization
 from edusync.kernel.rest.views import ApiView, FastResponse, UploadView, schema
@@ -19,21 +19,17 @@ from edusync.kernel.rest.views import ApiView, FastResponse, UploadView, schema
 OUTCOMES = frozenset(ContentImportNode.Outcome.values)
 
 
-class _ImportAnswers:
-    """Makes JSON of imports."""
-
-    policy = ImportPolicy()
-    actor: Any
-
-    def shown(self, job: ContentImportJob) -> dict[str, Any]:
-        """One import with the courses that came from the same source before."""
-        actions = self.policy.actions(self.actor, job)
-        return shapes.job_json(job, duplicates=queries.duplicates_of(job), actions=actions)
+def shown(actor: Actor, job: ContentImportJob) -> dict[str, Any]:
+    """One import as JSON, with the courses that came from the same source before."""
+    return shapes.job_json(
+        job, duplicates=queries.duplicates_of(job), actions=ImportPolicy().actions(actor, job)
+    )
 
 
-class ImportsView(_ImportAnswers, UploadView):
+class ImportsView(UploadView):
     """Imports, and asking for one."""
 
+    policy = ImportPolicy()
     permissions = {"get": Permission.IMPORT_READ, "post": Permission.IMPORT_RUN}
 
     @schema(
@@ -69,12 +65,13 @@ class ImportsView(_ImportAnswers, UploadView):
             is_dry_run=values["is_dry_run"],
             is_copy_wanted=values["is_copy_wanted"],
         )
-        return FastResponse(self.shown(job), status=202)
+        return FastResponse(shown(self.actor, job), status=202)
 
 
-class OneImportView(_ImportAnswers, ApiView):
+class OneImportView(ApiView):
     """Base of the routes of one import."""
 
+    policy = ImportPolicy()
     permissions = {"get": Permission.IMPORT_READ, "post": Permission.IMPORT_RUN}
 
     def found(self, uuid: Any) -> ContentImportJob:
@@ -89,7 +86,7 @@ class ImportView(OneImportView):
     @schema(response=shapes.ImportJobSerializer, summary="An import and how far it is")
     def get(self, request: Any, uuid: Any) -> HttpResponseBase:
         """The import."""
-        return FastResponse(self.shown(self.found(uuid)))
+        return FastResponse(shown(self.actor, self.found(uuid)))
 
 
 class ImportRetryView(OneImportView):
@@ -100,7 +97,7 @@ class ImportRetryView(OneImportView):
         """The import, waiting for the worker."""
         job = self.found(uuid)
         self.check(Permission.IMPORT_RUN, job)
-        return FastResponse(self.shown(services.retry_import(job=job)), status=202)
+        return FastResponse(shown(self.actor, services.retry_import(job=job)), status=202)
 
 
 class ImportNodesView(OneImportView):

@@ -13,7 +13,7 @@ from edusync.integrations.formats.markdown.layout import Layout, find_root, is_p
 from edusync.integrations.formats.markdown.pages import MarkdownPage, natural, read_page
 from edusync.integrations.formats.richtext.convert import tree_to_blocks
 from edusync.integrations.formats.richtext.links import file_address
-from edusync.integrations.formats.richtext.shape import Block, document_of
+from edusync.integrations.formats.richtext.shape import Block, document_of, text_of
 from edusync.integrations.formats.tree import Ledger, SourceCourse, SourceLesson, SourceModule
 from edusync.integrations.problems import EmptyCourse
 
@@ -155,9 +155,10 @@ class MarkdownReader:
         body = "\n\n".join(filter(None, (body, _front_box(page, "keypoints"))))
         listed = len(self.ledger.nodes)
         tree = to_tree(body, divisions=divisions, page=page.node)
-        objectives = tree.xpath("//div[@class='objectives']//li")
-        if objectives:
-            course.outcomes.append(" ".join("".join(objectives[0].itertext()).split())[:300])
+        boxes = (box for box in tree.iter("div") if box.get("class") == "objectives")
+        first = next((item for box in boxes for item in box.iter("li")), None)
+        if first is not None:
+            course.outcomes.append(text_of(first)[:300])
         blocks = tree_to_blocks(tree, links=links, node=page.node)
         for node in divisions.nodes:
             node.keep(page.path)

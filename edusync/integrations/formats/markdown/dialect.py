@@ -131,7 +131,7 @@ def _classify(block: Element, word: str, divisions: DivisionReader) -> None:
     if tag_of(block) == "pre":
         block.set("class", word if word.startswith("language-") else f"language-{word}")
         for code in block.iter("code"):
-            code.attrib.pop("class", None)
+            code.attrib.pop("class", "")
     else:
         block.set("class", word)
         if tag_of(block) == "blockquote":

@@ -121,7 +121,12 @@ class BlockReader:
             path = f"{place}#{tag}/{url_name or number}"
             node = self.node(path, tag)
         block = OlxBlock(
-            tag, url_name, path, node, element, {**element.attrib, **self.policy.get(f"{tag}/{url_name}", {})}
+            tag,
+            url_name,
+            path,
+            node,
+            element,
+            {**_attributes(element), **self.policy.get(f"{tag}/{url_name}", {})},
         )
         node.title = block.title
         if tag in CONTAINERS and depth < _MAX_DEPTH:
@@ -149,3 +154,7 @@ def _with_outer(definition: Element, pointer: Element) -> Element:
         if name not in definition.attrib:
             definition.set(name, value)
     return definition
+
+
+def _attributes(element: Element) -> dict[str, Any]:
+    return {str(name): value for name, value in element.attrib.items()}

@@ -81,8 +81,8 @@ class Splitter:
                 parent.replace(response, label)
         self._pending.append(_markup(copy))
         first = self._blanks - len(responses)
-        for number, (response, label) in enumerate(zip(responses, labels, strict=True), first + 1):
-            words = f" {escape(label, quote=False)}" if label else ""
+        for number, (response, place) in enumerate(zip(responses, labels, strict=True), first + 1):
+            words = f" {escape(place, quote=False)}" if place else ""
             self._ask(response, f"<p><strong>[{number}]</strong>{words}</p>{_body(response)}")
 
 

@@ -1,0 +1,5 @@
+"""Routes below /api/."""
+
+from edusync.integrations.rest.compat import routes
+
+urlpatterns = routes()
