@@ -56,8 +56,8 @@ class Env:
     log_format: str = dataclasses.field(
         default="text", metadata={"help": "text or json: how log lines look."}
     )
-    workers: str = dataclasses.field(
-        default="2", metadata={"help": "Processes that answer requests in `serve`."}
+    workers: int = dataclasses.field(
+        default=2, metadata={"help": "Processes that answer requests in `serve`."}
     )
     inputs: str = dataclasses.field(
         default=str(ROOT.parent / "shared" / "inputs"),
@@ -76,5 +76,22 @@ def load(environ: dict[str, str] | None = None) -> Env:
         name = key.removeprefix(PREFIX).lower()
         if name not in fields:
             raise ValueError(f"unknown setting {key}")
-        values[name] = text.lower() in {"1", "true", "yes", "on"} if fields[name].type is bool else text
+        values[name] = read(key, text, fields[name].type)
     return Env(**values)  # type: ignore[arg-type]
+
+
+TRUE = {"1", "true", "yes", "on"}
+FALSE = {"", "0", "false", "no", "off"}
+
+
+def read(key: str, text: str, kind: object) -> object:
+    """The text as the variable's type. Raises ValueError naming the variable."""
+    if kind is bool:
+        if text.lower() not in TRUE | FALSE:
+            raise ValueError(f"{key} must be on or off, not {text!r}")
+        return text.lower() in TRUE
+    if kind is int:
+        if not text.isdecimal():
+            raise ValueError(f"{key} must be a whole number, not {text!r}")
+        return int(text)
+    return text

@@ -1,6 +1,5 @@
 """Routes of the site."""
 
-import sys
 from importlib import import_module
 from importlib.util import find_spec
 
@@ -24,22 +23,13 @@ ROOT_ROUTES = (
 def api_routes() -> list[URLPattern | URLResolver]:
     """Routes of every app that has `rest/urls.py`."""
     modules = [f"{app}.rest.urls" for app in own_apps()]
-    return [path("", include(module)) for module in modules if find_spec(module) is not None and loads(module)]
+    return [path("", include(module)) for module in modules if find_spec(module) is not None]
 
 
 def root_routes() -> list[URLPattern | URLResolver]:
     """Routes outside the API."""
     found = [(module, prefix) for module, prefix in ROOT_ROUTES if find_spec(module) is not None]
-    return [path(prefix, include(import_module(module))) for module, prefix in found if loads(module)]
-
-
-def loads(module: str) -> bool:
-    try:
-        import_module(module)
-    except ImportError as error:
-        sys.stderr.write(f"{module} is not loaded: {error}\n")
-        return False
-    return True
+    return [path(prefix, include(import_module(module))) for module, prefix in found]
 
 
 urlpatterns = [

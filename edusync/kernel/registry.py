@@ -1,6 +1,5 @@
 """Loads the modules by which apps take part in the kernel's mechanisms."""
 
-import sys
 from importlib import import_module
 from importlib.util import find_spec
 
@@ -20,7 +19,4 @@ def autoload(*modules: str) -> None:
         for module in modules or AUTOLOADED:
             name = f"{app}.{module}"
             if find_spec(name) is not None:
-                try:
-                    import_module(name)
-                except ImportError as error:
-                    sys.stderr.write(f"{name} is not loaded: {error}\n")
+                import_module(name)

@@ -1,17 +1,19 @@
 """Logs: one line a record, with the request id; JSON when EDUSYNC_LOG_FORMAT says so."""
 
+from typing import Any as _Any
+
 import structlog as _structlog
 
 from edusync.config.settings.apps import ENV
 
-_SHARED = [
+_SHARED: list[_Any] = [
     _structlog.contextvars.merge_contextvars,
     _structlog.stdlib.add_logger_name,
     _structlog.stdlib.add_log_level,
     _structlog.processors.TimeStamper(fmt="iso", utc=True),
 ]
 _IS_JSON = ENV.log_format == "json"
-_LAST = (
+_LAST: list[_Any] = (
     [_structlog.processors.format_exc_info, _structlog.processors.JSONRenderer()]
     if _IS_JSON
     else [_structlog.dev.ConsoleRenderer(colors=False, exception_formatter=_structlog.dev.plain_traceback)]

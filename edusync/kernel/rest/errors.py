@@ -40,7 +40,7 @@ def from_rest_framework(error: rest_errors.APIException) -> Problem:
         415: problems.UnsupportedMedia,
     }
     if isinstance(error, rest_errors.Throttled):
-        seconds = max(1, round(error.wait or 1))
+        seconds = max(1, round(getattr(error, "wait", None) or 1))
         return problems.RateLimited(headers={"Retry-After": str(seconds)}, retry_after_seconds=seconds)
     kind = kinds.get(error.status_code, Problem)
     return kind("" if kind.status in {401, 404, 405} else str(error.detail))

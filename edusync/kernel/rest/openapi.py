@@ -83,7 +83,7 @@ class HouseSchema(AutoSchema):
         """What the body is."""
         return self.facts.get("request")
 
-    def get_override_parameters(self) -> list[OpenApiParameter]:
+    def get_override_parameters(self) -> list[Any]:
         """Query parameters and headers."""
         query = {**(PAGE_PARAMETERS if self.facts.get("paginated") else {}), **self.facts.get("query", {})}
         found = [query_parameter(name, about) for name, about in query.items()]

@@ -72,6 +72,6 @@ def rendered(response: Any) -> Any:
     if isinstance(response, Response) and not response.is_rendered:
         response.accepted_renderer = OrjsonRenderer()
         response.accepted_media_type = JSON
-        response.renderer_context = {}
+        response.renderer_context = {}  # type: ignore[attr-defined]
         response.render()
     return response

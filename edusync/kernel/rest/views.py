@@ -1,11 +1,12 @@
 """The base of all API views: refuses by default, costs little, answers problems."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, ClassVar
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from rest_framework.authentication import CSRFCheck
+from rest_framework.parsers import BaseParser
 from rest_framework.views import APIView
 
 from edusync.kernel import problems
@@ -36,14 +37,14 @@ class ApiView(APIView):
     authentication_classes = (RequestUser,)
     permission_classes = ()
     throttle_classes = ()
-    parser_classes = (OrjsonParser,)
+    parser_classes: Sequence[type[BaseParser]] = (OrjsonParser,)
     renderer_classes = (OrjsonRenderer,)
-    http_method_names: ClassVar[list[str]] = ["get", "post", "put", "patch", "delete", "head"]
+    http_method_names = ["get", "post", "put", "patch", "delete", "head"]
 
     @property
     def actor(self) -> Actor:
         """Who makes the request."""
-        return self.request.actor  # type: ignore[no-any-return]
+        return self.request.actor  # type: ignore[attr-defined, no-any-return]
 
     def initial(self, request: Any, *args: Any, **kwargs: Any) -> None:
         """Everything that may refuse the request before its method runs."""
@@ -111,7 +112,7 @@ class ApiView(APIView):
         return problem_response(problem, self.request._request)
 
     @classmethod
-    def as_view(cls, **initkwargs: Any) -> Callable[..., HttpResponseBase]:
+    def as_view(cls, **initkwargs: Any) -> Any:
         """The view function; HEAD is answered by GET."""
         if hasattr(cls, "get") and not hasattr(cls, "head"):
             cls.head = cls.get  # type: ignore[attr-defined]

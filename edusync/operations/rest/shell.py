@@ -130,9 +130,8 @@ def path_expression(path: str) -> str:
 
 def content_policy(template: str) -> str:
     """The site's Content-Security-Policy, with the hashes of the page's own inline scripts."""
-    directives = {
-        name: list(values) for name, values in settings.CONTENT_SECURITY_POLICY["DIRECTIVES"].items()
-    }
+    policy: dict[str, Any] = settings.CONTENT_SECURITY_POLICY
+    directives = {name: list(values) for name, values in policy["DIRECTIVES"].items()}
     for script in INLINE_SCRIPT.findall(template):
         digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
         directives["script-src"].append(f"'sha256-{digest}'")

@@ -24,7 +24,7 @@ class Command(BaseCommand):
         """Run the command."""
         from edusync.operations.processes import serve_site
 
-        workers = options["workers"] or int(settings.ENV.workers)
+        workers = options["workers"] or settings.ENV.workers
         if workers < 1:
             raise CommandError("--workers must be 1 or more")
         self.stdout.write(f"serving http://{options['host']}:{options['port']}")
