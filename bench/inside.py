@@ -34,11 +34,11 @@ class Failed(Exception):
     """A scenario did not get the answer it expects."""
 
 
-def measure(scenario: Scenario, facts: Facts, *, requests: int) -> Inside:
+def measure(scenario: Scenario, facts: Facts, *, requests: int, warm_up: int = WARM_UP) -> Inside:
     """Queries (the largest number of a few requests), bytes, and CPU milliseconds averaged over `requests`."""
     asks = scenario.asks(facts)
     client = Client()
-    for ask in islice(asks, WARM_UP):
+    for ask in islice(asks, warm_up):
         send(client, ask, facts, expected=scenario.status)
     counted = [_counted(client, ask, facts, scenario) for ask in islice(asks, 3)]
     statements, plain = max(counted, key=lambda pair: len(pair[0]))

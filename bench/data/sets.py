@@ -32,7 +32,7 @@ class Scale:
 
 
 FULL = Scale("full", learners=1000, small_learners=100, catalog=50, large_modules=100, quizzes=3)
-TINY = Scale("tiny", learners=6, small_learners=2, catalog=35, large_modules=100, quizzes=1)
+TINY = Scale("tiny", learners=6, small_learners=2, catalog=35, large_modules=100, quizzes=2)
 
 
 def generate(scale: Scale, *, say: Callable[[str], None] = lambda _line: None) -> float:

@@ -5,13 +5,14 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, DecimalField, OuterRef, Subquery, Sum
+from django.db.models import Count, DecimalField, Exists, OuterRef, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from edusync.assessment.deadlines import GRACE
 from edusync.assessment.models import Quiz, QuizAnswer, QuizAttempt, QuizSlot
 from edusync.courses.learner_facts import EnrollmentFacts
 from edusync.enrollment.models import Enrollment
+from edusync.progress.models import LessonProgress
 
 SHOWN_ATTEMPTS = 20
 
@@ -26,13 +27,21 @@ def answers_of(attempt: QuizAttempt) -> dict[int, QuizAnswer]:
     return {answer.slot_id: answer for answer in QuizAnswer.objects.filter(attempt_id=attempt.pk)}
 
 
-def answers_with_quiz(attempt: QuizAttempt) -> dict[int, QuizAnswer]:
-    """`answers_of`, filling in the attempt's quiz and lesson by the same query (one more when there is no answer)."""
-    rows = list(QuizAnswer.objects.filter(attempt_id=attempt.pk).select_related("attempt__quiz__lesson"))
-    attempt.quiz = (
-        rows[0].attempt.quiz if rows else Quiz.unscoped.select_related("lesson").get(pk=attempt.quiz_id)
+def answers_with_quiz(attempt: QuizAttempt) -> tuple[dict[int, QuizAnswer], bool]:
+    """`answers_of`, and whether the lesson was begun; fills in the attempt's quiz and lesson.
+
+    One query; one more when there is no answer yet, and the lesson then counts as begun.
+    """
+    begun = LessonProgress.objects.filter(
+        enrollment_id=OuterRef("attempt__enrollment_id"), lesson_id=OuterRef("attempt__quiz__lesson_id")
     )
-    return {row.slot_id: row for row in rows}
+    answers = QuizAnswer.objects.filter(attempt_id=attempt.pk).annotate(is_begun=Exists(begun))
+    rows = list(answers.select_related("attempt__quiz__lesson"))
+    if not rows:
+        attempt.quiz = Quiz.unscoped.select_related("lesson").get(pk=attempt.quiz_id)
+        return {}, True
+    attempt.quiz = rows[0].attempt.quiz
+    return {row.slot_id: row for row in rows}, rows[0].is_begun
 
 
 def percent_of(attempt: QuizAttempt) -> int:

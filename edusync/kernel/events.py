@@ -69,15 +69,18 @@ def handlers_of(name: str) -> list[Handler]:
     return list(_handlers.get(name, ()))
 
 
-def publish(happening: Any) -> int:
+def publish(happening: Any, *, needs_listener: bool = False) -> int:
     """Announce an event: run the handlers of the same transaction, write the outbox row. Returns its id.
 
+    `needs_listener`: a frequent event leaves no row, and 0 is returned, while nobody listens after commit.
     Raises RuntimeError outside a transaction: the fact and its announcement must stand or fall together.
     """
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("publish() needs a transaction")
     for handler in _same_transaction.get(type(happening), ()):
         handler(happening)
+    if needs_listener and not handlers_of(event_name(type(happening))):
+        return 0
     return write_row(event_name(type(happening)), dataclasses.asdict(happening))
 
 

@@ -67,11 +67,11 @@ def _submit(found: Any) -> Submission:
     attempt = found.select_for_update().select_related("enrollment").first()
     if attempt is None:
         raise NotFound
-    answers = answers_with_quiz(attempt)
+    answers, is_begun = answers_with_quiz(attempt)
     if attempt.state == QuizAttempt.State.OPEN:
         _close(attempt, answers)
         put_answers(list(answers.values()), ["points", "is_correct", "feedback", "updated_at"])
-        _announce(attempt)
+        _announce(attempt, is_begun)
     return Submission(attempt, answers)
 
 
@@ -108,14 +108,19 @@ def _paragraph(html: str) -> str:
     return html if html.lstrip().startswith("<p") else f"<p>{html}</p>"
 
 
-def _announce(attempt: QuizAttempt) -> None:
+def _announce(attempt: QuizAttempt, is_begun: bool) -> None:
     percent = percent_of(attempt)
     lesson, enrollment = attempt.quiz.lesson, attempt.enrollment
     # Below the lesson's own value only the score is noted; a withdrawn learner's progress stays as it is.
     is_noted = attempt.is_passed or percent < lesson.completion_value
     if is_noted and enrollment.status in OPEN_STATUSES:
         complete_lesson(
-            enrollment=enrollment, lesson=lesson, method="score", score=Decimal(percent), is_locked=True
+            enrollment=enrollment,
+            lesson=lesson,
+            method="score",
+            score=Decimal(percent),
+            is_locked=True,
+            is_begun=is_begun,
         )
     publish(
         QuizSubmitted(
@@ -125,5 +130,6 @@ def _announce(attempt: QuizAttempt) -> None:
             enrollment_id=enrollment.pk,
             percent=percent,
             is_passed=bool(attempt.is_passed),
-        )
+        ),
+        needs_listener=True,
     )

@@ -215,8 +215,8 @@ def test_submitting_by_the_api_stays_within_its_budget(
     client = api(learner)
     attempt = start(client, full_quiz)
     answer_all(client, full_quiz, attempt)
-    # Thirteen statements and the savepoints of a test that runs inside a transaction.
-    with django_assert_max_num_queries(17):
+    # Ten statements, and four for the savepoints of a test that runs inside a transaction.
+    with django_assert_max_num_queries(14):
         submit(client, attempt)
 
 

@@ -68,11 +68,13 @@ def complete_lesson(
     method: str,
     score: Decimal | None = None,
     is_locked: bool = False,
+    is_begun: bool = True,
 ) -> None:
     """Mark the lesson completed. `score` in percent is kept if it is the best so far.
 
     With method "score" the lesson's own value decides: below it only the score is noted. `is_locked`: the caller
-    holds the enrollment's row lock and hands in the row as it is now. Raises EnrollmentClosed, CompletionNeedsScore.
+    holds the enrollment's row lock and hands in the row as it is now; if it also knows that the lesson was never
+    begun, `is_begun` False saves a statement. Raises EnrollmentClosed, CompletionNeedsScore.
     """
     target = as_target(lesson)
     if method == Method.SCORE and score is None:
@@ -83,7 +85,9 @@ def complete_lesson(
         row, _ = lock_with_progress(enrollment, target.id)
     now = clock.now()
     is_enough = method != Method.SCORE or (score or 0) >= target.completion_value
-    _write_completion(row, target, method if is_enough else "", score, now)
+    written_method = method if is_enough else ""
+    if not (is_begun and _update_completion(row, target, written_method, score, now)):
+        _insert_completion(row, target, written_method, score, now)
     _follow(row, target, now)
     hand_back(enrollment, row)
 
@@ -182,10 +186,10 @@ def _note_presence(row: "Enrollment", lesson_id: int, seconds: int, now: datetim
     row.week_seconds += seconds
 
 
-def _write_completion(
+def _update_completion(
     row: "Enrollment", target: LessonTarget, method: str, score: Decimal | None, now: datetime.datetime
-) -> None:
-    """One UPDATE where the lesson was begun, else one INSERT. Without `method` only the score is noted."""
+) -> bool:
+    """Complete a lesson that was begun; False when it was not. Without `method` only the score is noted."""
     changes: dict[str, Any] = {"updated_at": now}
     if score is not None:
         changes["best_score"] = Greatest(Coalesce(F("best_score"), Value(score)), Value(score))
@@ -198,8 +202,12 @@ def _write_completion(
         # MySQL evaluates assignments from left to right: the state must change last.
         changes["state"] = Value(State.COMPLETED)
     rows = LessonProgress.objects.filter(enrollment_id=row.pk, lesson_id=target.id)
-    if rows.update(**changes):
-        return
+    return bool(rows.update(**changes))
+
+
+def _insert_completion(
+    row: "Enrollment", target: LessonTarget, method: str, score: Decimal | None, now: datetime.datetime
+) -> None:
     LessonProgress.objects.create(
         organization_id=row.organization_id,
         enrollment_id=row.pk,
