@@ -75,7 +75,9 @@ def _add_testing(commands: Commands) -> None:
         epilog="What follows -- goes to pytest: ./dev test --only sqlite -- edusync/courses -k waitlist",
     )
     test.add_argument("--only", nargs="+", choices=PART_NAMES, metavar="PART", help=", ".join(PART_NAMES))
-    test.add_argument("--coverage", action="store_true", help="measure coverage in the SQLite part")
+    test.add_argument(
+        "--coverage", action="store_true", help="measure coverage in the SQLite part (always when CI=true)"
+    )
     test.add_argument("pytest", nargs="*", help=argparse.SUPPRESS)
     test.set_defaults(command=_later("test"))
 

@@ -35,7 +35,7 @@ def main(arguments: argparse.Namespace) -> int:
     broken = prepare({part.name for part in parts})
     options = Options(
         pytest_arguments=arguments.pytest,
-        is_coverage_wanted=arguments.coverage,
+        is_coverage_wanted=arguments.coverage or (is_ci() and not arguments.pytest),
     )
     say(f"prepared in {time.monotonic() - started:.0f} s")
     results = Schedule(parts, options, broken, cores=workers).run()
@@ -52,7 +52,11 @@ def main(arguments: argparse.Namespace) -> int:
 
 def is_gap(result: Result, only: list[str] | None) -> bool:
     """A part that could not run is forgiven only to a person who did not ask for it by name."""
-    return bool(result.missing) and (bool(only) or os.environ.get("CI", "") == "true")
+    return bool(result.missing) and (bool(only) or is_ci())
+
+
+def is_ci() -> bool:
+    return os.environ.get("CI", "") == "true"
 
 
 def prepare_folders() -> None:

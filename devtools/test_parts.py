@@ -8,6 +8,8 @@ from devtools.paths import PYTHON, ROOT, TEST_LOGS, VAR, WEB, tool
 
 PART_NAMES = ("e2e", "types", "lint", "web", "package", "sqlite", "mariadb", "mysql")
 
+COVERAGE_FLOOR = 90
+
 # Tests that ask something of the source tree, the browser or the wheel, not of a database engine.
 NOT_FOR_ENGINES = ("boundaries", "devtools", "e2e", "package", "load")
 
@@ -95,7 +97,13 @@ def backend_part(name: str, *, workers: int, engine: str = "") -> Part:
         if not engine:
             env["EDUSYNC_DATABASE_URL"] = ""  # SQLite, whatever the caller's own setting is
         if options.is_coverage_wanted and not engine:
-            targets += ["--cov", "--cov-report=term:skip-covered", f"--cov-report=html:{VAR / 'coverage'}"]
+            floor = [] if options.pytest_arguments else [f"--cov-fail-under={COVERAGE_FLOOR}"]
+            targets += [
+                "--cov",
+                "--cov-report=term:skip-covered",
+                f"--cov-report=html:{VAR / 'coverage'}",
+                *floor,
+            ]
             env["COVERAGE_FILE"] = str(VAR / "coverage.data")
         return [pytest_check(name, targets, options, workers=workers, env=env)]
 
