@@ -90,7 +90,7 @@ class CaptionSerializer(serializers.Serializer[Any]):
     """A caption track."""
 
     language = serializers.CharField()
-    label = serializers.CharField(allow_blank=True)
+    label = serializers.CharField(allow_blank=True)  # type: ignore[assignment]
     url = serializers.CharField()
 
 

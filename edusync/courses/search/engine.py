@@ -31,22 +31,22 @@ class MatchesTerms(Lookup):  # type: ignore[type-arg]
     lookup_name = "matches_terms"
     prepare_rhs = False
 
-    def get_db_prep_lookup(self, value: Any, connection: Any) -> tuple[str, list[Any]]:
+    def get_db_prep_lookup(self, value: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         """The query goes to the engine as it is."""
-        return "%s", [value]
+        return "%s", (value,)
 
-    def as_sqlite(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sqlite(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         """FTS5 knows rows by number."""
         alias = connection.ops.quote_name(self.lhs.alias)  # type: ignore[attr-defined]
         sql = f"{alias}.id IN (SELECT rowid FROM {FTS_TABLE} WHERE {FTS_TABLE} MATCH %s)"  # noqa: S608
-        return sql, [sqlite_query(self.rhs)]
+        return sql, (sqlite_query(self.rhs),)
 
-    def as_mysql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_mysql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         """InnoDB's index in boolean mode."""
         column, _ = self.process_lhs(compiler, connection)
-        return f"MATCH ({column}) AGAINST (%s IN BOOLEAN MODE)", [mysql_query(self.rhs)]
+        return f"MATCH ({column}) AGAINST (%s IN BOOLEAN MODE)", (mysql_query(self.rhs),)
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[str | int, ...]]:
         """Other engines are not supported."""
         raise NotSupported(connection.vendor)
 

@@ -21,6 +21,8 @@ from edusync.kernel.locking import save_versioned
 from edusync.kernel.tenancy import current_organization_id
 
 SLUG_TRIES = 5
+# Values kept in rows of their own, not in columns of the course.
+LINKS: tuple[str, ...] = ("categories", "tags")
 
 
 @transaction.atomic
@@ -29,7 +31,7 @@ def create_course(*, title: str, created_by_id: int | None, slug: str = "", **va
 
     The slug comes from the title and gets a suffix when it is taken. Raises ValidationProblem.
     """
-    links = {name: values.pop(name) for name in ("categories", "tags") if name in values}
+    links = {name: values.pop(name) for name in LINKS if name in values}
     course = Course(
         organization_id=current_organization_id(),
         title=fields.title_of(title),
@@ -73,7 +75,7 @@ def update_course(*, course: Course, by_id: int | None = None, **values: Any) ->
 
     Raises ValidationProblem, PreconditionFailed when the row changed since it was read.
     """
-    links = {name: values.pop(name) for name in ("categories", "tags") if name in values}
+    links = {name: values.pop(name) for name in LINKS if name in values}
     changed = _apply(course, values)
     if changed or links:
         save_versioned(course, changed)

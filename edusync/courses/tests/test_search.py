@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from edusync.courses import services
 from edusync.courses.models import Course, SearchDocument
 from edusync.courses.queries import matching_courses
-from edusync.courses.search.engine import FTS_TABLE, install_index
+from edusync.courses.search.engine import FTS_TABLE, FULLTEXT_INDEX, TABLE, install_index
 from edusync.courses.testing import lessons_of, make_course, make_lesson, page_document
 from edusync.kernel.tenancy import organization_context
 from edusync.kernel.testing import ApiClient
@@ -96,12 +96,18 @@ def test_index_follows_every_change(organization: Any, other_organization: Any) 
     assert install_index() is False
 
 
-@pytest.mark.skipif("connection.vendor != 'sqlite'")
-def test_lost_index_of_sqlite_is_made_again(organization: Any) -> None:
-    make_course("Soil", modules=1, lessons=1)
+def drop_index() -> None:
     with connection.cursor() as cursor:
-        cursor.execute("DROP TRIGGER search_fts_on_insert")
-        cursor.execute(f"DROP TABLE {FTS_TABLE}")
+        if connection.vendor == "sqlite":
+            cursor.execute("DROP TRIGGER search_fts_on_insert")
+            cursor.execute(f"DROP TABLE {FTS_TABLE}")
+        else:
+            cursor.execute(f"ALTER TABLE {TABLE} DROP INDEX {FULLTEXT_INDEX}")
+
+
+def test_lost_index_is_made_again(organization: Any) -> None:
+    make_course("Soil", modules=1, lessons=1)
+    drop_index()
     assert install_index() is True
     assert titles("soil") == ["Soil"]
     make_course("Clay", modules=1, lessons=1)
