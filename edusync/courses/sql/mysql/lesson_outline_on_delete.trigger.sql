@@ -1,6 +1,13 @@
--- Whoever keeps a copy of the outline sees by its version that it is stale.
+-- Keeps the number of lessons that learners see; by the version, whoever keeps a copy of the outline sees that it is stale.
 CREATE TRIGGER lesson_outline_on_delete AFTER DELETE ON courses_lesson
 FOR EACH ROW
 BEGIN
-  UPDATE courses_course SET outline_version = outline_version + 1 WHERE id = OLD.course_id;
+  UPDATE courses_course
+  SET outline_version = outline_version + 1,
+    lesson_count = (
+      SELECT COUNT(*) FROM courses_lesson AS l JOIN courses_module AS m ON m.id = l.module_id
+      WHERE l.course_id = courses_course.id AND l.is_published AND l.deleted_at IS NULL
+        AND m.is_published AND m.deleted_at IS NULL
+    )
+  WHERE id = OLD.course_id;
 END
