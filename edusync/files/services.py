@@ -6,6 +6,7 @@ from typing import IO
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.db.models import ProtectedError
 
 from edusync.files import media_types
 from edusync.files.images import BadImage, image_size
@@ -153,3 +154,25 @@ def remove_avatar(*, user_id: int) -> None:
 def open_file(file: FileObject) -> IO[bytes]:
     """Content of a file, seekable. Raises FileNotFoundError when the store lost it."""
     return storage().open(file.storage_key)
+
+
+def drop_file(*, file: FileObject) -> bool:
+    """Forget a file that is used nowhere, with its content. Returns whether it went; in use, it stays."""
+    if FileLink.unscoped.filter(file=file).exists():
+        return False
+    key = file.storage_key
+    try:
+        with transaction.atomic():
+            file.delete()
+    except ProtectedError:
+        return False
+    forget_contents(keys=[key])
+    return True
+
+
+def forget_contents(*, keys: Iterable[str]) -> None:
+    """Remove contents that no row of any organization names, as after a transaction that was rolled back."""
+    wanted = set(keys)
+    named = set(FileObject.unscoped.filter(storage_key__in=wanted).values_list("storage_key", flat=True))
+    for key in wanted - named:
+        storage().delete(key)

@@ -6,8 +6,12 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from edusync.courses.models import Lesson, Module
+from edusync.courses.models import Course, Language, Lesson, Module
+from edusync.credentials.models import Certificate
+from edusync.enrollment.models import Enrollment
+from edusync.identity.models import Organization, UserSetting
 from edusync.integrations.models import ContentImportJob, ContentImportNode
+from edusync.progress.models import LessonProgress
 
 _DIGESTS = ("package_sha256", "source_digest")
 _MOST_DUPLICATES = 200
@@ -82,3 +86,52 @@ def present_outline(course_id: int) -> list[dict[str, Any]]:
         if module_id in found:
             found[module_id]["lessons"].append(title)
     return list(found.values())
+
+
+def known_language(wanted: str) -> str:
+    """The language of a course as the site knows it: the whole tag, its first part, or English."""
+    tag = wanted.strip().replace("_", "-")
+    candidates = [tag, tag.partition("-")[0].lower()]
+    known = set(Language.objects.filter(code__in=candidates).values_list("code", flat=True))
+    return next((code for code in candidates if code in known), "en")
+
+
+def titles_beginning(start: str) -> set[str]:
+    """Titles of living courses that begin so."""
+    rows = Course.objects.filter(title__startswith=start, deleted_at=None)
+    return set(rows.values_list("title", flat=True))
+
+
+def organization_id_of(slug: str) -> int | None:
+    """Id of the organization of that slug."""
+    return Organization.objects.filter(slug=slug).values_list("pk", flat=True).first()
+
+
+def course_rows() -> QuerySet[Course]:
+    """Courses of the organization."""
+    return Course.objects.filter(deleted_at=None)
+
+
+def module_rows() -> QuerySet[Module]:
+    """Modules of the organization."""
+    return Module.objects.filter(deleted_at=None)
+
+
+def enrollment_rows() -> QuerySet[Enrollment]:
+    """Enrollments of the organization."""
+    return Enrollment.objects.all()
+
+
+def progress_rows() -> QuerySet[LessonProgress]:
+    """Progress in lessons of the organization."""
+    return LessonProgress.objects.all()
+
+
+def certificate_rows() -> QuerySet[Certificate]:
+    """Certificates of the organization."""
+    return Certificate.objects.all()
+
+
+def setting_rows() -> QuerySet[UserSetting]:
+    """Settings of people."""
+    return UserSetting.objects.all()

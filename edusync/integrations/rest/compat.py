@@ -8,15 +8,12 @@ from typing import Any, ClassVar
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, re_path
 
-from edusync.courses.models import Course, Module
 from edusync.courses.policy import CoursePolicy
-from edusync.credentials.models import Certificate
 from edusync.credentials.policy import CertificatePolicy
-from edusync.enrollment.models import Enrollment
 from edusync.enrollment.policy import EnrollmentPolicy
-from edusync.identity.models import UserSetting
 from edusync.identity.policy import PersonPolicy
 from edusync.identity.queries import members
+from edusync.integrations import queries
 from edusync.integrations.policy import OutlinePolicy, OwnSettingsPolicy, RecordPolicy
 from edusync.integrations.rest import compat_serializers as shapes
 from edusync.kernel.pagination import keyset_page
@@ -24,7 +21,6 @@ from edusync.kernel.policy import Policy
 from edusync.kernel.problems import FieldError, NotFound, ValidationProblem
 from edusync.kernel.rest.views import ApiView, FastResponse, schema
 from edusync.kernel.tenancy import current_organization_id
-from edusync.progress.models import LessonProgress
 
 LARGEST_ID = 2**63 - 1
 
@@ -90,7 +86,7 @@ class _Courses:
     shape = shapes.CompatCourseSerializer
 
     def rows(self) -> Any:
-        return Course.objects.filter(deleted_at=None)
+        return queries.course_rows()
 
 
 class _Modules:
@@ -99,7 +95,7 @@ class _Modules:
     filters: ClassVar[dict[str, str]] = {"course": "course_id"}
 
     def rows(self) -> Any:
-        return Module.objects.filter(deleted_at=None)
+        return queries.module_rows()
 
 
 class _Enrollments:
@@ -108,7 +104,7 @@ class _Enrollments:
     filters: ClassVar[dict[str, str]] = {"course": "course_id", "learner": "learner_id"}
 
     def rows(self) -> Any:
-        return Enrollment.objects.all()
+        return queries.enrollment_rows()
 
 
 class _Progress:
@@ -117,7 +113,7 @@ class _Progress:
     filters: ClassVar[dict[str, str]] = {"enrollment": "enrollment_id", "lesson": "lesson_id"}
 
     def rows(self) -> Any:
-        return LessonProgress.objects.all()
+        return queries.progress_rows()
 
 
 class _Certificates:
@@ -126,7 +122,7 @@ class _Certificates:
     filters: ClassVar[dict[str, str]] = {"enrollment": "enrollment_id"}
 
     def rows(self) -> Any:
-        return Certificate.objects.all()
+        return queries.certificate_rows()
 
 
 class _Settings:
@@ -135,7 +131,7 @@ class _Settings:
     key = "user_id"
 
     def rows(self) -> Any:
-        return UserSetting.objects.all()
+        return queries.setting_rows()
 
 
 RESOURCES: dict[str, type] = {

@@ -5,7 +5,7 @@ from typing import Any
 
 from edusync.assessment.drafts import OptionDraft, QuestionDraft
 from edusync.assessment.services import create_quiz
-from edusync.courses.models import Course, Language, Lesson
+from edusync.courses.models import Course, Lesson
 from edusync.courses.services import (
     add_lesson,
     add_module,
@@ -16,6 +16,7 @@ from edusync.courses.services import (
 )
 from edusync.files.services import link_file
 from edusync.integrations.formats.tree import SourceCourse, SourceLesson, SourceNode, SourceVideo
+from edusync.integrations.queries import known_language
 from edusync.integrations.services.keeping import FileKeeper
 from edusync.integrations.services.resolving import Resolver
 
@@ -56,7 +57,7 @@ class CourseBuilder:
         """What is known of the course before its lessons."""
         facts: dict[str, Any] = {
             "tagline": self.source.tagline[:200],
-            "language": self._language(),
+            "language": known_language(self.source.language),
             "outcomes": [text[:500] for text in self.source.outcomes if text][:MAX_OUTCOMES],
             "estimated_minutes": sum(lesson.estimated_minutes for lesson in self.source.lessons()),
         }
@@ -64,12 +65,6 @@ class CourseBuilder:
         if image is not None and image.media_type.startswith("image/"):
             facts["image_file"] = image
         return facts
-
-    def _language(self) -> str:
-        wanted = self.source.language.replace("_", "-")
-        candidates = [wanted, wanted.partition("-")[0].lower()]
-        known = set(Language.objects.filter(code__in=candidates).values_list("code", flat=True))
-        return next((code for code in candidates if code in known), "en")
 
     def _add_lesson(self, module: Any, source: SourceLesson) -> Lesson:
         detail = self._video(source.video) if source.video else {}
@@ -139,7 +134,7 @@ class CourseBuilder:
     def _add_overview(self, course: Course) -> Course:
         if self.source.overview and self.source.overview.get("blocks"):
             overview = self.resolver.document(self.source.overview)
-            course = Course.objects.get(pk=course.pk)
+            course.refresh_from_db()
             course = update_course(course=course, by_id=self.created_by_id, overview=overview)
         return course
 

@@ -1,14 +1,9 @@
 """Files of a source into the store, and the package out of it."""
 
 import logging
-from collections.abc import Iterable
 
-from django.db import transaction
-from django.db.models import ProtectedError
-
-from edusync.files.models import FileLink, FileObject
-from edusync.files.services import store_file
-from edusync.files.storage import storage
+from edusync.files.models import FileObject
+from edusync.files.services import drop_file, store_file
 from edusync.integrations.formats.tree import SourceCourse, SourceFile
 from edusync.integrations.models import ContentImportJob
 from edusync.kernel.problems import Problem
@@ -46,29 +41,12 @@ class FileKeeper:
         return file
 
 
-def forget_unused(keys: Iterable[str]) -> None:
-    """After a rollback: remove contents that no row of any organization names."""
-    wanted = set(keys)
-    named = set(FileObject.unscoped.filter(storage_key__in=wanted).values_list("storage_key", flat=True))
-    for key in wanted - named:
-        storage().delete(key)
-
-
 def drop_package(job: ContentImportJob) -> None:
     """Take the uploaded package out of the store, unless something else uses the same content."""
-    if job.file_id is None:
+    file = job.file
+    if file is None:
         return
-    file = FileObject.objects.filter(pk=job.file_id).first()
     ContentImportJob.objects.filter(pk=job.pk).update(file=None)
     job.file = None
-    if file is None or FileLink.unscoped.filter(file=file).exists():
-        return
-    if ContentImportJob.unscoped.filter(file=file).exists():
-        return
-    try:
-        with transaction.atomic():
-            file.delete()
-    except ProtectedError:
+    if not drop_file(file=file):
         logger.info("The package of import %s is used elsewhere and stays.", job.pk)
-        return
-    forget_unused([file.storage_key])

@@ -11,7 +11,7 @@ from django.db import transaction
 
 from edusync.courses.models import Course
 from edusync.courses.services import publish_course
-from edusync.files.services import open_file
+from edusync.files.services import forget_contents, open_file
 from edusync.integrations import queries
 from edusync.integrations.formats.archive import SourceFolder, opened_package
 from edusync.integrations.formats.markdown import is_markdown, read_markdown
@@ -20,7 +20,7 @@ from edusync.integrations.formats.tree import Outcome, SourceCourse
 from edusync.integrations.models import ContentImportJob, ContentImportNode
 from edusync.integrations.problems import ImportCrashed, UnknownFormat
 from edusync.integrations.services.building import CourseBuilder
-from edusync.integrations.services.keeping import FileKeeper, drop_package, forget_unused
+from edusync.integrations.services.keeping import FileKeeper, drop_package
 from edusync.integrations.services.requests import refuse_duplicate
 from edusync.kernel import audit, clock
 from edusync.kernel.problems import Problem
@@ -119,11 +119,11 @@ def _build(job: ContentImportJob, source: SourceCourse, is_published: bool) -> N
                 raise _DryRunDone
             _finish(job, source, builder, course)
     except _DryRunDone:
-        forget_unused(keeper.new_keys)
+        forget_contents(keys=keeper.new_keys)
         with transaction.atomic():
             _finish(job, source, None, None)
     except BaseException:
-        forget_unused(keeper.new_keys)
+        forget_contents(keys=keeper.new_keys)
         raise
 
 
@@ -132,11 +132,7 @@ def _title(job: ContentImportJob, source: SourceCourse) -> str:
     if not job.is_copy_wanted or not queries.duplicates_of(job):
         return source.title
     base = source.title[:180]
-    taken = set(
-        Course.objects.filter(title__startswith=f"{base} (copy", deleted_at=None).values_list(
-            "title", flat=True
-        )
-    )
+    taken = queries.titles_beginning(f"{base} (copy")
     numbered = (f"{base} (copy {number})" for number in range(2, len(taken) + 3))
     return next(title for title in (f"{base} (copy)", *numbered) if title not in taken)
 

@@ -7,10 +7,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from edusync.identity.models import Organization
 from edusync.identity.queries import default_organization_id, person_by_email
 from edusync.integrations.models import ContentImportJob
-from edusync.integrations.queries import nodes_of
+from edusync.integrations.queries import nodes_of, organization_id_of
 from edusync.integrations.report import csv_lines
 from edusync.integrations.services import request_import, run_import
 from edusync.kernel.tenancy import organization_context
@@ -70,10 +69,10 @@ class Command(BaseCommand):
 
 def _organization_id(slug: str) -> int:
     if slug:
-        organization = Organization.objects.filter(slug=slug).first()
-        if organization is None:
+        wanted = organization_id_of(slug)
+        if wanted is None:
             raise CommandError(f"There is no organization {slug}.")
-        return int(organization.pk)
+        return wanted
     found = default_organization_id()
     if found is None:
         raise CommandError("Set up the site first: there is no organization yet.")
