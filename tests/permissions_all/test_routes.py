@@ -1,13 +1,10 @@
 """A walk over every route of the API: nobody sees what they may not."""
 
-import re
-import uuid
-
 import pytest
 
 from edusync.kernel.checks import all_routes, api_routes, routes_name_a_policy
+from tests.permissions_all.addresses import all_cases, has_parameters, missing_address
 
-METHODS = ("get", "post", "put", "patch", "delete")
 # Addresses that are no view of ours: the sign-in service, the admin, which guard themselves.
 FOREIGN_PREFIXES = ("/_allauth/", "/admin/")
 # Outside the API each route is named here, with the reason why it needs no policy of the kernel.
@@ -15,34 +12,13 @@ PLAIN_ROUTES = {
     "/dev/mailbox": "shown on this machine only, by setting",
     "/dev/mailbox/<str:name>": "shown on this machine only, by setting",
 }
-MISSING = {
-    "int": "987654321",
-    "uuid": str(uuid.UUID(int=7)),
-    "slug": "not-there",
-    "str": "not-there",
-    "path": "not/there",
-    "": "not-there",
-}
-
-
-def address(route: str) -> str:
-    """The route with ids that name nothing."""
-    return re.sub(r"<(?:(\w+):)?\w+>", lambda found: MISSING[found.group(1) or ""], route)
-
-
-def cases():
-    for route, view in api_routes():
-        for method in METHODS:
-            if hasattr(view, method):
-                yield pytest.param(route, method, view, id=f"{method.upper()} {route}")
-
-
-CASES = list(cases())
+CASES = [pytest.param(*case, id=f"{case[1].upper()} {case[0]}") for case in all_cases()]
 GUARDED = [case for case in CASES if not case.values[2].public]
+PUBLIC_WRITES = [case for case in CASES if case.values[2].public and case.values[1] != "get"]
 
 
 def call(client, method, route):
-    return getattr(client, method)(address(route))
+    return getattr(client, method)(missing_address(route))
 
 
 def test_there_are_routes():
@@ -79,6 +55,12 @@ def test_the_suspended_are_nobody(api, learner, organization, route, method, vie
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(("route", "method", "view"), PUBLIC_WRITES)
+def test_visitors_change_nothing_on_public_routes(api, route, method, view):
+    assert call(api(), method, route).status_code >= 400
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize(("route", "method", "view"), CASES)
 @pytest.mark.parametrize("who", ["learner", "admin", "outsider"])
 def test_what_is_not_there_is_a_problem_and_never_a_failure(api, request, who, route, method, view):
@@ -87,5 +69,5 @@ def test_what_is_not_there_is_a_problem_and_never_a_failure(api, request, who, r
     assert response.status_code < 500, response.content
     if response.status_code >= 400:
         client.problem(response, response.status_code)
-    if "<" in route and method in {"get", "delete"}:
+    if has_parameters(route) and method in {"get", "delete"}:
         assert response.status_code in {403, 404}, (response.status_code, response.content)

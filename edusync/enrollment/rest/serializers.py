@@ -28,7 +28,7 @@ class EnrollmentSerializer(serializers.Serializer[Any]):
     actions = serializers.ListField(child=serializers.CharField(), required=False)
 
 
-class PersonSerializer(serializers.Serializer[Any]):
+class LearnerCardSerializer(serializers.Serializer[Any]):
     """A learner as staff see them."""
 
     id = serializers.IntegerField()
@@ -41,7 +41,7 @@ class CourseLearnerSerializer(serializers.Serializer[Any]):
     """A learner of a course with progress."""
 
     enrollment_id = serializers.IntegerField()
-    learner = PersonSerializer()
+    learner = LearnerCardSerializer()
     status = serializers.ChoiceField(choices=Enrollment.Status.choices)
     percent = serializers.IntegerField(min_value=0, max_value=100)
     last_access_at = serializers.DateTimeField(allow_null=True)
