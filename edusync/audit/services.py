@@ -16,6 +16,11 @@ from edusync.kernel.rest.rate_limits import client_address
 from edusync.kernel.tenancy import current_organization_id, default_organization_id, has_organization
 
 PLATFORM = 0
+_INSERT_HEAD = {
+    "sqlite": "INSERT OR IGNORE INTO audit_audit_chain (organization_id, length, digest) VALUES (%s, 0, '')",
+    "mysql": "INSERT INTO audit_audit_chain (organization_id, length, digest) VALUES (%s, 0, '')"
+    " ON DUPLICATE KEY UPDATE length = length",
+}
 
 
 def record_event(
@@ -53,15 +58,26 @@ def record_event(
 def append(event: AuditEvent) -> None:
     """Store the event behind the last of its organization. Needs a transaction."""
     key = event.organization_id or PLATFORM
-    chain = AuditChain.objects.select_for_update().filter(pk=key).first()
+    heads = AuditChain.objects.select_for_update()
+    chain = heads.filter(pk=key).first()
     if chain is None:
-        # Two first events at once: the insert lets one pass, the other waits for it and then reads the head.
-        AuditChain.objects.bulk_create([AuditChain(organization_id=key)], ignore_conflicts=True)
-        chain = AuditChain.objects.select_for_update().get(pk=key)
+        _insert_head(key)
+        chain = heads.get(pk=key)
     event.previous_digest = chain.digest
     event.digest = digest_of(event, chain.digest)
     event.save(force_insert=True)
     AuditChain.objects.filter(pk=key).update(length=chain.length + 1, digest=event.digest)
+
+
+def _insert_head(key: int) -> None:
+    """Add the head of a chain unless somebody just did.
+
+    In SQL: of two first events at once the second must wait for an exclusive lock. Django's `ignore_conflicts` takes
+    a shared one on MySQL, from which both would go on into a deadlock.
+    """
+    connection = transaction.get_connection()
+    with connection.cursor() as cursor:
+        cursor.execute(_INSERT_HEAD[connection.vendor], [key])
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

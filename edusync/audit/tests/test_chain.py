@@ -10,6 +10,9 @@ from edusync.kernel import audit
 from edusync.kernel.sqlobjects import is_refused_by_trigger
 from edusync.kernel.tenancy import organization_context
 
+# MySQL commits at every CREATE and DROP, so these tests cannot be rolled back.
+changes_triggers = pytest.mark.django_db(transaction=True)
+
 
 def record(count=1, **facts):
     for number in range(count):
@@ -71,6 +74,7 @@ def test_each_organization_has_its_own_chain(organization, other_organization):
     assert AuditChain.objects.get(pk=organization.pk).length == 2
 
 
+@changes_triggers
 def test_a_changed_event_is_found(organization):
     record(3)
     second = AuditEvent.objects.order_by("id")[1]
@@ -80,6 +84,7 @@ def test_a_changed_event_is_found(organization):
         call_command("verify_audit")
 
 
+@changes_triggers
 def test_a_removed_event_is_found(organization):
     record(3)
     _first, second, third = AuditEvent.objects.order_by("id")
@@ -87,6 +92,7 @@ def test_a_removed_event_is_found(organization):
     assert [fault.event_id for fault in chain_faults()] == [third.pk, None]
 
 
+@changes_triggers
 def test_a_cut_end_is_found(organization):
     record(3)
     last = AuditEvent.objects.order_by("id").last()
