@@ -7,21 +7,20 @@ BEGIN
     AND NEW.status IN ('active', 'completed')
     AND NEW.deleted_at IS NULL
     AND EXISTS (SELECT 1 FROM courses_course WHERE id = NEW.course_id AND is_certificate_on = 1)
+    AND NOT EXISTS (SELECT 1 FROM credentials_certificate WHERE enrollment_id = NEW.id)
   THEN
+    -- Two at once wait for each other at the enrollment's row; IGNORE is for a repair that runs at the same time.
     INSERT IGNORE INTO credentials_certificate
       (organization_id, enrollment_id, state, due_at, created_at, updated_at)
     VALUES (NEW.organization_id, NEW.id, 'due', UTC_TIMESTAMP(6), UTC_TIMESTAMP(6), UTC_TIMESTAMP(6));
-    -- No row means that the certificate stands already.
-    IF ROW_COUNT() > 0 THEN
-      INSERT INTO kernel_outboxevent (event_type, payload, organization_id, created_at, available_at)
-      SELECT
-        'certificate_due',
-        JSON_OBJECT('certificate_id', id, 'enrollment_id', NEW.id),
-        NEW.organization_id,
-        UTC_TIMESTAMP(6),
-        UTC_TIMESTAMP(6)
-      FROM credentials_certificate
-      WHERE enrollment_id = NEW.id;
-    END IF;
+    INSERT INTO kernel_outboxevent (event_type, payload, organization_id, created_at, available_at)
+    SELECT
+      'certificate_due',
+      JSON_OBJECT('certificate_id', id, 'enrollment_id', NEW.id),
+      NEW.organization_id,
+      UTC_TIMESTAMP(6),
+      UTC_TIMESTAMP(6)
+    FROM credentials_certificate
+    WHERE enrollment_id = NEW.id;
   END IF;
 END
