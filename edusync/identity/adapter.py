@@ -1,8 +1,11 @@
 """How allauth's sign-up, sign-in and mails work here."""
 
 from pathlib import Path
+from smtplib import SMTPException
 from typing import Any
 
+import structlog
+from allauth.account import app_settings as account_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context as request_context
 from django.conf import settings
@@ -15,7 +18,9 @@ from edusync.identity.standing import standing_of
 from edusync.kernel import audit, clock
 from edusync.kernel.mails import build_mail
 from edusync.kernel.problems import Conflict
+from edusync.kernel.tasks import enqueue
 
+logger = structlog.get_logger(__name__)
 MAILS = Path(__file__).parent / "mails"
 RESET_HOURS = settings.PASSWORD_RESET_TIMEOUT // 3600
 
@@ -93,11 +98,19 @@ class AccountAdapter(DefaultAccountAdapter):
             "email": email,
             "organization": organization_name(),
             "address": address_in(context),
-            "days": 3,
+            "days": account_settings.EMAIL_CONFIRMATION_EXPIRE_DAYS,
             "hours": RESET_HOURS,
         }
         language = language_for(user, email, request_context.request)
-        build_mail(folder=MAILS, name=name, language=language, to=email, facts=facts).send()
+        mail = build_mail(folder=MAILS, name=name, language=language, to=email, facts=facts)
+        try:
+            mail.send()
+        except (OSError, SMTPException):
+            # The person is told the same as ever; the worker tries until the server takes it.
+            logger.warning("mail_postponed", template=name, exc_info=True)
+            enqueue(
+                "identity.send_mail", delay_seconds=5, name=name, language=language, to=email, facts=facts
+            )
 
     def send_notification_mail(
         self, template_prefix: str, user: Any, context: dict[str, Any] | None = None, email: str | None = None

@@ -78,7 +78,7 @@ if not ENV.rate_limits:
 DEFAULT_FROM_EMAIL = ENV.mail_sender
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 MAILBOX_FOLDER = _Path(ENV.data_dir) / "mail"
-EMAIL_TIMEOUT = 20
+EMAIL_TIMEOUT = 10
 if ENV.email_url:
     _mail = _urlsplit(ENV.email_url)
     _options = dict(_parse_qsl(_mail.query))
