@@ -109,7 +109,7 @@ class AccountAdapter(DefaultAccountAdapter):
             # The person is told the same as ever; the worker tries until the server takes it.
             logger.warning("mail_postponed", template=name, exc_info=True)
             enqueue(
-                "identity.send_mail", delay_seconds=5, name=name, language=language, to=email, facts=facts
+                "identity.send_mail", delay_seconds=5, template=name, language=language, to=email, facts=facts
             )
 
     def send_notification_mail(
