@@ -58,6 +58,7 @@ MIDDLEWARE = [
     "edusync.kernel.rest.rate_limits.RateLimitMiddleware",
     "edusync.kernel.rest.actor.ActorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "edusync.identity.rest.sign_in_bodies.SignInBodyMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "edusync.kernel.rest.failures.ProblemMiddleware",
 ]

@@ -161,11 +161,21 @@ class PersonRolesView(PersonBaseView):
         )
         return self.answer(user_id)
 
-    @schema(request=RoleChangeSerializer, status=204, summary="Revoke a role")
+    @schema(
+        status=204,
+        query={
+            "role": "Code of the role.",
+            "scope": "`organization` (as without) or `course`.",
+            "scope_id": "Id of the course.",
+        },
+        summary="Revoke a role",
+    )
     def delete(self, request: Any, user_id: int) -> HttpResponse:
         """Take a role away."""
         self.check(Permission.ROLE_GRANT, self.membership(user_id))
-        given = self.validated(RoleChangeSerializer)
+        wanted = RoleChangeSerializer(data=request.GET.dict())
+        wanted.is_valid(raise_exception=True)
+        given = wanted.validated_data
         services.revoke_role(
             user_id=user_id,
             role_code=given["role"],
