@@ -1,9 +1,12 @@
 import { nextTick } from 'vue';
 import { createRouter, createWebHistory, type RouteLocationNormalized } from 'vue-router';
 import { announce } from '../core/announce';
+import { onProblem } from '../core/api';
 import { loadSite, safeNext, useSessionStore } from '../core/auth';
-import { i18n, loadFeatureTexts } from '../core/i18n';
-import { pageTitle, setPageTitle } from '../core/pageTitle';
+import { reportBug } from '../core/bugs';
+import { loadFeatureTexts } from '../core/i18n';
+import { pageTitle, setRouteTitle } from '../core/pageTitle';
+import { recall, remember } from '../core/storage';
 import { featureRoutes } from './routes';
 
 export const router = createRouter({
@@ -55,7 +58,7 @@ router.afterEach(async (to, from, failure) => {
   if (failure)
     return;
   void leadToSetup(to);
-  setPageTitle(to.meta.title ? i18n.t(to.meta.title) : '');
+  setRouteTitle(to.meta.title ?? '');
   if (from.matched.length === 0 || to.path === from.path)
     return;
   await nextTick();
@@ -66,4 +69,27 @@ router.afterEach(async (to, from, failure) => {
     target.focus({ preventScroll: true });
   }
   announce(pageTitle.value);
+});
+
+// After an update of the site the old page's chunks are gone: load the new page whole, once.
+router.onError((error: unknown, to) => {
+  const isMissingChunk = error instanceof TypeError && /module|import/i.test(error.message);
+  if (isMissingChunk && recall('reloaded-for') !== to.fullPath) {
+    remember('reloaded-for', to.fullPath);
+    location.assign(to.fullPath);
+    return;
+  }
+  reportBug(error);
+});
+router.afterEach(() => remember('reloaded-for', null));
+
+/** The session ended elsewhere, or by time: say so and come back here after signing in. */
+onProblem((problem) => {
+  const session = useSessionStore();
+  if (problem.status !== 401 || !session.me || problem.pending.length > 0 || problem.code !== 'not-authenticated')
+    return;
+  const { fullPath, meta } = router.currentRoute.value;
+  session.forget();
+  if (meta.requires && meta.requires !== 'signed-out')
+    void router.push({ name: 'sign-in', query: { next: fullPath } });
 });

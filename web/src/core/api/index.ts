@@ -1,4 +1,4 @@
-export { Problem } from './Problem';
+export { Problem, problemFromResponse } from './Problem';
 export type { FieldProblem } from './Problem';
 export { apiFetch, buildUrl, http, onProblem, request } from './http';
 export type { QueryValue, RequestOptions } from './http';
