@@ -1,0 +1,10 @@
+import { http } from '../../core/api';
+import type { Attempt, QuizResponse, SavedAnswer } from './types';
+
+export const assessmentApi = {
+  start: (quizId: number) => http.post<Attempt>(`/api/v1/quizzes/${quizId}/attempts`),
+  attempt: (uuid: string) => http.get<Attempt>(`/api/v1/attempts/${uuid}`),
+  /** When this answers, the server has the response on disk. */
+  saveAnswer: (uuid: string, slotId: number, response: QuizResponse) => http.put<SavedAnswer>(`/api/v1/attempts/${uuid}/answers/${slotId}`, { response }),
+  submit: (uuid: string) => http.post<Attempt>(`/api/v1/attempts/${uuid}/submit`, undefined, { headers: { 'Idempotency-Key': `submit-${uuid}` } }),
+};

@@ -1,0 +1,2 @@
+export { default as QuizLesson } from './QuizLesson.vue';
+export type { QuizDetail } from './types';

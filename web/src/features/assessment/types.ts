@@ -1,0 +1,50 @@
+import type { BlockDocumentData } from '../../ui/blocks';
+
+export type QuestionKind = 'single_choice' | 'multiple_choice' | 'dropdown' | 'numerical' | 'text' | 'formula';
+export type QuizResponse = { options: number[] } | { text: string };
+
+export interface AttemptSummary {
+  uuid: string;
+  number: number;
+  state: 'open' | 'submitted';
+  started_at: string;
+  due_at: string | null;
+  submitted_at: string | null;
+  points: number | null;
+  max_points: number;
+  percent: number | null;
+  is_passed: boolean | null;
+}
+
+export interface QuizDetail {
+  id: number;
+  introduction: string;
+  question_count: number;
+  points: number;
+  time_limit_seconds: number | null;
+  attempts_allowed: number | null;
+  pass_percent: number;
+  attempts: AttemptSummary[];
+}
+
+export interface SlotResult { points: number; is_correct: boolean; feedback: string; explanation: string; correct_options: number[]; correct_text: string }
+export interface Slot {
+  id: number;
+  position: number;
+  kind: QuestionKind;
+  stem: BlockDocumentData;
+  points: number;
+  options: { id: number; html: string }[];
+  hints: string[];
+  inputs: { variables?: string[]; unit?: string } | null;
+  response: QuizResponse | null;
+  result: SlotResult | null;
+}
+export interface Attempt extends AttemptSummary {
+  quiz_id: number;
+  lesson_id: number;
+  pass_percent: number;
+  server_time: string;
+  slots: Slot[];
+}
+export interface SavedAnswer { saved_at: string; notice: string }
