@@ -17,6 +17,7 @@ from edusync.kernel import audit, clock, events, tasks, tenancy
 from edusync.kernel.ids import uuid7
 from edusync.kernel.policy import Actor
 from edusync.kernel.problems import FieldError, ValidationProblem
+from edusync.kernel.transactions import retry_deadlocks
 
 State = Certificate.State
 DUE_EVENT = "certificate_due"
@@ -40,6 +41,7 @@ def issue_certificate(*, certificate_id: int) -> Certificate | None:
     return _finish(certificate_id, content)
 
 
+@retry_deadlocks
 @transaction.atomic
 def _fix_content(certificate_id: int) -> Certificate | None:
     certificate = _locked(certificate_id)
@@ -57,6 +59,7 @@ def _fix_content(certificate_id: int) -> Certificate | None:
     return certificate
 
 
+@retry_deadlocks
 @transaction.atomic
 def _finish(certificate_id: int, content: bytes) -> Certificate | None:
     certificate = _locked(certificate_id)
@@ -123,6 +126,7 @@ def repair_certificates() -> int:
     return helped
 
 
+@retry_deadlocks
 @transaction.atomic
 def _make_due(enrollment: Any) -> bool:
     now = clock.now()
@@ -146,6 +150,7 @@ def _hand_over_again(certificate: Certificate) -> bool:
     return bool(taken)
 
 
+@retry_deadlocks
 @transaction.atomic
 def revoke_certificate(*, certificate: Certificate, actor: Actor, reason: str) -> Certificate:
     """Declare a certificate invalid; its public page says so, the document is not handed out any more.

@@ -16,11 +16,13 @@ from edusync.enrollment.problems import (
 )
 from edusync.kernel import clock, events
 from edusync.kernel.problems import NotFound
+from edusync.kernel.transactions import retry_deadlocks
 
 Status = Enrollment.Status
 Source = Enrollment.Source
 
 
+@retry_deadlocks
 @transaction.atomic
 def enroll_learner(
     *, course_id: int, learner_id: int, source: str = Source.SELF, by_id: int | None = None
@@ -75,6 +77,7 @@ def _new_enrollment(course_id: int, learner_id: int, source: str, by_id: int | N
     return enrollment
 
 
+@retry_deadlocks
 @transaction.atomic
 def withdraw(*, enrollment: Enrollment, by_id: int | None, reason: str = "") -> Enrollment:
     """End an active enrollment; the seat is free, the progress stays. Raises EnrollmentStateConflict.
@@ -88,6 +91,7 @@ def withdraw(*, enrollment: Enrollment, by_id: int | None, reason: str = "") -> 
     return row
 
 
+@retry_deadlocks
 @transaction.atomic
 def suspend_enrollment(*, enrollment: Enrollment, by_id: int, reason: str = "") -> Enrollment:
     """Close the course's lessons to the learner for now. Raises EnrollmentStateConflict."""
@@ -97,6 +101,7 @@ def suspend_enrollment(*, enrollment: Enrollment, by_id: int, reason: str = "") 
     return row
 
 
+@retry_deadlocks
 @transaction.atomic
 def resume_enrollment(*, enrollment: Enrollment, by_id: int, reason: str = "") -> Enrollment:
     """Lift a suspension, if there is a seat. Raises EnrollmentStateConflict, CourseFull."""

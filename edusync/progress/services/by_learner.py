@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from edusync.kernel import clock
+from edusync.kernel.transactions import retry_deadlocks
 from edusync.progress.models import LessonProgress
 from edusync.progress.problems import (
     CompletionNeedsScore,
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from edusync.enrollment.models import Enrollment
 
 
+@retry_deadlocks
 @transaction.atomic
 def complete_by_learner(*, enrollment: "Enrollment", lesson: LessonTarget) -> LessonProgress:
     """Complete a lesson whose rule leaves that to the learner, or is fulfilled. Twice is once.
@@ -35,6 +37,7 @@ def complete_by_learner(*, enrollment: "Enrollment", lesson: LessonTarget) -> Le
     return progress
 
 
+@retry_deadlocks
 @transaction.atomic
 def reopen_by_learner(*, enrollment: "Enrollment", lesson: LessonTarget) -> LessonProgress:
     """Take back a completion the learner made; a lesson that is open stays so.

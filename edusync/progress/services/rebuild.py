@@ -8,6 +8,7 @@ from django.db import connection, transaction
 from edusync.courses import queries as courses
 from edusync.enrollment import queries as enrollments
 from edusync.kernel import clock
+from edusync.kernel.transactions import retry_deadlocks
 from edusync.progress.queries import COUNTED, module_sums
 from edusync.progress.services.rollup import NEWLY_COMPLETE, finish, save_sums
 
@@ -51,6 +52,7 @@ ENROLLMENT_SUMS = """
 """
 
 
+@retry_deadlocks
 @transaction.atomic
 def follow_outline(*, course_id: int) -> None:
     """Bring every enrollment of the course in line with its present lessons and weights.
@@ -70,6 +72,7 @@ def follow_outline(*, course_id: int) -> None:
         finish(enrollment)
 
 
+@retry_deadlocks
 @transaction.atomic
 def follow_enrollment(*, enrollment_id: int) -> None:
     """Bring one enrollment in line with its course and its facts."""

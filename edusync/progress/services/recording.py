@@ -9,6 +9,7 @@ from django.db.models import Case, F, Value, When
 from django.db.models.functions import Coalesce, Greatest
 
 from edusync.kernel import clock
+from edusync.kernel.transactions import retry_deadlocks
 from edusync.progress.models import LessonProgress
 from edusync.progress.problems import CompletionNeedsScore
 from edusync.progress.queries import LessonTarget, lesson_target
@@ -25,6 +26,7 @@ MAX_SECONDS_PER_CALL = 120
 SLACK_SECONDS = 15
 
 
+@retry_deadlocks
 @transaction.atomic
 def record_view(
     *,
@@ -60,6 +62,7 @@ def record_view(
     return progress
 
 
+@retry_deadlocks
 @transaction.atomic
 def complete_lesson(
     *,
@@ -92,6 +95,7 @@ def complete_lesson(
     hand_back(enrollment, row)
 
 
+@retry_deadlocks
 @transaction.atomic
 def reopen_lesson(*, enrollment: "Enrollment", lesson: Any) -> None:
     """Take a lesson's completion back; the percentage falls, a completed course stays completed.
