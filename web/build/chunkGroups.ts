@@ -27,5 +27,6 @@ export const chunkGroups: ChunkGroup[] = [
   { name: 'kit', test: /node_modules|virtual:nuxt-ui|src[\\/](ui|core)[\\/]/, tags: ['$initial'], priority: 40 },
   { name: 'forms', test: FORMS, priority: 30 },
   { name: 'blocks', test: /src[\\/]ui[\\/]blocks[\\/]/, priority: 25 },
+  { name: 'blocks', test: /src[\\/]ui[\\/]blocks[\\/]/, minShareCount: 2, priority: 30 },
   { name: featureChunk, debugName: 'features', test: /src[\\/]features[\\/]/, minShareCount: 2, priority: 20 },
 ];

@@ -75,7 +75,7 @@ export function routesManifest(): Plugin {
         });
       const texts = Object.fromEntries([...chunks.values()]
         .filter(chunk => chunk.facadeModuleId?.startsWith('\0virtual:edusync-texts/'))
-        .map(chunk => [chunk.facadeModuleId!.slice('\0virtual:edusync-texts/'.length), chunk.fileName]));
+        .map(chunk => [chunk.facadeModuleId!.slice('\0virtual:edusync-texts/'.length).replace('/', '-'), chunk.fileName]));
       const named = (pattern: RegExp) => outputs.map(output => output.fileName).filter(name => pattern.test(name));
       this.emitFile({
         type: 'asset',

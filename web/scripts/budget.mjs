@@ -17,7 +17,7 @@ const REQUESTS_BESIDE_FILES = 4;
 const dist = process.argv[2] ?? 'dist';
 const read = path => JSON.parse(readFileSync(`${dist}/${path}`, 'utf8'));
 const { routes, styles, fonts, texts } = read('routes.json');
-const languages = Object.keys(texts).filter(name => !name.includes('/'));
+const languages = Object.keys(texts).filter(name => !name.includes('-'));
 
 const sizes = new Map();
 function gzipSize(file) {
@@ -32,7 +32,7 @@ const rows = [];
 
 for (const route of routes) {
   for (const locale of languages) {
-    const scripts = [...route.scripts, texts[locale], ...route.texts.map(feature => texts[`${locale}/${feature}`])];
+    const scripts = [...route.scripts, texts[locale], ...route.texts.map(feature => texts[`${locale}-${feature}`])];
     const files = [...scripts, ...styles];
     const js = scripts.reduce((sum, file) => sum + gzipSize(file), 0);
     const rest = [...styles, ...fonts].reduce((sum, file) => sum + gzipSize(file), 0);

@@ -5,6 +5,7 @@ import AppError from './AppError.vue';
 import AppPage from './AppPage.vue';
 import AppQuery from './AppQuery.vue';
 import AppSkeleton from './AppSkeleton.vue';
+import AppTable from './AppTable.vue';
 import CourseCover from './CourseCover.vue';
 import LoadMore from './LoadMore.vue';
 import PersonAvatar from './PersonAvatar.vue';
@@ -16,7 +17,7 @@ import StatusBadge from './StatusBadge.vue';
  * Light parts that nearly every page uses. Registering them makes the entry need them, so that
  * they travel in the kit's chunk instead of being one more request per page.
  */
-const parts = { AppCard, AppEmpty, AppError, AppPage, AppQuery, AppSkeleton, CourseCover, LoadMore, PersonAvatar, ProblemAlert, ProgressBar, StatusBadge };
+const parts = { AppCard, AppEmpty, AppError, AppPage, AppQuery, AppSkeleton, AppTable, CourseCover, LoadMore, PersonAvatar, ProblemAlert, ProgressBar, StatusBadge };
 
 export function registerKit(app: App): void {
   for (const [name, part] of Object.entries(parts))

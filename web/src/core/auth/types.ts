@@ -18,18 +18,20 @@ export interface Me {
   headline: string;
   bio: string;
   avatar_url: string | null;
+  /** May open the administration pages. */
+  is_staff: boolean;
   roles: string[];
   permissions: string[];
   settings: Settings;
-  organization: { id: number; uuid: string; name: string; slug: string; logo_url?: string | null } | null;
+  organization: { id: number; uuid: string; name: string; slug: string } | null;
 }
 
 export interface Site {
   name: string;
-  organization: string | { name: string; logo_url?: string | null } | null;
+  organization: string | null;
   languages: string[];
   sign_up_open: boolean;
   needs_setup: boolean;
   dev_mailbox: boolean;
-  statistics: { courses: number; learners: number; certificates: number } | null;
+  statistics: Partial<Record<'courses' | 'learners' | 'certificates', number>> | null;
 }

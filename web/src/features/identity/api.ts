@@ -12,6 +12,7 @@ export interface SignUp {
 }
 
 export interface Setup {
+  language: string;
   organization_name: string;
   email: string;
   password: string;
