@@ -19,6 +19,8 @@ from edusync.integrations.problems import DuplicateName, LinkInside, NotAnArchiv
 
 CHUNK = 1 << 16
 MIB = 1 << 20
+# Texts are parsed in memory: pages, XML, JSON, captions. Pictures and films are not.
+MAX_READ = 8 * MIB
 VERSION_CONTROL = frozenset({".git", ".hg", ".svn"})
 
 
@@ -46,9 +48,14 @@ class SourceFolder:
     paths: tuple[str, ...]
     name: str
 
-    def read(self, path: str) -> bytes:
-        """Content of a file of the folder."""
-        return (self.root / path).read_bytes()
+    def read(self, path: str, *, limit: int = MAX_READ) -> bytes:
+        """Content of a file of the folder that the parser reads as text. Raises PackageTooLarge over `limit` bytes."""
+        place = self.root / path
+        if place.stat().st_size > limit:
+            raise PackageTooLarge(
+                f"{path} is larger than the {limit // 1024} KiB that a text may have.", path=path
+            )
+        return place.read_bytes()
 
     def narrowed(self, prefix: str) -> "SourceFolder":
         """The same folder seen from one of its sub-folders."""

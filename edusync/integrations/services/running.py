@@ -2,6 +2,7 @@
 
 import logging
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,7 +19,7 @@ from edusync.integrations.formats.markdown import is_markdown, read_markdown
 from edusync.integrations.formats.olx import is_olx, read_olx
 from edusync.integrations.formats.tree import Outcome, SourceCourse
 from edusync.integrations.models import ContentImportJob, ContentImportNode
-from edusync.integrations.problems import ImportCrashed, UnknownFormat
+from edusync.integrations.problems import ImportCrashed, PackageTooLarge, UnknownFormat
 from edusync.integrations.services.building import CourseBuilder
 from edusync.integrations.services.keeping import FileKeeper, drop_package
 from edusync.integrations.services.requests import refuse_duplicate
@@ -28,6 +29,7 @@ from edusync.kernel.tenancy import organization_context
 
 logger = logging.getLogger(__name__)
 State = ContentImportJob.State
+LONGEST_READING_SECONDS = 900
 _STEP = 25
 _COPY = 1 << 20
 _BATCH = 500
@@ -95,12 +97,15 @@ def _package(job: ContentImportJob, path: Path | None) -> Iterator[Path]:
 
 
 class _Progress:
-    """Writes how far the reading is, every few nodes, where others see it."""
+    """Writes how far the reading is, every few nodes, where others see it; ends a reading that takes too long."""
 
     def __init__(self, job: ContentImportJob) -> None:
         self.job = job
+        self.deadline = time.monotonic() + LONGEST_READING_SECONDS
 
     def __call__(self, done: int, total: int) -> None:
+        if time.monotonic() > self.deadline:
+            raise PackageTooLarge(f"Reading it takes longer than {LONGEST_READING_SECONDS // 60} minutes.")
         if done % _STEP == 1 or done == total:
             row = ContentImportJob.objects.filter(pk=self.job.pk)
             row.update(nodes_done=done, nodes_total=total, updated_at=clock.now())

@@ -205,6 +205,17 @@ def test_deep_nesting_does_not_break_it():
     assert blocks == [{"type": "text", "html": "<p>deep</p>"}]
 
 
+def test_nested_boxes_do_not_break_it():
+    blocks, _ = convert('<div class="note">' * 300 + "deep" + "</div>" * 300)
+    expected = {"type": "callout", "tone": "info", "title": "", "html": "<p>deep</p>", "is_collapsed": False}
+    assert blocks == [expected]
+
+
+@pytest.mark.parametrize("mark", ["\\(", "\\[", "$$", "[mathjax]"])
+def test_marks_of_formulas_that_never_close_stay_text(mark):
+    assert html_of(f"<p>{mark} x</p>") == f"<p>{mark} x</p>"
+
+
 TAGS = [
     "p",
     "div",

@@ -197,6 +197,12 @@ def test_progress_is_told_while_reading(organization, instructor, monkeypatch):
     assert all(0 < done <= total for done, total in seen)
 
 
+def test_a_reading_without_end_is_ended(organization, instructor, monkeypatch):
+    monkeypatch.setattr(running, "LONGEST_READING_SECONDS", -1)
+    job = import_package(zip_of(LESSONS), by=instructor)
+    assert (job.state, job.problem["code"]) == ("failed", "import-too-large")
+
+
 def test_jobs_of_one_organization_are_hidden_from_another(
     organization, instructor, other_organization, outsider
 ):

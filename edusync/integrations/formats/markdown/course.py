@@ -59,6 +59,7 @@ _PICTURES = frozenset(
     {".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".odg", ".ai", ".eps", ".tif", ".tiff", ".drawio"}
 )
 _WORDS_PER_MINUTE = 180
+_MAX_PAGE = 512 * 1024
 
 
 def is_markdown(folder: SourceFolder) -> bool:
@@ -91,7 +92,8 @@ class MarkdownReader:
         """The course, all nodes settled."""
         for path in [*self.layout.pages(), *([self.layout.start] if self.layout.start else [])]:
             node = self.ledger.list_node(f"{self.prefix}{path}", "page")
-            self.pages[path] = read_page(path, self.folder.read(path), node)
+            content = self.folder.read(path, limit=_MAX_PAGE)
+            self.pages[path] = read_page(path, content, node)
         course = self._course()
         for title, paths in self.layout.modules:
             module = SourceModule(title=(title or course.title)[:200])

@@ -14,16 +14,16 @@ from edusync.integrations.formats.richtext.shape import HEADINGS, tag_of
 from edusync.integrations.formats.tree import SourceNode
 
 _IMAGE = re.compile(
-    r"!\[(?P<words>[^\]\n]*)\]\((?P<address>[^()\s]+)(?:\s+\"(?P<title>[^\"\n]*)\")?\)\{:?(?P<attributes>[^{}\n]*)\}"
+    r"!\[(?P<words>[^\]\n]{0,1000})\]\((?P<address>[^()\s]{1,1000})(?:\s+\"(?P<title>[^\"\n]{0,1000})\")?\)\{:?(?P<attributes>[^{}\n]{0,2000})\}"
 )
 _ALT = re.compile(r"""\b(?:fig-)?alt\s*=\s*(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)")""")
-_SPAN = re.compile(r"(?<!\\)\[([^\[\]\n]+)\]\{[#.][^{}\n]*\}")
-_AFTER_LINK = re.compile(r"(\]\([^()\s]*(?:\s+\"[^\"\n]*\")?\))\{[^{}\n]*\}")
+_SPAN = re.compile(r"(?<!\\)\[([^\[\]\n]{1,1000})\]\{[#.][^{}\n]{0,500}\}")
+_AFTER_LINK = re.compile(r"(\]\([^()\s]{0,1000}(?:\s{1,10}\"[^\"\n]{0,1000}\")?\))\{[^{}\n]{0,500}\}")
 _HEADING_ATTRIBUTES = re.compile(r"^(\s{0,3}#{1,6}\s.*?)\s*\{[#.:][^{}\n]*\}\s*$")
-_LIQUID_LINK = re.compile(r"\{%-?\s*link\s+([^%]+?)\s*-?%\}")
-_LIQUID_TAG = re.compile(r"\{%.*?%\}")
-_LIQUID_VALUE = re.compile(r"\{\{\s*(?:page|site|relative)[^{}]*\}\}/?")
-_DISPLAY = re.compile(r"\$\$(?P<latex>[^$]+?)\$\$")
+_LIQUID_LINK = re.compile(r"\{%-?\s{0,9}link\s{1,9}([^%\s]{1,300})\s{0,9}-?%\}")
+_LIQUID_TAG = re.compile(r"\{%[^\n]{0,500}?%\}")
+_LIQUID_VALUE = re.compile(r"\{\{\s{0,9}(?:page|site|relative)[^{}]{0,300}\}\}/?")
+_DISPLAY = re.compile(r"\$\$(?P<latex>[^$]{1,5000})\$\$")
 _INLINE = re.compile(r"(?<![\\$\w])\$(?P<latex>[^\s$](?:[^$\n]*[^\s$\\])?)\$(?![\d$])")
 _LATEX_SIGN = re.compile(r"\\[A-Za-z]|[\^_]\{?\w|^[A-Za-z]$|^[A-Za-z]\s*[=<>+]\s*[\w.]+$")
 _CODE_SPAN = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)", re.DOTALL)

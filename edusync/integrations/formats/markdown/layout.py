@@ -12,6 +12,7 @@ from edusync.integrations.formats.markdown.pages import MARKDOWN, humanized, nat
 from edusync.integrations.formats.text import decode_text
 from edusync.integrations.problems import BrokenData
 
+_MAX_CONFIG = 256 * 1024
 _CONFIGS = ("config.yaml", "config.yml", "_config.yml", "_config.yaml")
 _REPOSITORY = re.compile(
     r"^(?:license|licence|readme|contributing|code_of_conduct|code-of-conduct|changelog|authors|citation|news|aio|links|"
@@ -78,7 +79,7 @@ def read_layout(folder: SourceFolder) -> Layout:
 
 def _config(folder: SourceFolder, path: str) -> dict[str, Any]:
     try:
-        value = yaml.safe_load(decode_text(folder.read(path)))
+        value = yaml.safe_load(decode_text(folder.read(path, limit=_MAX_CONFIG)))
     except (yaml.YAMLError, RecursionError, ValueError) as error:
         raise BrokenData(f"{path}: {error}"[:300], path=path) from error
     return {str(key): item for key, item in value.items()} if isinstance(value, dict) else {}

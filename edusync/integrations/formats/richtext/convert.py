@@ -19,6 +19,7 @@ from edusync.integrations.formats.tree import SourceNode
 
 _LANGUAGE = re.compile(r"(?:language|lang|highlight|sourceCode|brush)[-: ]+([\w+#-]{1,30})")
 _MAX_HEADING = 300
+_MAX_DEPTH = 40
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
@@ -26,12 +27,27 @@ def parse_html(markup: str) -> Element:
     """The markup as a tree below one `div`. Never fails: HTML parsing repairs what it meets."""
     markup = _CONTROLS.sub("", markup)
     try:
-        root = lxml.html.fragment_fromstring(markup, create_parent="div")
+        # Without `huge_tree` what is nested deeper than 255 elements would be lost without a word.
+        parser = lxml.html.HTMLParser(huge_tree=True)
+        root = lxml.html.fragment_fromstring(markup, create_parent="div", parser=parser)
     except (ParserError, ValueError):
         root = lxml.html.fragment_fromstring("", create_parent="div")
     lxml.etree.strip_tags(root, lxml.etree.Comment)
+    _flatten(root)
     mark_formulas(root)
     return root
+
+
+def _flatten(root: Element) -> None:
+    """Take out elements nested deeper than any page needs; what they hold stays."""
+    depth = 0
+    deep: list[Element] = []
+    for event, element in lxml.etree.iterwalk(root, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        if event == "start" and depth > _MAX_DEPTH:
+            deep.append(element)
+    for element in reversed(deep):
+        element.drop_tag()  # type: ignore[attr-defined]
 
 
 def html_to_document(markup: str, *, links: Links, node: SourceNode) -> dict[str, Any]:

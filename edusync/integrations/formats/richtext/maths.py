@@ -1,20 +1,22 @@
 r"""Finds formulas in text nodes: \(…\), \[…\], $$…$$ and Open edX's [mathjax] marks."""
 
 import re
+from collections.abc import Iterator
 
 from lxml import etree
 from lxml.etree import _Element as Element
 
 from edusync.integrations.formats.richtext.shape import tag_of
 
-_FORMULA = re.compile(
-    r"\\\((?P<inline>.+?)\\\)"
-    r"|\[mathjaxinline\](?P<marked>.+?)\[/mathjaxinline\]"
-    r"|\\\[(?P<display>.+?)\\\]"
-    r"|\[mathjax\](?P<block>.+?)\[/mathjax\]"
-    r"|\$\$(?P<dollars>.+?)\$\$",
-    re.DOTALL,
-)
+# Opening mark, closing mark, kind of element.
+_MARKS = {
+    "\\(": ("\\)", "x-inline"),
+    "[mathjaxinline]": ("[/mathjaxinline]", "x-inline"),
+    "\\[": ("\\]", "x-display"),
+    "[mathjax]": ("[/mathjax]", "x-display"),
+    "$$": ("$$", "x-display"),
+}
+_OPENING = re.compile("|".join(re.escape(mark) for mark in _MARKS))
 _LITERAL = frozenset({"pre", "code", "script", "style", "textarea", "kbd", "samp"})
 
 
@@ -37,21 +39,36 @@ def mark_formulas(root: Element) -> None:
             _split_tail(element)
 
 
+def _formulas(text: str) -> Iterator[tuple[int, int, str, str]]:
+    """Begin, end, kind and LaTeX of each formula. Linear: a closing mark that is missing is looked for once."""
+    place = 0
+    unclosed: set[str] = set()
+    while found := _OPENING.search(text, place):
+        closing, kind = _MARKS[found.group()]
+        end = -1 if closing in unclosed else text.find(closing, found.end())
+        latex = text[found.end() : end].strip() if end >= 0 else ""
+        if end < 0:
+            unclosed.add(closing)
+        if latex:
+            place = end + len(closing)
+            yield found.start(), place, kind, " ".join(latex.split())
+        else:
+            place = found.end()
+
+
 def _pieces(text: str) -> tuple[str, list[Element]]:
     """Text before the first formula, and the formulas, each with the text after it as its tail."""
     found: list[Element] = []
-    first, last = "", 0
-    for match in _FORMULA.finditer(text):
-        before = text[last : match.start()]
+    first, last = text, 0
+    for begin, end, kind, latex in _formulas(text):
         if found:
-            found[-1].tail = before
+            found[-1].tail = text[last:begin]
         else:
-            first = before
-        kind = match.lastgroup
-        element = etree.Element("x-inline" if kind in {"inline", "marked"} else "x-display")
-        element.text = " ".join(match.group(kind or 0).split())
+            first = text[:begin]
+        element = etree.Element(kind)
+        element.text = latex
         found.append(element)
-        last = match.end()
+        last = end
     if found:
         found[-1].tail = text[last:]
     return first, found
