@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Mod
 
 from edusync.kernel.base import PublicIdMixin, SoftDeleteMixin, TenantModel, live_flag
 
@@ -36,9 +37,7 @@ class Enrollment(PublicIdMixin, SoftDeleteMixin, TenantModel):
             models.When(required_weight=0, then=models.Value(0)),
             models.When(done_weight__gte=F("required_weight"), then=models.Value(100)),
             # Integer division differs between engines, subtraction of the remainder does not.
-            default=(
-                F("done_weight") * 100 - models.functions.Mod(F("done_weight") * 100, F("required_weight"))
-            )
+            default=(F("done_weight") * 100 - Mod(F("done_weight") * 100, F("required_weight")))
             / F("required_weight"),
             output_field=models.IntegerField(),
         ),

@@ -1,5 +1,7 @@
 """Changes of enrollments: one function, one act, one transaction."""
 
+from typing import TYPE_CHECKING
+
 from django.db import transaction
 
 from edusync.courses import queries as course_queries
@@ -17,6 +19,9 @@ from edusync.enrollment.problems import (
 from edusync.kernel import clock, events
 from edusync.kernel.problems import NotFound
 from edusync.kernel.transactions import retry_deadlocks
+
+if TYPE_CHECKING:
+    from edusync.courses.models import Course
 
 Status = Enrollment.Status
 Source = Enrollment.Source
@@ -57,7 +62,7 @@ def _refuse_repetition(enrollment: Enrollment) -> None:
         raise AlreadyEnrolled(enrollment_id=enrollment.pk)
 
 
-def _require_open(course: "courses.Course") -> None:
+def _require_open(course: "Course") -> None:
     if course.status == "draft":
         raise NotFound
     if course.status != "published" or course.access != "open":

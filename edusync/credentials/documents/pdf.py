@@ -26,8 +26,6 @@ FONT_PACKAGES = {
     "fontpkg_amiri": "files",
     "pylopdf_fonts_zh_cn": "",
 }
-# Accessible (tagged, titled, in a language) and fit to be archived.
-STANDARDS = ["ua-1", "a-2a"]
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -66,7 +64,8 @@ def font_folders() -> list[Path]:
 def render_certificate(facts: CertificateFacts) -> bytes:
     """The certificate as PDF/UA-1 and PDF/A-2a.
 
-    A character that no font has is forbidden by both standards; such a certificate is a plain tagged PDF instead.
+    Accessible (tagged, titled, in a language) and fit to be archived. A character that no font has is forbidden by both
+    standards; such a certificate is a plain tagged PDF instead.
     """
     compiler = typst.Compiler(
         TEMPLATE,
@@ -77,7 +76,7 @@ def render_certificate(facts: CertificateFacts) -> bytes:
     )
     timestamp = int(facts.issued_at.timestamp())
     try:
-        return _bytes(compiler.compile(format="pdf", pdf_standards=STANDARDS, timestamp=timestamp))
+        return _bytes(compiler.compile(format="pdf", pdf_standards=["ua-1", "a-2a"], timestamp=timestamp))
     except typst.TypstError as error:
         logger.warning("certificate_without_standards", code=facts.code, reason=error.message)
         return _bytes(compiler.compile(format="pdf", timestamp=timestamp))

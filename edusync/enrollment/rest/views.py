@@ -39,7 +39,7 @@ class EnrollView(ApiView):
         course = CoursePolicy().visible(queries.course_rows(), self.actor).filter(slug=slug).first()
         if course is None:
             raise NotFound
-        enrollment = services.enroll_learner(course_id=course.pk, learner_id=self.actor.user_id)
+        enrollment = services.enroll_learner(course_id=course.pk, learner_id=self.actor.user_id or 0)
         enrollment.course = course
         return FastResponse(
             shapes.enrollment_json(enrollment, self.policy.actions(self.actor, enrollment)), status=201
@@ -59,7 +59,7 @@ class EnrollmentListView(ApiView):
     )
     def get(self, request: Any) -> HttpResponseBase:
         """Own enrollments, newest first."""
-        rows = queries.enrollments_of_learner(self.actor.user_id)
+        rows = queries.enrollments_of_learner(self.actor.user_id or 0)
         if status := wanted_status(request):
             rows = rows.filter(status=status)
         page = keyset_page(rows, request=request, order=("-id",), serialize=self.shown)
@@ -125,7 +125,9 @@ class SuspendView(OneEnrollmentView):
         """Suspend."""
         row = self.found(pk)
         self.check(Permission.ENROLLMENT_MANAGE, row)
-        changed = services.suspend_enrollment(enrollment=row, by_id=self.actor.user_id, reason=self.reason())
+        changed = services.suspend_enrollment(
+            enrollment=row, by_id=self.actor.user_id or 0, reason=self.reason()
+        )
         changed.course = row.course
         return self.answer(changed)
 
@@ -134,6 +136,6 @@ class SuspendView(OneEnrollmentView):
         """Let the learner go on."""
         row = self.found(pk)
         self.check(Permission.ENROLLMENT_MANAGE, row)
-        changed = services.resume_enrollment(enrollment=row, by_id=self.actor.user_id)
+        changed = services.resume_enrollment(enrollment=row, by_id=self.actor.user_id or 0)
         changed.course = row.course
         return self.answer(changed)
