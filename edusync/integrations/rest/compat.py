@@ -6,7 +6,7 @@ Every row is filtered by the policy of its own app; what changes anything is bel
 from typing import Any, ClassVar
 
 from django.http.response import HttpResponseBase
-from django.urls import URLPattern, re_path
+from django.urls import URLPattern, path
 
 from edusync.courses.policy import CoursePolicy
 from edusync.credentials.policy import CertificatePolicy
@@ -150,10 +150,11 @@ def routes() -> list[URLPattern]:
     found = []
     for name, facts in RESOURCES.items():
         list_view, row_view = _views(name, facts)
-        found.append(re_path(rf"^{name}/?$", list_view.as_view(), name=f"compat-{name}"))
-        found.append(
-            re_path(rf"^{name}/(?P<pk>[0-9]{{1,19}})/?$", row_view.as_view(), name=f"compat-{name}-row")
-        )
+        found.append(path(name, list_view.as_view(), name=f"compat-{name}"))
+        found.append(path(f"{name}/<int:pk>", row_view.as_view(), name=f"compat-{name}-row"))
+        # Addresses with a last slash answer too; the description of the API names each once.
+        found.append(path(f"{name}/", list_view.as_view(schema=None)))
+        found.append(path(f"{name}/<int:pk>/", row_view.as_view(schema=None)))
     return found
 
 
@@ -166,9 +167,9 @@ def _views(name: str, facts: Any) -> tuple[type[CompatView], type[CompatView]]:
         """A page of rows, newest first."""
         return CompatView.get(self, request)
 
-    def get_row(self: Any, request: Any, pk: str) -> HttpResponseBase:
+    def get_row(self: Any, request: Any, pk: int) -> HttpResponseBase:
         """The row, if visible."""
-        return OneCompatView.get(self, request, whole_number(pk, "id"))
+        return OneCompatView.get(self, request, pk)
 
     described = schema(response=facts.shape, paginated=True, query=query, summary=f"{title} (compatibility)")
     one = schema(response=facts.shape, summary=f"One of {name} (compatibility)")
