@@ -155,6 +155,7 @@ class SourceLesson:
     questions: list[QuestionDraft] = field(default_factory=list)
     pass_percent: int = 60
     attempts_allowed: int | None = None
+    is_published: bool = True
 
 
 @dataclass(slots=True)

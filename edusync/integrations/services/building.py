@@ -75,6 +75,7 @@ class CourseBuilder:
             detail=detail,
             group_title=source.group_title[:200],
             estimated_minutes=source.estimated_minutes,
+            is_published=source.is_published,
         )
 
     def _video(self, video: SourceVideo) -> dict[str, Any]:

@@ -56,7 +56,8 @@ FILES: dict[str, str | bytes] = {
     "sequential/s1.xml": """<sequential display_name="Start" due="2026-05-01" format="Quiz" graded="true">
         <vertical url_name="unit1"/><vertical url_name="unit2"/><vertical url_name="empty"/></sequential>""",
     "vertical/unit1.xml": """<vertical display_name="Mixed"><html url_name="intro"/><video url_name="film"/>
-        <problem url_name="p1"/><problem url_name="p2"/><html url_name="outro"/><discussion url_name="d1"/></vertical>""",
+        <problem url_name="p1"/><problem url_name="p2"/><html url_name="outro"/><discussion url_name="d1"/>
+        <html url_name="secret" visible_to_staff_only="true"><p>Only for staff.</p></html></vertical>""",
     "html/intro.xml": '<html filename="intro" display_name="Intro"/>',
     "html/intro.html": """<p>See <a href="/jump_to_id/unit2">the film</a>, <a href="/courses/x/jump_to/block-v1:O+O1+R+type@html+block@h9">inside</a>,
         <a href="/jump_to_id/nowhere">nothing</a> and <a href="/static/paper%20one.pdf">a paper</a>.</p>

@@ -82,6 +82,7 @@ def test_outline_follows_chapters_sequentials_and_verticals(source):
         ("vertical/loop.xml", "skipped", {"nothing-inside", "used-twice"}),
         ("vertical/loop.xml#poll/x", "skipped", {"poll-not-supported"}),
         ("vertical/unit1.xml#discussion/d1", "skipped", {"discussion-not-supported"}),
+        ("vertical/unit1.xml#html/secret", "skipped", {"staff-only"}),
         ("video/film.xml", "lossy", {"clip-range", "captions-missing-de"}),
         ("video/lone.xml", "imported", set()),
         ("problem/p1.xml", "imported", set()),
@@ -172,6 +173,11 @@ def test_films_bring_captions_and_papers(course):
         assert content.read().decode() == (
             "WEBVTT\n\n00:00:00.000 --> 00:00:01.000\nHola\n\n00:00:01.500 --> 00:00:02.500\n'adiós'\n"
         )
+
+
+def test_what_only_staff_sees_stays_unpublished(course):
+    hidden = Lesson.objects.filter(course=course, is_published=False)
+    assert set(hidden.values_list("title", flat=True)) == {"Bank", "Bank: practice"}
 
 
 def test_problems_become_a_quiz_with_the_rules_of_the_source(course):

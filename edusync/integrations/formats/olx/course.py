@@ -136,7 +136,11 @@ def _read_chapter(reader: BlockReader, course: SourceCourse, units: UnitReader, 
         return
     module = SourceModule(title=(chapter.title or "Module")[:200])
     for sequential in chapter.children:
+        first = len(module.lessons)
         _read_sequential(reader, module, units, sequential, course)
+        if chapter.is_hidden() or sequential.is_hidden():
+            for lesson in module.lessons[first:]:
+                lesson.is_published = False
     if module.lessons:
         chapter.node.keep(module.lessons[0].key)
         _report_dates(chapter)
@@ -164,6 +168,8 @@ def _read_sequential(
         if lessons:
             unit.node.keep(lessons[0].key)
             _report_dates(unit)
+            for lesson in lessons:
+                lesson.is_published = not unit.is_hidden()
             for block in unit.walk():
                 course.lesson_aliases.setdefault(block.url_name, block.node.lesson_key or lessons[0].key)
         elif reader.is_pointer(unit):
@@ -189,7 +195,7 @@ def _report_dates(block: OlxBlock) -> None:
     if block.is_hidden():
         node.lose(
             "staff-only",
-            "The source shows it to staff only; here learners see it once the course is published.",
+            "The source shows it to staff only; its lessons stay unpublished until somebody publishes them.",
         )
     if settings.get("group_access") not in (None, "", "{}"):
         node.lose("group-access", "The source shows it to some groups only; here everybody sees it.")

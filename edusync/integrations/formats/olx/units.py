@@ -77,6 +77,9 @@ class UnitReader:
         self.reader.ledger.advance()
         if block.is_repeated:
             return []
+        if block.is_hidden():
+            block.node.skip("staff-only", "The source shows it to staff only.")
+            return []
         if block.tag in MIXED:
             return self._mixed(block)
         if self.reader.is_pointer(block) and block.tag not in NOT_HERE:
