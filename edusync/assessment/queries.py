@@ -1,18 +1,21 @@
 """Reads of quizzes and attempts, permission-free."""
 
+import dataclasses
+import json
 from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, DecimalField, Exists, OuterRef, Subquery, Sum
+from django.db import connection
+from django.db.models import Count, DecimalField, OuterRef, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from edusync.assessment.deadlines import GRACE
 from edusync.assessment.models import Quiz, QuizAnswer, QuizAttempt, QuizSlot
 from edusync.courses.learner_facts import EnrollmentFacts
 from edusync.enrollment.models import Enrollment
-from edusync.progress.models import LessonProgress
+from edusync.progress.queries import LessonTarget, as_instant
 
 SHOWN_ATTEMPTS = 20
 
@@ -27,21 +30,46 @@ def answers_of(attempt: QuizAttempt) -> dict[int, QuizAnswer]:
     return {answer.slot_id: answer for answer in QuizAnswer.objects.filter(attempt_id=attempt.pk)}
 
 
-def answers_with_quiz(attempt: QuizAttempt) -> tuple[dict[int, QuizAnswer], bool]:
-    """`answers_of`, and whether the lesson was begun; fills in the attempt's quiz and lesson.
+@dataclasses.dataclass(frozen=True, slots=True)
+class Terms:
+    """What submitting needs of an attempt's quiz and lesson. `is_begun`: the lesson has progress already."""
 
-    One query; one more when there is no answer yet, and the lesson then counts as begun.
-    """
-    begun = LessonProgress.objects.filter(
-        enrollment_id=OuterRef("attempt__enrollment_id"), lesson_id=OuterRef("attempt__quiz__lesson_id")
-    )
-    answers = QuizAnswer.objects.filter(attempt_id=attempt.pk).annotate(is_begun=Exists(begun))
-    rows = list(answers.select_related("attempt__quiz__lesson"))
-    if not rows:
-        attempt.quiz = Quiz.unscoped.select_related("lesson").get(pk=attempt.quiz_id)
-        return {}, True
-    attempt.quiz = rows[0].attempt.quiz
-    return {row.slot_id: row for row in rows}, rows[0].is_begun
+    quiz: Quiz
+    lesson: LessonTarget
+    is_begun: bool
+
+
+def answers_with_terms(attempt: QuizAttempt) -> tuple[dict[int, QuizAnswer], Terms]:
+    """`answers_of` and the terms, in one query. Plain SQL: submitting is what a whole class does in one minute."""
+    with connection.cursor() as cursor:
+        cursor.execute(ANSWERS_WITH_TERMS, [attempt.pk])
+        rows = cursor.fetchall()
+    quiz_id, lesson_id, pass_percent, feedback, *lesson = rows[0][4:-1]
+    quiz = Quiz(pk=quiz_id, lesson_id=lesson_id, pass_percent=pass_percent, feedback=feedback)
+    answers = {
+        slot_id: QuizAnswer(
+            pk=answer_id,
+            attempt_id=attempt.pk,
+            slot_id=slot_id,
+            response=json.loads(response),
+            answered_at=as_instant(answered_at),
+        )
+        for answer_id, slot_id, response, answered_at, *_ in rows
+        if answer_id is not None
+    }
+    return answers, Terms(quiz, LessonTarget(lesson_id, *lesson), is_begun=bool(rows[0][-1]))
+
+
+ANSWERS_WITH_TERMS = """
+SELECT a.id, a.slot_id, a.response, a.answered_at, q.id, q.lesson_id, q.pass_percent, q.feedback,
+  l.course_id, l.module_id, l.kind, l.completion, l.completion_value, p.id IS NOT NULL
+FROM assessment_quiz_attempt t
+JOIN assessment_quiz q ON q.id = t.quiz_id
+JOIN courses_lesson l ON l.id = q.lesson_id
+LEFT JOIN progress_lesson_progress p ON p.enrollment_id = t.enrollment_id AND p.lesson_id = l.id
+LEFT JOIN assessment_quiz_answer a ON a.attempt_id = t.id
+WHERE t.id = %s
+"""
 
 
 def percent_of(attempt: QuizAttempt) -> int:

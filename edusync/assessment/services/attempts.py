@@ -93,15 +93,8 @@ def save_answer(*, attempt: QuizAttempt, slot_id: int, response: Any) -> QuizAns
     )
     if not held:
         raise AttemptClosed
-    answer = QuizAnswer(
-        attempt_id=attempt.pk,
-        slot_id=slot_id,
-        response=cleaned,
-        answered_at=now,
-        created_at=now,
-        updated_at=now,
-    )
-    put_answers([answer], ["response", "answered_at", "updated_at"])
+    answer = QuizAnswer(attempt_id=attempt.pk, slot_id=slot_id, response=cleaned, answered_at=now)
+    put_answers([answer], ["response", "answered_at"], now=now)
     return answer
 
 

@@ -10,7 +10,7 @@ from django.db import transaction
 from edusync.assessment.deadlines import is_over
 from edusync.assessment.events import QuizSubmitted
 from edusync.assessment.models import QuizAnswer, QuizAttempt
-from edusync.assessment.queries import answers_with_quiz, expired_attempts, percent_of
+from edusync.assessment.queries import Terms, answers_with_terms, expired_attempts, percent_of
 from edusync.assessment.scoring import Outcome, score_response
 from edusync.assessment.services.answers import put_answers
 from edusync.assessment.sheets import Slot, sheet_of
@@ -27,7 +27,7 @@ UNANSWERED = Outcome(Fraction(0))
 
 
 class Submission(NamedTuple):
-    """A submitted attempt, with quiz, lesson and enrollment, and its answers by slot id."""
+    """A submitted attempt with its enrollment, and its answers by slot id."""
 
     attempt: QuizAttempt
     answers: dict[int, QuizAnswer]
@@ -67,11 +67,12 @@ def _submit(found: Any) -> Submission:
     attempt = found.select_for_update().select_related("enrollment").first()
     if attempt is None:
         raise NotFound
-    answers, is_begun = answers_with_quiz(attempt)
+    answers, terms = answers_with_terms(attempt)
+    attempt.quiz = terms.quiz
     if attempt.state == QuizAttempt.State.OPEN:
         _close(attempt, answers)
-        put_answers(list(answers.values()), ["points", "is_correct", "feedback", "updated_at"])
-        _announce(attempt, is_begun)
+        put_answers(list(answers.values()), ["points", "is_correct", "feedback"], now=clock.now())
+        _announce(attempt, terms)
     return Submission(attempt, answers)
 
 
@@ -79,11 +80,10 @@ def _close(attempt: QuizAttempt, answers: dict[int, QuizAnswer]) -> None:
     """Score the answers, adding those never given, and close the attempt."""
     now = clock.now()
     for slot in sheet_of(attempt.edition).slots:
-        answer = answers.setdefault(
-            slot.id, QuizAnswer(attempt_id=attempt.pk, slot_id=slot.id, created_at=now)
-        )
+        answer = answers.get(slot.id)
+        if answer is None:
+            answer = answers[slot.id] = QuizAnswer(attempt_id=attempt.pk, slot_id=slot.id)
         _score(answer, slot)
-        answer.updated_at = now
     attempt.state = QuizAttempt.State.SUBMITTED
     attempt.submitted_at = min(now, attempt.due_at) if attempt.due_at else now
     attempt.points = sum((answer.points or NOTHING for answer in answers.values()), NOTHING)
@@ -108,25 +108,25 @@ def _paragraph(html: str) -> str:
     return html if html.lstrip().startswith("<p") else f"<p>{html}</p>"
 
 
-def _announce(attempt: QuizAttempt, is_begun: bool) -> None:
+def _announce(attempt: QuizAttempt, terms: Terms) -> None:
     percent = percent_of(attempt)
-    lesson, enrollment = attempt.quiz.lesson, attempt.enrollment
+    enrollment = attempt.enrollment
     # Below the lesson's own value only the score is noted; a withdrawn learner's progress stays as it is.
-    is_noted = attempt.is_passed or percent < lesson.completion_value
+    is_noted = attempt.is_passed or percent < terms.lesson.completion_value
     if is_noted and enrollment.status in OPEN_STATUSES:
         complete_lesson(
             enrollment=enrollment,
-            lesson=lesson,
+            lesson=terms.lesson,
             method="score",
             score=Decimal(percent),
             is_locked=True,
-            is_begun=is_begun,
+            is_begun=terms.is_begun,
         )
     publish(
         QuizSubmitted(
             attempt_id=attempt.pk,
             quiz_id=attempt.quiz_id,
-            lesson_id=lesson.pk,
+            lesson_id=terms.lesson.id,
             enrollment_id=enrollment.pk,
             percent=percent,
             is_passed=bool(attempt.is_passed),
