@@ -53,6 +53,17 @@ def test_a_finished_import_is_not_run_twice(organization, instructor):
     assert Course.objects.count() == 1
 
 
+def test_a_job_that_a_stopped_worker_left_is_run_again(organization, instructor):
+    job = services.request_import(
+        content=io.BytesIO(zip_of(LESSONS)), name="small.zip", requested_by_id=instructor.pk
+    )
+    ContentImportJob.objects.filter(pk=job.pk).update(state="running", nodes_done=2)
+    run_worker()
+    job.refresh_from_db()
+    assert (job.state, job.nodes_done) == ("finished", 4)
+    assert Course.objects.count() == 1
+
+
 def test_a_dry_run_reports_the_same_and_writes_no_course(organization, instructor, tmp_path):
     dry = import_package(zip_of(FILES), by=instructor, is_dry_run=True)
     assert (dry.state, dry.problem, dry.course) == ("finished", None, None)
