@@ -100,10 +100,12 @@ def test_the_same_certificate_is_the_same_file():
     assert render_certificate(facts()) == render_certificate(facts())
 
 
-def test_a_language_has_its_own_words():
-    reader = opened(render_certificate(facts(language="ta")))
-    assert reader.trailer["/Root"]["/Lang"] == "ta"
-    assert reader.metadata["/Title"].startswith(WORDS["ta"]["title"])
+@pytest.mark.parametrize("language", WORDS)
+def test_a_language_has_its_own_words(language):
+    reader = opened(render_certificate(facts(language=language)))
+    assert reader.trailer["/Root"]["/Lang"] == language
+    assert reader.metadata["/Title"].startswith(WORDS[language]["title"])
+    assert standards_of(reader) == (True, True)
 
 
 def test_every_language_has_every_word():
