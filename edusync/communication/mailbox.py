@@ -81,7 +81,7 @@ def read_mail(name: str) -> KeptMail | None:
     return KeptMail(
         name=name,
         to=str(message["to"] or ""),
-        subject=str(message["subject"] or ""),
+        subject=" ".join(str(message["subject"] or "").split()),
         sent_at=_sent_at(message),
         text=_part(message, "plain"),
         html=_part(message, "html"),
