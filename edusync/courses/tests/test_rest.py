@@ -7,55 +7,13 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from edusync.courses import learner_facts, services
-from edusync.courses.learner_facts import EnrollmentFacts, LessonFacts, LessonProgressFacts, OutlineFacts
+from edusync.courses import services
 from edusync.courses.models import Course, Lesson, Module
 from edusync.courses.testing import lessons_of, make_category, make_course, make_lesson, page_document
 from edusync.kernel.testing import ApiClient
 
 pytestmark = pytest.mark.django_db
 Api = Callable[..., ApiClient]
-
-
-class ToldFacts:
-    """Says of each learner what the test told it: stands where enrollment and progress stand, above this app."""
-
-    def __init__(self) -> None:
-        self.enrollments: dict[tuple[int, int], EnrollmentFacts] = {}
-        self.states: dict[tuple[int, int], str] = {}
-
-    def enroll(self, course: Course, user: Any, *, status: str = "active", percent: int = 40) -> None:
-        self.enrollments[course.pk, user.pk] = EnrollmentFacts(
-            id=7, status=status, percent=percent, last_lesson_id=None
-        )
-
-    def enrollments_of(self, *, course_ids: Any, user_id: int) -> dict[int, EnrollmentFacts]:
-        found = {course_id: self.enrollments.get((course_id, user_id)) for course_id in course_ids}
-        return {course_id: facts for course_id, facts in found.items() if facts}
-
-    def enrolled_course_ids(self, *, user_id: int) -> list[int]:
-        return [
-            course_id
-            for (course_id, owner), facts in self.enrollments.items()
-            if owner == user_id and facts.opens_content
-        ]
-
-    def outline_facts(self, *, course_id: int, user_id: int) -> OutlineFacts:
-        states = {lesson: state for (owner, lesson), state in self.states.items() if owner == user_id}
-        return OutlineFacts(self.enrollments.get((course_id, user_id)), states)
-
-    def lesson_facts(self, *, course_id: int, lesson_id: int, user_id: int) -> LessonFacts:
-        state = self.states.get((user_id, lesson_id))
-        progress = LessonProgressFacts(state, 12, 30, 45, None) if state else None
-        return LessonFacts(self.enrollments.get((course_id, user_id)), progress)
-
-
-@pytest.fixture
-def told(monkeypatch: pytest.MonkeyPatch) -> ToldFacts:
-    facts = ToldFacts()
-    monkeypatch.setattr(learner_facts, "_enrollments", facts)
-    monkeypatch.setattr(learner_facts, "_progress", facts)
-    return facts
 
 
 def queries_of(call: Callable[[], Any]) -> int:
@@ -135,13 +93,13 @@ def test_instructor_finds_own_courses_of_any_status(api: Api, instructor: Any, s
     api().problem(api().get("/api/v1/courses?mine=teaching"), 401)
 
 
-def test_cards_carry_own_enrollment(api: Api, learner: Any, told: ToldFacts) -> None:
+def test_cards_carry_own_enrollment(api: Api, learner: Any, told: Any) -> None:
     told.enroll(make_course(), learner)
     card = api(learner).get("/api/v1/courses").json()["results"][0]
     assert card["enrollment"] == {"id": 7, "status": "active", "percent": 40}
 
 
-def test_catalog_costs_the_same_whatever_the_rows(api: Api, learner: Any, told: ToldFacts) -> None:
+def test_catalog_costs_the_same_whatever_the_rows(api: Api, learner: Any, told: Any) -> None:
     make_category()
     client = api(learner)
     for number in range(2):
@@ -154,7 +112,7 @@ def test_catalog_costs_the_same_whatever_the_rows(api: Api, learner: Any, told: 
     assert few == many <= 4
 
 
-def test_course_page_tells_what_it_is(api: Api, instructor: Any, learner: Any, told: ToldFacts) -> None:
+def test_course_page_tells_what_it_is(api: Api, instructor: Any, learner: Any, told: Any) -> None:
     course = make_course(
         created_by_id=instructor.pk,
         overview=page_document("All about <em>soil</em>."),
@@ -213,9 +171,7 @@ def test_who_may_see_and_change_a_course(
     assert (got, patched) == ([published, draft], [patch_published, patch_draft])
 
 
-def test_archived_course_stays_with_its_learners(
-    api: Api, learner: Any, stranger: Any, told: ToldFacts
-) -> None:
+def test_archived_course_stays_with_its_learners(api: Api, learner: Any, stranger: Any, told: Any) -> None:
     course = make_course(status="archived")
     told.enroll(course, learner)
     lesson = lessons_of(course)[0]
@@ -311,119 +267,6 @@ def test_module_and_lesson_are_changed_and_deleted(api: Api, instructor: Any, le
     client.problem(client.get(f"/api/v1/lessons/{lesson.pk}"), 404)
     assert client.delete(f"/api/v1/modules/{other.pk}", HTTP_IF_MATCH="*").status_code == 204
     assert Lesson.objects.filter(course=course, deleted_at=None).count() == 0
-
-
-def test_outline_carries_own_states_and_weights(api: Api, learner: Any, told: ToldFacts) -> None:
-    course = make_course(modules=2, lessons=2, lesson_values={"weight": 2})
-    told.enroll(course, learner)
-    first, second, *_ = lessons_of(course)
-    told.states = {(learner.pk, first.pk): "completed", (learner.pk, second.pk): "started"}
-    body = api(learner).get(f"/api/v1/courses/{course.slug}/outline").json()
-    assert [lesson["state"] for lesson in body["modules"][0]["lessons"]] == ["completed", "started"]
-    assert (body["modules"][0]["done_weight"], body["modules"][0]["required_weight"]) == (2, 4)
-    assert body["enrollment"] == {"id": 7, "percent": 40, "status": "active", "last_lesson_id": None}
-    assert api().get(f"/api/v1/courses/{course.slug}/outline").json()["enrollment"] is None
-
-
-def test_outline_follows_every_change(api: Api, organization: Any) -> None:
-    course = make_course(modules=1, lessons=2)
-    client, path = api(), f"/api/v1/courses/{course.slug}/outline"
-    before = client.get(path).json()
-    services.update_lesson(lesson=lessons_of(course)[0], title="Renamed")
-    services.delete_lesson(lesson=lessons_of(course)[1])
-    after = client.get(path).json()
-    assert [lesson["title"] for lesson in after["modules"][0]["lessons"]] == ["Renamed"]
-    assert after["version"] > before["version"]
-
-
-def test_outline_costs_three_queries_when_kept(api: Api, learner: Any, told: ToldFacts) -> None:
-    course = make_course(modules=5, lessons=5)
-    client, path = api(learner), f"/api/v1/courses/{course.slug}/outline"
-    client.get(path)
-    # Session, actor, course; the progress, told by the test here, is the fourth.
-    assert queries_of(lambda: client.get(path)) <= 3
-    assert len(client.get(path).content) < 15_000
-
-
-@pytest.mark.parametrize(
-    ("actor", "normal", "preview", "hidden"),
-    [
-        ("visitor", 401, 200, 404),
-        ("learner", 200, 200, 404),
-        ("stranger", 403, 200, 404),
-        ("withdrawn", 403, 200, 404),
-        ("instructor", 403, 200, 404),
-        ("owner", 200, 200, 200),
-        ("admin", 200, 200, 200),
-        ("outsider", 404, 404, 404),
-    ],
-)
-def test_who_may_open_a_lesson(
-    api: Api,
-    make_person: Callable[..., Any],
-    request: pytest.FixtureRequest,
-    told: ToldFacts,
-    actor: str,
-    normal: int,
-    preview: int,
-    hidden: int,
-) -> None:
-    owner, withdrawn = make_person("olga", roles=("instructor",)), make_person("will")
-    course = make_course(created_by_id=owner.pk, modules=1, lessons=1)
-    told.enroll(course, request.getfixturevalue("learner"))
-    told.enroll(course, withdrawn, status="withdrawn")
-    rows = [
-        lessons_of(course)[0],
-        make_lesson(course=course, is_preview=True),
-        make_lesson(course=course, is_published=False),
-    ]
-    people = {"visitor": None, "owner": owner, "withdrawn": withdrawn}
-    client = api(people[actor] if actor in people else request.getfixturevalue(actor))
-    got = [client.get(f"/api/v1/lessons/{lesson.pk}").status_code for lesson in rows]
-    assert got == [normal, preview, hidden]
-
-
-def test_lesson_of_a_draft_is_hidden(api: Api, learner: Any, organization: Any) -> None:
-    lesson = lessons_of(make_course(status="draft", lesson_values={"is_preview": True}))[0]
-    api(learner).problem(api(learner).get(f"/api/v1/lessons/{lesson.pk}"), 404)
-
-
-def test_lesson_shows_content_neighbors_and_progress(api: Api, learner: Any, told: ToldFacts) -> None:
-    course = make_course(modules=2, lessons=1)
-    first, second = lessons_of(course)
-    told.enroll(course, learner)
-    told.states = {(learner.pk, first.pk): "started"}
-    body = api(learner).get(f"/api/v1/lessons/{first.pk}").json()
-    assert body["page"]["document"]["blocks"][1]["html"] == "<p>Some text to read.</p>"
-    assert (body["previous"], body["next"]) == (None, {"id": second.pk, "title": second.title})
-    assert body["progress"] == {
-        "state": "started",
-        "position_seconds": 12,
-        "watched_share": 30,
-        "seconds": 45,
-        "completed_at": None,
-    }
-    assert body["module"]["title"] == "Module 1"
-    assert body["completion"] == {"rule": "manual", "value": 0}
-    assert (body["video"], body["document"], body["link"], body["quiz"]) == (None, None, None, None)
-    assert body["actions"] == ["courses:lesson:read"]
-
-
-@pytest.mark.parametrize("kind", ["page", "video", "document", "link"])
-def test_lesson_costs_a_fixed_number_of_queries(api: Api, learner: Any, told: ToldFacts, kind: str) -> None:
-    lesson = make_lesson(kind=kind)
-    told.enroll(Course.objects.get(pk=lesson.course_id), learner)
-    client, path = api(learner), f"/api/v1/lessons/{lesson.pk}"
-    body = client.get(path).json()
-    assert body[kind] is not None
-    # Session, actor, lesson, captions of a film; the progress, told by the test here, is one more.
-    assert queries_of(lambda: client.get(path)) <= 4
-
-
-def test_video_addresses_come_from_the_server(api: Api, learner: Any, told: ToldFacts) -> None:
-    lesson = make_lesson(kind="video", is_preview=True)
-    body = api().get(f"/api/v1/lessons/{lesson.pk}").json()
-    assert body["video"]["url"] == "https://www.youtube-nocookie.com/embed/dQw4w9WgXcQ"
 
 
 def test_categories_and_tags_count_published_courses(api: Api, organization: Any) -> None:
