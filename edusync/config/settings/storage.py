@@ -17,7 +17,7 @@ STATIC_ROOT = str(DATA_DIR / "static")
 STATICFILES_DIRS = [("app", WEB_DIST)] if WEB_DIST.is_dir() else []
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "edusync.operations.static_storage.BuildFirstStorage"},
 }
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG

@@ -241,3 +241,18 @@ def test_json_keeps_instants_and_ids_readable(api):
         "d": "1.50",
         "s": [1],
     }
+
+
+def test_the_same_request_twice_at_once_is_answered_once(cups, learner):
+    from edusync.kernel import clock
+    from edusync.kernel.models import IdempotencyRecord
+
+    cups.post("/api/v1/cups", {"name": "blue"}, headers={"idempotency-key": "k1"})
+    # As if the first request were still on its way.
+    IdempotencyRecord.objects.update(status=None)
+    again = cups.post("/api/v1/cups", {"name": "blue"}, headers={"idempotency-key": "k1"})
+    cups.problem(again, 409, "request-in-progress")
+    # As if its process had died long ago.
+    IdempotencyRecord.objects.update(expires_at=clock.now())
+    assert cups.post("/api/v1/cups", {"name": "blue"}, headers={"idempotency-key": "k1"}).status_code == 201
+    assert sample_urls.Cups.made == ["blue", "blue"]

@@ -56,3 +56,30 @@ def test_a_site_that_never_collected_starts(folders, settings):
     response = answer("/static/app/assets/new-CCCCCCCC.js")
     assert response.status_code == 200
     response.close()
+
+
+def test_collecting_compresses_the_front_end_best(folders, settings, tmp_path):
+    from django.contrib.staticfiles import finders
+    from django.core.management import call_command
+
+    settings.STATIC_ROOT = str(tmp_path / "collected")
+    settings.STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
+    other = tmp_path / "other" / "assets"
+    other.mkdir(parents=True)
+    (other / "new-CCCCCCCC.js").write_text(" " * 2000)
+    settings.STATICFILES_DIRS = [*settings.STATICFILES_DIRS, ("elsewhere", other.parent)]
+    finders.get_finder.cache_clear()
+    try:
+        call_command("collectstatic", interactive=False, verbosity=0)
+    finally:
+        finders.get_finder.cache_clear()
+    found = {
+        str(path.relative_to(tmp_path / "collected")) for path in (tmp_path / "collected").rglob("new-*")
+    }
+    assert found == {
+        "app/assets/new-CCCCCCCC.js",
+        "app/assets/new-CCCCCCCC.js.br",
+        "app/assets/new-CCCCCCCC.js.gz",
+        "elsewhere/assets/new-CCCCCCCC.js",
+        "elsewhere/assets/new-CCCCCCCC.js.gz",
+    }
