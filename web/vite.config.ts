@@ -84,5 +84,8 @@ export default defineConfig(({ command }) => ({
     include: ['src/**/*.spec.ts', 'build/**/*.spec.ts'],
     setupFiles: ['./vitest.setup.ts'],
     restoreMocks: true,
+    // The first import of a page compiles it: on a busy machine that takes a while.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
   },
 }));

@@ -6,3 +6,4 @@ export { useApiQuery } from './useApiQuery';
 export { useApiPages } from './useApiPages';
 export type { Page } from './useApiPages';
 export { useAction } from './useAction';
+export type { Schemas } from './schemas';

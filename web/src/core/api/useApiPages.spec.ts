@@ -1,4 +1,4 @@
-import { effectScope, nextTick, ref } from 'vue';
+import { effectScope, ref } from 'vue';
 import { afterEach, describe, expect, it } from 'vitest';
 import { useApiPages } from './useApiPages';
 
@@ -12,12 +12,6 @@ function serve(pages: Record<string, unknown>) {
     return Promise.resolve(new Response(JSON.stringify(pages[pathname + search]), { headers: { 'Content-Type': 'application/json' } }));
   }) as typeof fetch;
 }
-
-const settled = async () => {
-  for (let round = 0; round < 10; round++)
-    await nextTick();
-  await new Promise(resolve => setImmediate(resolve));
-};
 
 afterEach(() => {
   globalThis.fetch = networkOff;
@@ -34,13 +28,12 @@ describe('useApiPages', () => {
     const search = ref('');
     const scope = effectScope();
     const list = scope.run(() => useApiPages<number>('/c', () => ({ search: search.value })))!;
-    await settled();
-    expect([list.items.value, list.hasMore.value]).toEqual([[1, 2], true]);
+    await expect.poll(() => list.items.value).toEqual([1, 2]);
+    expect(list.hasMore.value).toBe(true);
     await list.loadMore();
     expect([list.items.value, list.hasMore.value]).toEqual([[1, 2, 3], false]);
     search.value = 'x';
-    await settled();
-    expect(list.items.value).toEqual([9]);
+    await expect.poll(() => list.items.value).toEqual([9]);
     expect(asked).toEqual(['/c', '/c?cursor=abc', '/c?search=x']);
     scope.stop();
   });
