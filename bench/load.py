@@ -19,7 +19,7 @@ SCRIPT = """
 local requests = {}
 for line in io.lines("%s") do
   local path, cookie = line:match("([^\\t]*)\\t(.*)")
-  requests[#requests + 1] = wrk.format("GET", path, {["Cookie"] = cookie, ["Accept-Encoding"] = "identity"})
+  requests[#requests + 1] = wrk.format("GET", path, {["Host"] = "127.0.0.1", ["Cookie"] = cookie})
 end
 local place = 0
 request = function()
