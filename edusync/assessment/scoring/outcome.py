@@ -60,6 +60,11 @@ class SettingsFault:
 
 def share_of(weight: object) -> Fraction:
     """A weight as a share from 0 to 1; what is no number counts as 0."""
+    # Nearly every weight is one of these, and making fractions of text is slow.
+    if weight == 1:
+        return ONE
+    if weight == 0:
+        return ZERO
     try:
         share = Fraction(str(weight))
     except (ValueError, ZeroDivisionError):
