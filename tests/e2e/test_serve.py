@@ -12,7 +12,7 @@ import pytest
 
 from tests.e2e.site import Site
 
-PATIENCE_SECONDS = 30
+PATIENCE_SECONDS = 60
 
 
 @pytest.fixture(scope="module")

@@ -1,5 +1,7 @@
 """Several workers at the same time share the outbox."""
 
+import contextlib
+import sqlite3
 import threading
 from collections import Counter
 from pathlib import Path
@@ -23,6 +25,9 @@ def open_connection(tmp_path):
         facts["NAME"] = str(Path(tmp_path) / "copy.sqlite3")
         with connection.cursor() as cursor:
             cursor.execute("VACUUM INTO %s", [facts["NAME"]])
+        # Once for all: threads that turn on the log at the same moment would lock each other out.
+        with contextlib.closing(sqlite3.connect(facts["NAME"])) as copy:
+            copy.execute("PRAGMA journal_mode=WAL")
     module = load_backend(facts["ENGINE"])
     return lambda: module.DatabaseWrapper(facts, "default")
 
