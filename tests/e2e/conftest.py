@@ -12,8 +12,11 @@ from tests.e2e.site import ROOT, Site
 
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 PASSWORD = "demo-school-2026"
-# The browser says so itself for every answer of 4xx; the journeys assert what the page makes of it.
-HARMLESS = ("Failed to load resource: the server responded with a status of 4",)
+# The browser says so itself for answers of 4xx and for a server that is away; the journeys assert what the page makes of it.
+HARMLESS = (
+    "Failed to load resource: the server responded with a status of 4",
+    "Failed to load resource: net::ERR_CONNECTION_REFUSED",
+)
 
 
 @pytest.fixture(scope="session")
@@ -24,6 +27,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     site = Site(data=tmp_path_factory.mktemp("site"))
     site.manage("migrate", "--verbosity", "0")
     site.manage("seed_demo")
+    site.manage("collectstatic", "--no-input", "--verbosity", "0")
     site.start()
     yield site
     site.discard()

@@ -161,5 +161,6 @@ def build_school() -> tuple[Organization, dict[str, User], list[Course]]:
     ensure_system_roles()
     people = create_people(organization, read_people())
     create_categories()
-    courses = [create_demo_course(source, people) for source in read_courses()]
-    return organization, people, courses
+    # The catalog shows the newest first, so the showcase is published last.
+    courses = [create_demo_course(source, people) for source in reversed(read_courses())]
+    return organization, people, courses[::-1]

@@ -1,0 +1,79 @@
+"""Nothing acknowledged is lost: reload, back, two tabs, a killed server."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.e2e import acts
+from tests.e2e.site import Site
+
+PASSWORD = "steady river stone 5"
+
+
+@pytest.fixture
+def in_quiz(site: Site, open_page: Callable[..., Page], request: pytest.FixtureRequest) -> Page:
+    """A new learner who has just started the small course's quiz."""
+    page = open_page()
+    email = f"{request.node.name.replace('_', '-')[:40]}@example.test".lower()
+    acts.sign_up(page, site, first_name="Inter", last_name="Rupted", email=email, password=PASSWORD)
+    if not page.request.get("/api/v1/me").ok:
+        acts.sign_in(page, email, PASSWORD)
+    acts.enroll(page, acts.SMALL_COURSE)
+    acts.next_lesson(page, "The way back")
+    acts.next_lesson(page, "Calculate")
+    page.get_by_role("button", name="Start the quiz").click()
+    return page
+
+
+def reopen_quiz(page: Page) -> None:
+    page.get_by_role("button", name="Go on with the quiz").click()
+
+
+def test_reload_and_back_keep_the_answers(in_quiz: Page) -> None:
+    page = in_quiz
+    acts.answer(page, "What is 15 %", "36")
+    acts.answer(page, "A party rises", "5 percentage points")
+    expect(page.get_by_text("All answers saved")).to_be_visible()
+    page.reload()
+    reopen_quiz(page)
+    expect(page.get_by_text("2 of 4 answered")).to_be_visible()
+    expect(acts.question(page, "What is 15 %").get_by_role("textbox")).to_have_value("36")
+    page.get_by_role("link", name=re.compile("^Previous lesson")).click()
+    expect(page.get_by_role("heading", level=1, name="The way back")).to_be_visible()
+    page.go_back()
+    reopen_quiz(page)
+    expect(page.get_by_text("2 of 4 answered")).to_be_visible()
+
+
+def test_two_tabs_share_one_attempt(in_quiz: Page, open_page: Callable[..., Page]) -> None:
+    acts.answer(in_quiz, "What is 15 %", "36")
+    expect(in_quiz.get_by_text("All answers saved")).to_be_visible()
+    other = open_page(context=in_quiz.context)
+    other.goto(in_quiz.url)
+    reopen_quiz(other)
+    expect(acts.question(other, "What is 15 %").get_by_role("textbox")).to_have_value("36")
+    acts.answer_small_quiz(other)
+    other.get_by_role("button", name="Hand in").click()
+    expect(other.get_by_role("heading", name="Passed")).to_be_visible()
+    acts.answer(in_quiz, "What is 15 %", "37")
+    expect(acts.question(in_quiz, "What is 15 %").get_by_role("status")).to_be_visible()
+    in_quiz.reload()
+    expect(in_quiz.get_by_text("Attempt 1", exact=True)).to_be_visible()
+    expect(in_quiz.get_by_text("100%").first).to_be_visible()
+
+
+def test_a_killed_server_costs_no_acknowledged_answer(site: Site, in_quiz: Page) -> None:
+    page = in_quiz
+    acts.answer(page, "What is 15 %", "36")
+    expect(page.get_by_text("All answers saved")).to_be_visible()
+    site.stop(kill=True)
+    acts.answer(page, "After a rise of 8 %", "650")
+    expect(page.get_by_text("Not saved yet")).to_be_visible()
+    site.start()
+    expect(page.get_by_text("All answers saved")).to_be_visible(timeout=30_000)
+    page.reload()
+    reopen_quiz(page)
+    expect(acts.question(page, "What is 15 %").get_by_role("textbox")).to_have_value("36")
+    expect(acts.question(page, "After a rise of 8 %").get_by_role("textbox")).to_have_value("650")
