@@ -56,6 +56,8 @@ class Env:
     log_format: str = dataclasses.field(
         default="text", metadata={"help": "text or json: how log lines look."}
     )
+    file_max_megabytes: int = dataclasses.field(default=200, metadata={"help": "Largest upload."})
+    image_max_megabytes: int = dataclasses.field(default=15, metadata={"help": "Largest image."})
     workers: int = dataclasses.field(
         default=2, metadata={"help": "Processes that answer requests in `serve`."}
     )

@@ -21,12 +21,12 @@ AVATAR_MAX_BYTES = 5 * MEGABYTE
 
 def max_file_bytes() -> int:
     """Largest upload in bytes (setting FILE_MAX_MEGABYTES)."""
-    return int(getattr(settings, "FILE_MAX_MEGABYTES", 200)) * MEGABYTE
+    return int(settings.FILE_MAX_MEGABYTES) * MEGABYTE
 
 
 def max_image_bytes() -> int:
     """Largest image in bytes (setting FILE_IMAGE_MAX_MEGABYTES)."""
-    return int(getattr(settings, "FILE_IMAGE_MAX_MEGABYTES", 15)) * MEGABYTE
+    return int(settings.FILE_IMAGE_MAX_MEGABYTES) * MEGABYTE
 
 
 def store_file(

@@ -7,6 +7,8 @@ from edusync.config.settings.apps import DEBUG, ENV
 
 DATA_DIR = _Path(ENV.data_dir)
 MEDIA_ROOT = DATA_DIR / "files"
+FILE_MAX_MEGABYTES = ENV.file_max_megabytes
+FILE_IMAGE_MAX_MEGABYTES = ENV.image_max_megabytes
 
 # In a checkout the build is in web/dist, in an installed package inside the package.
 _PACKAGED = _Path(_env.__file__).resolve().parents[1] / "web_dist"
