@@ -4,6 +4,7 @@ import datetime
 import re
 
 import pytest
+from django.core import mail
 from django.core.management import call_command
 
 from edusync.audit.models import AuditEvent
@@ -36,6 +37,10 @@ def due(learner):
 
 def announcements():
     return OutboxEvent.objects.filter(event_type=ISSUED).count()
+
+
+def certificate_mails():
+    return [message.to for message in mail.outbox if "certificate" in message.subject]
 
 
 def test_the_worker_issues_what_the_trigger_made_due(due, learner):
@@ -81,14 +86,16 @@ def test_a_crash_between_the_steps_and_a_retry_leave_exactly_one(due, monkeypatc
     # What the document says was fixed before the crash and is the same after it.
     assert (due.state, due.code) == ("issued", reserved)
     assert announcements() == 1
+    assert certificate_mails() == [["lena@example.com"]]
     assert FileObject.objects.filter(media_type="application/pdf").count() == 1
 
 
 def test_a_delivery_repeated_after_success_is_harmless(due):
     run_worker()
-    OutboxEvent.objects.filter(event_type="certificate_due").update(delivered_at=None, claimed_until=None)
+    OutboxEvent.objects.update(delivered_at=None, claimed_until=None)
     run_worker()
     assert announcements() == 1
+    assert certificate_mails() == [["lena@example.com"]]
     assert Certificate.objects.count() == 1
 
 
