@@ -102,6 +102,11 @@ def _add_changing(commands: Commands) -> None:
     types.add_argument("--check", action="store_true", help="only say whether they are up to date")
     types.set_defaults(command=_later("api_types"))
 
+    docs = commands.add_parser(
+        "docs", help="reference pages from the code: settings, problems, permissions, events"
+    )
+    docs.set_defaults(command=_later("manage", "document"))
+
     lock = commands.add_parser("lock", help="resolve requirements/*.in into requirements/*.lock")
     lock.add_argument("--upgrade", action="store_true", help="newest versions that the .in files admit")
     lock.set_defaults(command=_later("lock"))

@@ -8,6 +8,14 @@ from devtools.shell import replace_process
 
 
 def main(arguments: argparse.Namespace) -> int:
+    return manage(arguments.arguments)
+
+
+def document(_arguments: argparse.Namespace) -> int:
+    return manage(["document"])
+
+
+def manage(words: list[str]) -> int:
     prepare_python("base")
-    replace_process([str(PYTHON), str(ROOT / "manage.py"), *arguments.arguments])
+    replace_process([str(PYTHON), str(ROOT / "manage.py"), *words])
     return 0
