@@ -47,7 +47,8 @@ router.beforeEach(async (to) => {
 
 /** An empty installation leads its first visitor through creating the admin account. */
 async function leadToSetup(to: RouteLocationNormalized): Promise<void> {
-  if (to.name === 'setup' || await useSessionStore().load())
+  const isFrontDoor = to.name === 'landing' || to.meta.requires === 'signed-out';
+  if (!isFrontDoor || await useSessionStore().load())
     return;
   const site = await loadSite();
   if (site?.needs_setup)

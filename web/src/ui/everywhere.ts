@@ -1,9 +1,11 @@
+import UInput from '@nuxt/ui/components/Input.vue';
 import type { App, Component } from 'vue';
 import AppCard from './AppCard.vue';
 import AppEmpty from './AppEmpty.vue';
 import AppError from './AppError.vue';
 import AppPage from './AppPage.vue';
 import AppQuery from './AppQuery.vue';
+import AppSelect from './AppSelect.vue';
 import AppSkeleton from './AppSkeleton.vue';
 import AppTable from './AppTable.vue';
 import CourseCover from './CourseCover.vue';
@@ -15,9 +17,9 @@ import StatusBadge from './StatusBadge.vue';
 
 /**
  * Light parts that nearly every page uses. Registering them makes the entry need them, so that
- * they travel in the kit's chunk instead of being one more request per page.
+ * they travel with the entry instead of being one more request per page.
  */
-const parts = { AppCard, AppEmpty, AppError, AppPage, AppQuery, AppSkeleton, AppTable, CourseCover, LoadMore, PersonAvatar, ProblemAlert, ProgressBar, StatusBadge };
+const parts = { AppCard, AppEmpty, AppError, AppPage, AppQuery, AppSelect, AppSkeleton, AppTable, CourseCover, LoadMore, PersonAvatar, ProblemAlert, ProgressBar, StatusBadge, UInput };
 
 export function registerKit(app: App): void {
   for (const [name, part] of Object.entries(parts))
