@@ -100,6 +100,9 @@ class HouseSchema(AutoSchema):
         answers: dict[Any, Any] = {}
         success = facts.get("status", 200)
         media_type = facts.get("media_type", "application/json")
+        if media_type.startswith("multipart/"):
+            # Said of the body; the answer is JSON.
+            media_type = "application/json"
         response = facts.get("response", OpenApiTypes.OBJECT if not facts else None)
         if facts.get("paginated"):
             response = self.page_of(response)
