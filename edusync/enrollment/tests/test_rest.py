@@ -193,3 +193,17 @@ def test_another_organization_sees_nothing(api, course, learner, make_person, ot
     for address in (f"/api/v1/enrollments/{enrollment.pk}", f"/api/v1/courses/{course.slug}/learners"):
         client.problem(client.get(address), 404, "not-found")
     client.problem(client.post(f"/api/v1/courses/{course.slug}/enroll"), 404, "not-found")
+
+
+def test_leaving_needs_no_words(api, course, learner):
+    enrollment = make_enrollment(learner, course)
+    body = api(learner).post(f"/api/v1/enrollments/{enrollment.pk}/withdraw").json()
+    assert (body["status"], body["course_slug"]) == ("withdrawn", course.slug)
+
+
+def test_only_people_of_the_organization_are_brought_in(api, course, instructor, outsider):
+    client = api(instructor)
+    for learner_id in (outsider.pk, 999_999):
+        answer = client.post(f"/api/v1/courses/{course.slug}/learners", {"learner_id": learner_id})
+        client.problem(answer, 422, "invalid-input")
+    assert not Enrollment.objects.exists()
