@@ -18,6 +18,7 @@ from edusync.kernel import clock
 from edusync.kernel.events import publish
 from edusync.kernel.problems import NotFound
 from edusync.kernel.tenancy import organization_context
+from edusync.kernel.transactions import retry_deadlocks
 from edusync.progress.services import complete_lesson
 
 OPEN_STATUSES = frozenset({"active", "completed"})
@@ -33,12 +34,14 @@ class Submission(NamedTuple):
     answers: dict[int, QuizAnswer]
 
 
+@retry_deadlocks
 @transaction.atomic
 def submit_attempt(*, attempt: QuizAttempt) -> QuizAttempt:
     """Score every slot, close the attempt and complete the lesson when it is passed. Doing it twice changes nothing."""
     return _submit(QuizAttempt.unscoped.filter(pk=attempt.pk)).attempt
 
 
+@retry_deadlocks
 @transaction.atomic
 def submit_own_attempt(*, uuid: uuid.UUID, learner_id: int) -> Submission:
     """`submit_attempt` of an attempt by this learner, with its answers. Raises NotFound for anybody else's."""
