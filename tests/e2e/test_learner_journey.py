@@ -102,6 +102,7 @@ def test_every_kind_of_lesson_opens_in_the_player(
         "Further reading: spaced repetition",
         "Final quiz: would it work?",
     ]
+    outline.get_by_role("link").nth(1).wait_for()
     outline.locator("details").evaluate_all("all => all.forEach(one => { one.open = true })")
     for title in titles:
         outline.get_by_role("link", name=re.compile(re.escape(title))).click()
