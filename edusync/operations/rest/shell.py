@@ -19,6 +19,8 @@ from django.utils.translation.trans_real import parse_accept_lang_header
 # Everything below these is the server's own; any other address is the application's.
 SERVER_PREFIXES = ("/api/", "/_allauth/", "/files/", "/static/", "/admin/", "/dev/")
 STATIC_BASE = "/static/app/"
+# Set by the front end when the reader chooses a language.
+LANGUAGE_COOKIE = "edusync_locale"
 INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 PRESENT = re.compile(r'href="/static/app/([^"]+)"|src="/static/app/([^"]+)"')
 NOT_BUILT = """<!doctype html>
@@ -172,7 +174,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "Content-Security-Policy": build.policy,
         "Cache-Control": "no-cache",
         "ETag": found.etag,
-        "Vary": "Accept-Encoding, Accept-Language",
+        "Vary": "Accept-Encoding, Accept-Language, Cookie",
     }
     if found.status == 200 and request.META.get("HTTP_IF_NONE_MATCH") == found.etag:
         return HttpResponse(status=304, headers=headers)
@@ -189,7 +191,10 @@ def page(request: HttpRequest) -> HttpResponse:
 
 
 def language_of(request: HttpRequest, build: Build) -> str:
-    """The language whose texts are worth loading early."""
+    """The language whose texts are worth loading early: what this device chose, else what the browser asks for."""
+    chosen = request.COOKIES.get(LANGUAGE_COOKIE, "")
+    if chosen in build.texts:
+        return chosen
     for code, _quality in parse_accept_lang_header(request.META.get("HTTP_ACCEPT_LANGUAGE", "")):
         for candidate in (code, code.split("-", maxsplit=1)[0]):
             if candidate in build.texts:

@@ -98,6 +98,13 @@ def test_a_page_names_what_its_first_view_loads_and_nothing_twice(client, build)
     assert 'as="font" type="font/woff2" crossorigin href="/static/app/assets/inter-BBBBBBBB.woff2"' in text
 
 
+def test_a_page_loads_the_texts_of_the_language_that_was_chosen(client, build):
+    for chosen, loaded in (("ta", "texts-ta"), ("xx", "texts-en"), ("../ta", "texts-en")):
+        client.cookies["edusync_locale"] = chosen
+        text = client.get("/", headers={**PAGE_HEADERS, "accept-language": "en"}).content.decode()
+        assert re.findall(r"assets/(texts-\w\w)", text) == [loaded]
+
+
 def test_the_policy_lets_only_the_pages_own_inline_script_run(client, build):
     policy = client.get("/", headers=PAGE_HEADERS)["Content-Security-Policy"]
     digest = base64.b64encode(hashlib.sha256(BOOT.encode()).digest()).decode()
