@@ -41,7 +41,10 @@ class CourseView(CourseBaseView):
         return detail_response(self.actor, slug)
 
     @schema(
-        request=CoursePatchSerializer, response=CourseDetailSerializer, summary="Change a course (If-Match)"
+        request=CoursePatchSerializer,
+        response=CourseDetailSerializer,
+        needs_version=True,
+        summary="Change a course",
     )
     def patch(self, request: Any, slug: str) -> FastResponse:
         """The changed course."""
@@ -52,7 +55,7 @@ class CourseView(CourseBaseView):
         )
         return detail_response(self.actor, course.slug)
 
-    @schema(status=204, summary="Delete a draft (If-Match)")
+    @schema(status=204, needs_version=True, summary="Delete a draft")
     def delete(self, request: Any, slug: str) -> HttpResponse:
         """Nothing is left of it in lists."""
         course = self.course_for(Permission.COURSE_DELETE, slug)

@@ -112,7 +112,12 @@ class ModuleBaseView(ApiView):
 class ModuleView(ModuleBaseView):
     """One module."""
 
-    @schema(request=ModulePatchSerializer, response=ModuleSerializer, summary="Change a module (If-Match)")
+    @schema(
+        request=ModulePatchSerializer,
+        response=ModuleSerializer,
+        needs_version=True,
+        summary="Change a module",
+    )
     def patch(self, request: Any, module_id: int) -> FastResponse:
         """The changed module."""
         module = self.module_of(module_id)
@@ -120,7 +125,7 @@ class ModuleView(ModuleBaseView):
         services.update_module(module=module, **self.validated(ModulePatchSerializer))
         return row_response(module, MODULE_COLUMNS)
 
-    @schema(status=204, summary="Delete a module with its lessons (If-Match)")
+    @schema(status=204, needs_version=True, summary="Delete a module with its lessons")
     def delete(self, request: Any, module_id: int) -> HttpResponse:
         """It is gone from the outline."""
         module = self.module_of(module_id)
@@ -169,7 +174,12 @@ class LessonView(ApiView):
         self.check(Permission.COURSE_UPDATE, lesson)
         return lesson
 
-    @schema(request=LessonPatchSerializer, response=LessonRowSerializer, summary="Change a lesson (If-Match)")
+    @schema(
+        request=LessonPatchSerializer,
+        response=LessonRowSerializer,
+        needs_version=True,
+        summary="Change a lesson",
+    )
     def patch(self, request: Any, lesson_id: int) -> FastResponse:
         """The changed lesson."""
         lesson = self.lesson_of(lesson_id)
@@ -193,7 +203,7 @@ class LessonView(ApiView):
             )
         return module
 
-    @schema(status=204, summary="Delete a lesson (If-Match)")
+    @schema(status=204, needs_version=True, summary="Delete a lesson")
     def delete(self, request: Any, lesson_id: int) -> HttpResponse:
         """It is gone from the outline."""
         lesson = self.lesson_of(lesson_id)
