@@ -8,6 +8,7 @@ import AppQuery from './AppQuery.vue';
 import AppSelect from './AppSelect.vue';
 import AppSkeleton from './AppSkeleton.vue';
 import AppTable from './AppTable.vue';
+import InlineHtml from './blocks/InlineHtml.vue';
 import CourseCover from './CourseCover.vue';
 import LoadMore from './LoadMore.vue';
 import PersonAvatar from './PersonAvatar.vue';
@@ -19,7 +20,7 @@ import StatusBadge from './StatusBadge.vue';
  * Light parts that nearly every page uses. Registering them makes the entry need them, so that
  * they travel with the entry instead of being one more request per page.
  */
-const parts = { AppCard, AppEmpty, AppError, AppPage, AppQuery, AppSelect, AppSkeleton, AppTable, CourseCover, LoadMore, PersonAvatar, ProblemAlert, ProgressBar, StatusBadge, UInput };
+const parts = { AppCard, AppEmpty, AppError, AppPage, AppQuery, AppSelect, AppSkeleton, AppTable, CourseCover, InlineHtml, LoadMore, PersonAvatar, ProblemAlert, ProgressBar, StatusBadge, UInput };
 
 export function registerKit(app: App): void {
   for (const [name, part] of Object.entries(parts))

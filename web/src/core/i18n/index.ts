@@ -41,6 +41,8 @@ export async function setLocale(code: string): Promise<void> {
   document.documentElement.lang = language.code;
   document.documentElement.dir = language.dir;
   remember('locale', language.code);
+  // So that the page shell preloads the texts of this language next time.
+  document.cookie = `edusync_locale=${language.code}; path=/; max-age=31536000; samesite=lax`;
 }
 
 /** What this device chose, else the first language of the browser that we have. */
