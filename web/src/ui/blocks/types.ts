@@ -14,7 +14,8 @@ export interface CodeBlockData extends Named { type: 'code'; code: string; langu
 export interface CalloutBlock extends Named { type: 'callout'; tone: CalloutTone; title: string; html: string; is_collapsed: boolean }
 export interface TableBlock extends Named { type: 'table'; caption: string; header: string[]; rows: string[][] }
 export interface MathBlock extends Named { type: 'math'; latex: string }
-export interface EmbedBlock extends Named { type: 'embed'; provider: string; external_id?: string; video_id?: string; title: string; url?: string }
+/** `id` is the film's id at its provider; the block's own is `block`. */
+export interface EmbedBlock extends Named { type: 'embed'; provider: string; block?: string; title: string }
 export interface FileBlock extends Named { type: 'file'; name: string; size_bytes: number; media_type: string; url: string }
 export interface VideoBlock extends Named { type: 'video'; url: string | null; provider: string; external_id: string; captions: CaptionTrack[]; title: string }
 export interface LinkCardBlock extends Named { type: 'link_card'; url: string; title: string; summary: string }
