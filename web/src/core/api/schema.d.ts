@@ -507,14 +507,14 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * Delete a draft (If-Match)
+         * Delete a draft
          * @description Nothing is left of it in lists.
          */
         delete: operations["delete_courses_slug"];
         options?: never;
         head?: never;
         /**
-         * Change a course (If-Match)
+         * Change a course
          * @description The changed course.
          */
         patch: operations["patch_courses_slug"];
@@ -927,14 +927,14 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * Delete a lesson (If-Match)
+         * Delete a lesson
          * @description It is gone from the outline.
          */
         delete: operations["delete_lessons_lesson_id"];
         options?: never;
         head?: never;
         /**
-         * Change a lesson (If-Match)
+         * Change a lesson
          * @description The changed lesson.
          */
         patch: operations["patch_lessons_lesson_id"];
@@ -1063,14 +1063,14 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * Delete a module with its lessons (If-Match)
+         * Delete a module with its lessons
          * @description It is gone from the outline.
          */
         delete: operations["delete_modules_module_id"];
         options?: never;
         head?: never;
         /**
-         * Change a module (If-Match)
+         * Change a module
          * @description The changed module.
          */
         patch: operations["patch_modules_module_id"];
@@ -5160,7 +5160,10 @@ export interface operations {
     delete_courses_slug: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The version to change: the ETag of the last answer. */
+                "If-Match"?: string;
+            };
             path: {
                 slug: string;
             };
@@ -5220,6 +5223,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Somebody changed it meanwhile. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is too large. */
             413: {
                 headers: {
@@ -5231,6 +5243,15 @@ export interface operations {
             };
             /** @description The media type is not understood. */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match is missing. */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5261,7 +5282,10 @@ export interface operations {
     patch_courses_slug: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The version to change: the ETag of the last answer. */
+                "If-Match"?: string;
+            };
             path: {
                 slug: string;
             };
@@ -5326,6 +5350,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Somebody changed it meanwhile. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is too large. */
             413: {
                 headers: {
@@ -5346,6 +5379,15 @@ export interface operations {
             };
             /** @description Some of the input is not valid. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match is missing. */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6737,7 +6779,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "multipart/form-data": components["schemas"]["File"];
+                    "application/json": components["schemas"]["File"];
                 };
             };
             /** @description The request cannot be understood. */
@@ -7025,7 +7067,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "multipart/form-data": components["schemas"]["ImportJob"];
+                    "application/json": components["schemas"]["ImportJob"];
                 };
             };
             /** @description The request cannot be understood. */
@@ -7644,7 +7686,10 @@ export interface operations {
     delete_lessons_lesson_id: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The version to change: the ETag of the last answer. */
+                "If-Match"?: string;
+            };
             path: {
                 lesson_id: number;
             };
@@ -7704,6 +7749,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Somebody changed it meanwhile. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is too large. */
             413: {
                 headers: {
@@ -7715,6 +7769,15 @@ export interface operations {
             };
             /** @description The media type is not understood. */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match is missing. */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7745,7 +7808,10 @@ export interface operations {
     patch_lessons_lesson_id: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The version to change: the ETag of the last answer. */
+                "If-Match"?: string;
+            };
             path: {
                 lesson_id: number;
             };
@@ -7810,6 +7876,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Somebody changed it meanwhile. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is too large. */
             413: {
                 headers: {
@@ -7830,6 +7905,15 @@ export interface operations {
             };
             /** @description Some of the input is not valid. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match is missing. */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8407,7 +8491,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "multipart/form-data": components["schemas"]["AvatarUrl"];
+                    "application/json": components["schemas"]["AvatarUrl"];
                 };
             };
             /** @description The request cannot be understood. */
@@ -8718,7 +8802,10 @@ export interface operations {
     delete_modules_module_id: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The version to change: the ETag of the last answer. */
+                "If-Match"?: string;
+            };
             path: {
                 module_id: number;
             };
@@ -8787,6 +8874,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Somebody changed it meanwhile. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is too large. */
             413: {
                 headers: {
@@ -8798,6 +8894,15 @@ export interface operations {
             };
             /** @description The media type is not understood. */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match is missing. */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8828,7 +8933,10 @@ export interface operations {
     patch_modules_module_id: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The version to change: the ETag of the last answer. */
+                "If-Match"?: string;
+            };
             path: {
                 module_id: number;
             };
@@ -8902,6 +9010,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Somebody changed it meanwhile. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is too large. */
             413: {
                 headers: {
@@ -8922,6 +9039,15 @@ export interface operations {
             };
             /** @description Some of the input is not valid. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match is missing. */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
