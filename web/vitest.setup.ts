@@ -1,5 +1,2 @@
-import { config } from '@vue/test-utils';
-
 // Nothing in a unit test may reach the network.
 globalThis.fetch = (input: RequestInfo | URL) => Promise.reject(new Error(`network is off: ${String(input)}`));
-config.global.stubs = {};
