@@ -1,4 +1,4 @@
-"""Reference pages made from the code: settings, problems, permissions, events."""
+"""Reference pages made from the code: settings, problems, permissions, events, tables."""
 
 import dataclasses
 import inspect
@@ -11,6 +11,7 @@ from edusync.identity import queries as identity
 from edusync.kernel.events import event_types, handlers_of
 from edusync.kernel.policy import Permission
 from edusync.kernel.problems import every_problem
+from edusync.operations.er_diagram import diagram_text
 
 NOTE = "<!-- Made by `manage.py document` from the code. Change the code, then run it again. -->"
 
@@ -22,6 +23,7 @@ def pages() -> dict[str, str]:
         "problems.md": page("Problems", problems_text()),
         "permissions.md": page("Permissions", permissions_text()),
         "events.md": page("Events", events_text()),
+        "er-diagram.md": page("Entity-relationship diagram", diagram_text()),
     }
 
 

@@ -10,7 +10,7 @@ from edusync.operations.reference import pages
 
 
 class Command(BaseCommand):
-    """`document` writes docs/reference/{settings,problems,permissions,events}.md; `--check` only compares."""
+    """`document` writes docs/reference/{settings,problems,permissions,events,er-diagram}.md; `--check` only compares."""
 
     help = __doc__ or ""
 
