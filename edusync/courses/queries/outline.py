@@ -37,6 +37,7 @@ class OutlineLesson:
             "group_title": self.group_title,
             "estimated_minutes": self.estimated_minutes,
             "is_required": self.is_required,
+            "is_preview": self.is_preview,
             "state": state,
         }
 

@@ -41,6 +41,7 @@ class OutlineLessonSerializer(serializers.Serializer[Any]):
     group_title = serializers.CharField(allow_blank=True)
     estimated_minutes = serializers.IntegerField()
     is_required = serializers.BooleanField()
+    is_preview = serializers.BooleanField()
     state = serializers.ChoiceField(choices=["started", "completed"], allow_null=True)
 
 

@@ -2161,6 +2161,7 @@ export interface components {
             group_title: string;
             estimated_minutes: number;
             is_required: boolean;
+            is_preview: boolean;
             /**
              * @description * `started` - started
              *     * `completed` - completed

@@ -1,25 +1,5 @@
-export interface TeachingCourse {
-  id: number;
-  uuid: string;
-  slug: string;
-  title: string;
-  status: 'draft' | 'published' | 'archived';
-  seats_taken: number;
-  capacity: number | null;
-  published_at: string | null;
-  updated_at: string;
-  learner_count: number;
-  completed_count: number;
-  average_percent: number;
-}
+import type { Schemas } from '../../core/api';
 
-export interface CourseLearner {
-  enrollment_id: number;
-  learner: { id: number; display_name: string; email: string | null; avatar_url: string | null };
-  status: 'active' | 'completed' | 'withdrawn' | 'suspended';
-  percent: number;
-  last_access_at: string | null;
-  enrolled_at: string;
-  completed_at: string | null;
-  seconds: number;
-}
+/** The status of a course is told as text in the schema; these are its values. */
+export type TeachingCourse = Omit<Schemas['TeachingCourse'], 'status'> & { status: 'draft' | 'published' | 'archived' };
+export type CourseLearner = Schemas['CourseLearner'];
