@@ -1,5 +1,5 @@
 // @vitest-environment node
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
@@ -61,6 +61,20 @@ describe('texts', () => {
       expect(base.has(key), key).toBe(true);
       expect(placeholders(base.get(key)!), key).toEqual(expect.arrayContaining(placeholders(text)));
     }
+  });
+});
+
+describe('problems of the server', () => {
+  const apps = fileURLToPath(new URL('../../edusync', import.meta.url));
+  const problemFiles = readdirSync(apps)
+    .map(app => join(apps, app, 'problems.py'))
+    .filter(file => existsSync(file));
+  const codes = problemFiles.flatMap(file => [...readFileSync(file, 'utf8').matchAll(/^ {4}code = "([a-z-]+)"/gm)].map(match => match[1]!));
+
+  it('all have a text for the reader', () => {
+    expect(codes.length).toBeGreaterThan(20);
+    const texts = [...known.keys()].filter(key => /(?:^|\.)problem\./.test(key)).map(key => key.split('.').at(-1));
+    expect(codes.filter(code => !texts.includes(code))).toEqual([]);
   });
 });
 
