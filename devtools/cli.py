@@ -103,9 +103,10 @@ def _add_changing(commands: Commands) -> None:
     types.set_defaults(command=_later("api_types"))
 
     docs = commands.add_parser(
-        "docs", help="reference pages from the code: settings, problems, permissions, events"
+        "docs",
+        help="reference pages from the code (settings, problems, permissions, events, tables); the change log",
     )
-    docs.set_defaults(command=_later("manage", "document"))
+    docs.set_defaults(command=_later("docs"))
 
     lock = commands.add_parser("lock", help="resolve requirements/*.in into requirements/*.lock")
     lock.add_argument("--upgrade", action="store_true", help="newest versions that the .in files admit")

@@ -11,7 +11,7 @@ PART_NAMES = ("e2e", "types", "lint", "web", "package", "sqlite", "mariadb", "my
 COVERAGE_FLOOR = 90
 
 # Tests that ask something of the source tree, the browser or the wheel, not of a database engine.
-NOT_FOR_ENGINES = ("boundaries", "devtools", "e2e", "package", "load")
+NOT_FOR_ENGINES = ("boundaries", "docs", "devtools", "e2e", "package", "load")
 
 
 @dataclass(frozen=True)
@@ -111,7 +111,10 @@ def backend_part(name: str, *, workers: int, engine: str = "") -> Part:
 
 
 def lint_checks(options: Options) -> list[Check]:
-    return [*lint_programs(), pytest_check("lint", ["tests/boundaries", "tests/devtools"], options)]
+    return [
+        *lint_programs(),
+        pytest_check("lint", ["tests/boundaries", "tests/docs", "tests/devtools"], options),
+    ]
 
 
 def lint_programs() -> list[Check]:
