@@ -40,7 +40,9 @@ def retry_deadlocks(function: Callable[Parameters, Answer]) -> Callable[Paramete
             except OperationalError as error:
                 if not is_deadlock(error):
                     raise
-                logger.info("deadlock_retried", act=getattr(function, "__qualname__", repr(function)), number=number)
+                logger.info(
+                    "deadlock_retried", act=getattr(function, "__qualname__", repr(function)), number=number
+                )
                 # A random pause: those who met once should not meet again.
                 time.sleep(random.uniform(0, LONGEST_PAUSE_SECONDS * number))  # noqa: S311 - no secret
         return function(*arguments, **values)
