@@ -11,6 +11,8 @@ from devtools.shell import say
 PAGE = ROOT / "docs" / "reference" / "performance.md"
 BEGIN, END = "<!-- figures: begin -->", "<!-- figures: end -->"
 NAMES = {"sqlite": "SQLite", "mariadb": "MariaDB 10.11", "mysql": "MySQL 9.7"}
+# Load average from which on other work disturbs the figures.
+BUSY = 1.0
 HEAD = (
     "| id | workload | best peer | at most | engine | queries | CPU ms inside | CPU ms served | kB plain / gzip"
     " | rps at 1 / 8 / 32 | within |\n|---|---|---|---|---|---:|---:|---:|---:|---:|---|"
@@ -37,7 +39,7 @@ def renew(results: Path) -> int:
 
 def figures(runs: list[dict[str, Any]]) -> str:
     """The tables in Markdown."""
-    lines = [HEAD]
+    lines = [*load_lines(runs), HEAD]
     lines += [
         row_line(scenario, run["engine"], run["rows"][scenario.code])
         for scenario in ALL
@@ -46,6 +48,21 @@ def figures(runs: list[dict[str, Any]]) -> str:
     ]
     lines += ["", *footprint_lines(runs)]
     return "\n".join(lines)
+
+
+def load_lines(runs: list[dict[str, Any]]) -> list[str]:
+    """Says so when something else was running: rates are then too low, and CPU figures somewhat too high."""
+    busy = [
+        f"{NAMES[run['engine']]} {run['load_before']:g}" for run in runs if run.get("load_before", 0) > BUSY
+    ]
+    if not busy:
+        return []
+    text = ", ".join(busy)
+    return [
+        f"**Measured on a busy machine** (load before the run on two cores: {text}): rates are far too low, CPU figures"
+        " somewhat too high. Run it again on a quiet one.",
+        "",
+    ]
 
 
 def row_line(scenario: Scenario, engine: str, row: dict[str, Any]) -> str:
