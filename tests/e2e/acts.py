@@ -97,6 +97,15 @@ def rejected_rules(page: Page) -> str:
     ) if found else ""  # fmt: skip
 
 
+def wait_until(page: Page, expression: str, seconds: int = 15) -> None:
+    """Wait until the expression is true. Playwright's own waiting needs `eval`, which the content policy forbids."""
+    for _ in range(seconds * 5):
+        if page.evaluate(expression):
+            return
+        page.wait_for_timeout(200)
+    raise AssertionError(f"never true: {expression}")
+
+
 def overflow(page: Page) -> int:
     """By how many pixels the page is wider than its window."""
     return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))

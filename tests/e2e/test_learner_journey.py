@@ -109,7 +109,7 @@ def test_every_kind_of_lesson_opens_in_the_player(
         expect(page.get_by_role("heading", level=1, name=title)).to_be_visible()
     outline.get_by_role("link", name=re.compile("forgetting curve")).click()
     page.locator("video").evaluate("film => film.play()")
-    page.wait_for_function("document.querySelector('video').currentTime > 0.2")
+    acts.wait_until(page, "document.querySelector('video').currentTime > 0.2")
     assert page.locator("video track[kind=captions]").count() == 2
     outline.get_by_role("link", name=re.compile("planner")).click()
     page.get_by_role("button", name="Read it here").click()
