@@ -5,6 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from edusync.courses.models import Course, Lesson
+from edusync.identity.rest.fields import LineField, TextField
 
 
 class PersonCardSerializer(serializers.Serializer[Any]):
@@ -130,12 +131,10 @@ class CourseDetailSerializer(CourseCardSerializer):
 class CourseWriteSerializer(serializers.Serializer[Any]):
     """What an author sets on a course."""
 
-    title = serializers.CharField(max_length=200)
-    tagline = serializers.CharField(max_length=200, allow_blank=True, required=False)
+    title = LineField(max_length=200)
+    tagline = LineField(max_length=200, allow_blank=True, required=False)
     overview = serializers.JSONField(required=False, help_text="Block document.")
-    outcomes = serializers.ListField(
-        child=serializers.CharField(max_length=500), max_length=50, required=False
-    )
+    outcomes = serializers.ListField(child=LineField(max_length=500), max_length=50, required=False)
     level = serializers.ChoiceField(choices=Course.Level.choices, required=False)
     language = serializers.CharField(max_length=16, required=False)
     estimated_minutes = serializers.IntegerField(min_value=0, max_value=1_000_000, required=False)
@@ -147,13 +146,13 @@ class CourseWriteSerializer(serializers.Serializer[Any]):
     categories = serializers.ListField(
         child=serializers.CharField(max_length=120), max_length=20, required=False
     )
-    tags = serializers.ListField(child=serializers.CharField(max_length=60), max_length=50, required=False)
+    tags = serializers.ListField(child=LineField(max_length=60), max_length=50, required=False)
 
 
 class CoursePatchSerializer(CourseWriteSerializer):
     """The same, only what changes."""
 
-    title = serializers.CharField(max_length=200, required=False)
+    title = LineField(max_length=200, required=False)
 
 
 class ModuleSerializer(serializers.Serializer[Any]):
@@ -171,8 +170,8 @@ class ModuleSerializer(serializers.Serializer[Any]):
 class ModuleWriteSerializer(serializers.Serializer[Any]):
     """What an author sets on a module."""
 
-    title = serializers.CharField(max_length=200)
-    summary = serializers.CharField(max_length=5000, allow_blank=True, required=False)
+    title = LineField(max_length=200)
+    summary = TextField(max_length=5000, allow_blank=True, required=False)
     is_published = serializers.BooleanField(required=False)
     position = serializers.IntegerField(min_value=0, max_value=1_000_000, required=False)
 
@@ -180,7 +179,7 @@ class ModuleWriteSerializer(serializers.Serializer[Any]):
 class ModulePatchSerializer(ModuleWriteSerializer):
     """The same, only what changes."""
 
-    title = serializers.CharField(max_length=200, required=False)
+    title = LineField(max_length=200, required=False)
 
 
 class LessonRowSerializer(serializers.Serializer[Any]):
@@ -219,8 +218,8 @@ class AuthorModulesSerializer(serializers.Serializer[Any]):
 class LessonPatchSerializer(serializers.Serializer[Any]):
     """What an author changes on a lesson."""
 
-    title = serializers.CharField(max_length=200, required=False)
-    group_title = serializers.CharField(max_length=200, allow_blank=True, required=False)
+    title = LineField(max_length=200, required=False)
+    group_title = LineField(max_length=200, allow_blank=True, required=False)
     position = serializers.IntegerField(min_value=0, max_value=1_000_000, required=False)
     is_required = serializers.BooleanField(required=False)
     is_published = serializers.BooleanField(required=False)
@@ -237,7 +236,7 @@ class LessonWriteSerializer(LessonPatchSerializer):
     """A new lesson."""
 
     kind = serializers.ChoiceField(choices=Lesson.Kind.choices)
-    title = serializers.CharField(max_length=200)
+    title = LineField(max_length=200)
     module_id = None  # type: ignore[assignment]
 
 
