@@ -66,6 +66,12 @@ def test_an_open_edx_course_comes_in_and_a_learner_takes_it(
     page.get_by_label("Search", exact=True).fill("nobody of that name")
     expect(page.get_by_text("Nobody matches")).to_be_visible()
 
+    page.goto("/teach/import")
+    page.get_by_label("Course package").set_input_files(package)
+    page.get_by_role("button", name="Import", exact=True).click()
+    expect(page.get_by_role("heading", name=re.compile("^What differs"))).to_be_visible(timeout=30_000)
+    expect(page.get_by_role("button", name="Import as a new copy")).to_be_visible()
+
 
 def test_what_is_no_package_is_refused_in_words(
     tmp_path: Path, open_page: Callable[..., Page], sign_in: Callable[..., None]

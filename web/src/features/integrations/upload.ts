@@ -1,4 +1,5 @@
 import { Problem, problemFromResponse } from '../../core/api';
+import { ImportDuplicate } from './ImportDuplicate';
 import type { ImportJob } from './types';
 
 export interface UploadOptions { isDryRun: boolean; isCopyWanted: boolean; onProgress: (share: number) => void }
@@ -25,6 +26,12 @@ export async function uploadPackage(file: File, options: UploadOptions): Promise
   if (request.status === 0)
     throw new Problem({ status: 0, code: 'offline', title: 'The server cannot be reached.' });
   if (request.status >= 400)
-    throw await problemFromResponse(new Response(request.responseText, { status: request.status, headers: { 'Content-Type': request.getResponseHeader('Content-Type') ?? '', 'X-Request-Id': request.getResponseHeader('X-Request-Id') ?? '' } }));
+    throw await problemOf(request);
   return JSON.parse(request.responseText) as ImportJob;
+}
+
+async function problemOf(request: XMLHttpRequest): Promise<Problem> {
+  const headers = { 'Content-Type': request.getResponseHeader('Content-Type') ?? '', 'X-Request-Id': request.getResponseHeader('X-Request-Id') ?? '' };
+  const problem = await problemFromResponse(new Response(request.responseText, { status: request.status, headers }));
+  return problem.code === 'import-duplicate' ? new ImportDuplicate(problem, JSON.parse(request.responseText)) : problem;
 }
