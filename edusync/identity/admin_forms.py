@@ -14,8 +14,9 @@ from unfold.widgets import (
 
 from edusync.identity.models import RolePermission, User
 from edusync.identity.roles import SYSTEM_ROLES
-from edusync.identity.validators import clean_line, validate_username
+from edusync.identity.validators import validate_username
 from edusync.kernel.policy import Permission
+from edusync.kernel.texts import clean_line
 
 
 class NewPersonForm(forms.ModelForm):

@@ -6,7 +6,7 @@ from django import forms
 from django.conf import settings
 from django.http import HttpRequest
 
-from edusync.identity.validators import clean_line
+from edusync.kernel.texts import clean_line
 
 
 class SignUpForm(forms.Form):

@@ -3,13 +3,20 @@
 from rest_framework import serializers
 
 
+class AuditActorSerializer(serializers.Serializer):
+    """Who acted."""
+
+    id = serializers.IntegerField()
+    display_name = serializers.CharField(allow_blank=True)
+
+
 class AuditEventSerializer(serializers.Serializer):
     """One audited act."""
 
     id = serializers.IntegerField()
     created_at = serializers.DateTimeField()
     action = serializers.CharField()
-    actor = serializers.JSONField(allow_null=True, help_text="{id, display_name} or null")
+    actor = AuditActorSerializer(allow_null=True)
     target_type = serializers.CharField()
     target_id = serializers.CharField()
     facts = serializers.JSONField()

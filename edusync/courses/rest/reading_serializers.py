@@ -146,7 +146,7 @@ class LessonViewSerializer(serializers.Serializer[Any]):
     video = VideoSerializer(allow_null=True)
     document = DocumentSerializer(allow_null=True)
     link = LinkSerializer(allow_null=True)
-    quiz = serializers.JSONField(
+    quiz = serializers.DictField(
         allow_null=True, help_text="Quiz and own attempts, see the attempts' routes."
     )
     actions = serializers.ListField(child=serializers.CharField())

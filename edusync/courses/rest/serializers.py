@@ -5,7 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from edusync.courses.models import Course, Lesson
-from edusync.identity.rest.fields import LineField, TextField
+from edusync.kernel.rest.fields import LineField, TextField
 
 
 class PersonCardSerializer(serializers.Serializer[Any]):

@@ -4,7 +4,8 @@ from django.conf import settings
 from rest_framework import serializers
 
 from edusync.identity.models import RoleAssignment, UserSetting
-from edusync.identity.rest.fields import LineField, TextField, validate_time_zone
+from edusync.identity.rest.fields import validate_time_zone
+from edusync.kernel.rest.fields import LineField, TextField
 
 
 class SettingsSerializer(serializers.Serializer):

@@ -13,11 +13,11 @@ from edusync.identity import lockout
 from edusync.identity.models import OrganizationMembership, RoleAssignment, User, UserProfile, UserSetting
 from edusync.identity.problems import EmailTaken, OwnAccess
 from edusync.identity.services.roles import assign_role, refuse_beyond_own
-from edusync.identity.validators import clean_line
 from edusync.kernel import audit, clock
 from edusync.kernel.policy import Actor
 from edusync.kernel.problems import NotFound
 from edusync.kernel.tenancy import organization_context
+from edusync.kernel.texts import clean_line
 
 PROFILE_FIELDS = ("headline", "bio")
 NAME_FIELDS = ("first_name", "last_name")

@@ -10,10 +10,10 @@ from edusync.identity.queries import is_setup_needed
 from edusync.identity.roles import ADMIN
 from edusync.identity.services.install import ensure_default_organization
 from edusync.identity.services.people import create_person
-from edusync.identity.validators import clean_line
 from edusync.kernel import audit
 from edusync.kernel.problems import FieldError, ValidationProblem
 from edusync.kernel.tenancy import organization_context
+from edusync.kernel.texts import clean_line
 
 
 @transaction.atomic

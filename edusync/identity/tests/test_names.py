@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 
 from edusync.identity.testing import PASSWORD, AccountPages, link_in_mail
-from edusync.identity.validators import clean_line
+from edusync.kernel.texts import clean_line
 
 NAUGHTY = Path(settings.ENV.inputs) / "security" / "blns.json"
 

@@ -46,7 +46,7 @@ class ImportJobSerializer(serializers.Serializer[Any]):
     lossy_count = serializers.IntegerField(min_value=0)
     skipped_count = serializers.IntegerField(min_value=0)
     course = ImportedCourseSerializer(allow_null=True)
-    problem = serializers.JSONField(allow_null=True)
+    problem = serializers.DictField(allow_null=True)
     created_at = serializers.DateTimeField()
     started_at = serializers.DateTimeField(allow_null=True)
     finished_at = serializers.DateTimeField(allow_null=True)
