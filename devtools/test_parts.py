@@ -1,7 +1,11 @@
 """What ./dev test consists of: parts, and the checks of each part."""
 
+import atexit
+import shutil
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 from devtools.paths import PYTHON, ROOT, TEST_LOGS, VAR, WEB, tool
@@ -68,11 +72,27 @@ def pytest_check(
     ]
     environment = {
         "EDUSYNC_DATA_DIR": str(VAR / "test-data" / part),
+        # Two runs of pytest at the same time would tidy up each other's temporary folders.
+        "TMPDIR": str(private_temporary(part)),
         "PYTHONDONTWRITEBYTECODE": "1",
         # Workers must collect the same tests, also those made from a set.
         "PYTHONHASHSEED": "0",
     }
     return Check("pytest", command, env={**environment, **(env or {})}, report=report)
+
+
+def private_temporary(part: str) -> Path:
+    """The part's own temporary folder. Short, because sockets are made in it; gone when the run ends."""
+    folder = run_temporary() / part
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
+@cache
+def run_temporary() -> Path:
+    folder = Path(tempfile.mkdtemp(prefix="edusync-test-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
 
 
 def backend_targets(options: Options) -> list[str]:
