@@ -112,3 +112,10 @@ def test_the_lock_without_the_driver_keeps_everything_else(
     monkeypatch.setattr(environment, "VAR", tmp_path)
     reduced = environment.without_driver(lock).read_text()
     assert reduced == "django==5.2.19 \\\n    --hash=sha256:aa\npymysql==1.2.4 \\\n    --hash=sha256:cc\n"
+
+
+def test_each_part_has_a_temporary_folder_of_its_own() -> None:
+    checks = [check for part in all_parts(2) for check in part.checks(Options([])) if check.name == "pytest"]
+    folders = [check.env["TMPDIR"] for check in checks]
+    assert len(set(folders)) == len(folders)
+    assert all(Path(folder).is_dir() for folder in folders)
