@@ -2,7 +2,12 @@
 
 from edusync.courses.queries.cards import CARD_COLUMNS, cards_of, catalog_rows, course_cards, instructors_of
 from edusync.courses.queries.lessons import LessonContent, lesson_content, live_lessons, required_weights
-from edusync.courses.queries.names import CourseName, courses_named, published_course_count
+from edusync.courses.queries.names import (
+    CourseName,
+    catalog_languages,
+    courses_named,
+    published_course_count,
+)
 from edusync.courses.queries.outline import (
     Outline,
     OutlineLesson,
@@ -24,6 +29,7 @@ __all__ = [
     "OutlineModule",
     "SearchHit",
     "cards_of",
+    "catalog_languages",
     "catalog_rows",
     "categories_of",
     "course_by_slug",

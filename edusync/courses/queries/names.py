@@ -26,3 +26,9 @@ def published_course_count(organization_id: int) -> int:
     return Course.unscoped.filter(
         organization_id=organization_id, status=Course.Status.PUBLISHED, deleted_at__isnull=True
     ).count()
+
+
+def catalog_languages() -> set[str]:
+    """Codes of the languages in which published courses are offered."""
+    published = Course.objects.filter(status=Course.Status.PUBLISHED, deleted_at=None)
+    return set(published.values_list("language_id", flat=True).distinct())

@@ -227,8 +227,15 @@ class LanguagesView(ApiView):
     public = True
     policy = CatalogPolicy()
 
-    @schema(response=LanguageSerializer, paginated=True, summary="Languages of courses")
+    @schema(
+        response=LanguageSerializer,
+        paginated=True,
+        query={"used": "true: only languages of courses in the catalog"},
+        summary="Languages of courses",
+    )
     def get(self, request: Any) -> FastResponse:
-        """All of them, by name."""
+        """All of them, or those in use, by name."""
         rows = Language.objects.order_by("name").values("code", "name", "native_name", "direction")
+        if request.GET.get("used") == "true":
+            rows = rows.filter(code__in=queries.catalog_languages())
         return FastResponse({"results": list(rows), "next": None})

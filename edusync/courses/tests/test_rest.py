@@ -279,3 +279,5 @@ def test_categories_and_tags_count_published_courses(api: Api, organization: Any
     assert rows["mathematics"]["parent_id"] == science.pk
     assert [row["slug"] for row in api().get("/api/v1/tags").json()["results"]] == ["proof"]
     assert "ta" in {row["code"] for row in api().get("/api/v1/languages").json()["results"]}
+    used = api().get("/api/v1/languages?used=true").json()["results"]
+    assert [row["code"] for row in used] == ["en"]

@@ -901,7 +901,7 @@ export interface paths {
         };
         /**
          * Languages of courses
-         * @description All of them, by name.
+         * @description All of them, or those in use, by name.
          */
         get: operations["get_languages"];
         put?: never;
@@ -1403,14 +1403,18 @@ export interface components {
             server_time: string;
             slots: components["schemas"]["SlotShape"][];
         };
+        /** @description Who acted. */
+        AuditActor: {
+            id: number;
+            display_name: string;
+        };
         /** @description One audited act. */
         AuditEvent: {
             id: number;
             /** Format: date-time */
             created_at: string;
             action: string;
-            /** @description {id, display_name} or null */
-            actor: unknown | null;
+            actor: components["schemas"]["AuditActor"] | null;
             target_type: string;
             target_id: string;
             facts: unknown;
@@ -1845,7 +1849,9 @@ export interface components {
             lossy_count: number;
             skipped_count: number;
             course: components["schemas"]["ImportedCourse"] | null;
-            problem: unknown | null;
+            problem: {
+                [key: string]: unknown;
+            } | null;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
@@ -2013,7 +2019,9 @@ export interface components {
             document: components["schemas"]["Document"] | null;
             link: components["schemas"]["Link"] | null;
             /** @description Quiz and own attempts, see the attempts' routes. */
-            quiz: unknown | null;
+            quiz: {
+                [key: string]: unknown;
+            } | null;
             actions: string[];
             row_version: number;
         };
@@ -7552,6 +7560,8 @@ export interface operations {
                 cursor?: string;
                 /** @description Rows a page; more than allowed is cut down. */
                 limit?: number;
+                /** @description true: only languages of courses in the catalog */
+                used?: string;
             };
             header?: never;
             path?: never;
