@@ -5,6 +5,9 @@ from django.test import RequestFactory
 
 from edusync.operations.rest.static import StaticFilesMiddleware
 
+# The files need no database, but closing an answer looks at connections that earlier tests left open.
+pytestmark = pytest.mark.django_db
+
 
 @pytest.fixture
 def folders(settings, tmp_path):

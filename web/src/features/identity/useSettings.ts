@@ -38,7 +38,9 @@ export function useSettings() {
         throw error;
       problem.value = error;
       const undone = Object.fromEntries(Object.keys(changes).map(key => [key, before[key as keyof Settings]]));
-      await session.accept({ ...session.me, settings: { ...settings.value, ...undone } });
+      // The session may have ended meanwhile: then there is nobody to take it back from.
+      if (session.me)
+        await session.accept({ ...session.me, settings: { ...settings.value, ...undone } });
     }
     finally {
       pending.value--;
