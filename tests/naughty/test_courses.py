@@ -1,6 +1,4 @@
-"""Naughty strings as titles of courses and as words to search for."""
-
-import re
+"""Naughty strings as titles of courses."""
 
 import pytest
 
@@ -8,8 +6,6 @@ from edusync.courses.models import Course
 from edusync.courses.testing import make_course
 
 pytestmark = pytest.mark.django_db
-
-TAG = re.compile(r"<(?!/?mark>)")
 
 
 def test_each_title_is_kept_or_refused(api, instructor, naughty_strings, expected):
@@ -43,31 +39,6 @@ def test_the_catalog_shows_each_title_as_given(api, organization, naughty_string
     assert sorted(shown) == titles
 
 
-def test_every_search_is_answered_and_what_it_shows_is_harmless(api, organization, naughty_strings):
-    for text in naughty_strings[::8]:
-        if len(text.strip()) in range(1, 200) and text.isprintable():
-            make_course(text, modules=1, lessons=1, tagline=text)
-    client = api()
-    found = 0
-    for text in naughty_strings:
-        answer = client.get("/api/v1/courses", query_params={"search": text})
-        assert answer.status_code == 200, (text, answer.content)
-        for card in answer.json()["results"]:
-            found += 1
-            assert not TAG.search((card.get("snippet") or {"html": ""})["html"]), card["snippet"]
-    assert found > 100
-
-
-@pytest.mark.parametrize(
-    "word", ["nelumbo<script>alert(1)</script>", "नमस्ते<b>", "செல்வி'\"--", "محمد&amp;", "李小龍%_"]
-)
-def test_a_course_is_found_by_its_strange_title(api, organization, word):
-    course = make_course(word, modules=1, lessons=1)
-    results = api().get("/api/v1/courses", query_params={"search": word}).json()["results"]
-    assert [card["slug"] for card in results] == [course.slug]
-    assert results[0]["title"] == word
-
-
 @pytest.mark.parametrize("text", ["a\0b", "a\x1b[31mb", "a\x7fb", "a\nb"])
 @pytest.mark.parametrize("field", ["title", "tagline"])
 def test_control_characters_on_a_course_are_refused_by_name(api, instructor, field, text):
@@ -82,7 +53,3 @@ def test_a_lone_surrogate_is_no_text(api, instructor):
     answer = client.generic("POST", "/api/v1/courses", '{"title": "a\\ud800b"}')
     assert answer.status_code in {400, 422}
     assert not Course.objects.exists()
-
-
-def test_a_search_for_half_a_character_is_answered(api, organization):
-    assert api().get("/api/v1/courses?search=%ed%a0%80%ff%c3").status_code == 200
