@@ -6,12 +6,22 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Request,
+    expect,
+    sync_playwright,
+)
 
 from tests.e2e.site import ROOT, Site
 
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 PASSWORD = "demo-school-2026"
+# A busy machine may take longer than Playwright's five seconds; nothing is asserted about time here.
+expect.set_options(timeout=15_000)
 # The browser says so itself for answers of 4xx and for a server that is away; the journeys assert what the page makes of it.
 HARMLESS = (
     "Failed to load resource: the server responded with a status of 4",
