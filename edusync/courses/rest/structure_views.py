@@ -19,6 +19,7 @@ from edusync.courses.rest.serializers import (
     ModuleWriteSerializer,
     OrderSerializer,
 )
+from edusync.kernel.idempotency import idempotent
 from edusync.kernel.locking import etag, require_match
 from edusync.kernel.policy import Permission
 from edusync.kernel.problems import FieldError, NotFound, ValidationProblem
@@ -77,6 +78,7 @@ class ModulesView(CourseStructureView):
         return FastResponse({"results": results})
 
     @schema(request=ModuleWriteSerializer, response=ModuleSerializer, status=201, summary="Add a module")
+    @idempotent
     def post(self, request: Any, course_id: int) -> FastResponse:
         """The new module, at the end unless a position is given."""
         course = self.course_of(course_id)
@@ -138,6 +140,7 @@ class ModuleLessonsView(ModuleBaseView):
     """The lessons of a module."""
 
     @schema(request=LessonWriteSerializer, response=LessonRowSerializer, status=201, summary="Add a lesson")
+    @idempotent
     def post(self, request: Any, module_id: int) -> FastResponse:
         """The new lesson, at the end unless a position is given."""
         module = self.module_of(module_id)

@@ -13,6 +13,7 @@ from edusync.enrollment.rest import serializers as shapes
 from edusync.enrollment.rest.csv_export import CHUNK, csv_lines
 from edusync.enrollment.rest.views import wanted_status
 from edusync.identity.queries import members, people_named
+from edusync.kernel.idempotency import idempotent
 from edusync.kernel.pagination import keyset_page
 from edusync.kernel.policy import Permission
 from edusync.kernel.problems import FieldError, Forbidden, NotFound, ValidationProblem
@@ -70,6 +71,7 @@ class CourseLearnersView(LearnersOfCourseView):
         status=201,
         summary="Bring a learner into a course",
     )
+    @idempotent
     def post(self, request: Any, slug: str) -> HttpResponseBase:
         """Enroll somebody of the organization, also where the course is not open."""
         course = self.course(slug, Permission.ENROLLMENT_MANAGE)

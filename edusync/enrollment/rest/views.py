@@ -9,6 +9,7 @@ from edusync.enrollment import queries, services
 from edusync.enrollment.models import Enrollment
 from edusync.enrollment.policy import EnrollmentPolicy
 from edusync.enrollment.rest import serializers as shapes
+from edusync.kernel.idempotency import idempotent
 from edusync.kernel.pagination import keyset_page
 from edusync.kernel.policy import Permission
 from edusync.kernel.problems import FieldError, NotFound, ValidationProblem
@@ -34,6 +35,7 @@ class EnrollView(ApiView):
     permissions = {"post": Permission.ENROLLMENT_CREATE}
 
     @schema(response=shapes.EnrollmentSerializer, status=201, summary="Enroll in a course")
+    @idempotent
     def post(self, request: Any, slug: str) -> HttpResponseBase:
         """Enroll oneself."""
         course = CoursePolicy().visible(queries.course_rows(), self.actor).filter(slug=slug).first()

@@ -98,6 +98,13 @@ def test_enrolling_twice_names_the_first(api, course, learner):
     assert body["enrollment_id"] == first["id"]
 
 
+def test_a_repeated_enrollment_with_one_key_gets_the_first_answer(api, course, learner):
+    client, path = api(learner), f"/api/v1/courses/{course.slug}/enroll"
+    first, again = (client.post(path, HTTP_IDEMPOTENCY_KEY="enroll-1") for _ in range(2))
+    assert (first.status_code, again.status_code) == (201, 201)
+    assert again.json()["id"] == first.json()["id"]
+
+
 def test_guests_sign_in_first(api, course):
     client = api()
     client.problem(client.post(f"/api/v1/courses/{course.slug}/enroll"), 401, "not-authenticated")

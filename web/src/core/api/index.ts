@@ -2,6 +2,7 @@ export { Problem, problemFromResponse } from './Problem';
 export type { FieldProblem } from './Problem';
 export { apiFetch, buildUrl, http, onProblem, request } from './http';
 export type { QueryValue, RequestOptions } from './http';
+export { newKey } from './newKey';
 export { useApiQuery } from './useApiQuery';
 export { useApiPages } from './useApiPages';
 export type { Page } from './useApiPages';

@@ -4856,7 +4856,10 @@ export interface operations {
     post_courses_course_id_modules: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Repeats with the same key get the first answer. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 course_id: number;
             };
@@ -5529,7 +5532,10 @@ export interface operations {
     post_courses_slug_enroll: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Repeats with the same key get the first answer. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 slug: string;
             };
@@ -5746,7 +5752,10 @@ export interface operations {
     post_courses_slug_learners: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Repeats with the same key get the first answer. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 slug: string;
             };
@@ -9212,7 +9221,10 @@ export interface operations {
     post_modules_module_id_lessons: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Repeats with the same key get the first answer. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 module_id: number;
             };
