@@ -108,7 +108,11 @@ def test_every_kind_of_lesson_opens_in_the_player(
         outline.get_by_role("link", name=re.compile(re.escape(title))).click()
         expect(page.get_by_role("heading", level=1, name=title)).to_be_visible()
     outline.get_by_role("link", name=re.compile("forgetting curve")).click()
-    page.locator("video").evaluate("film => film.play()")
+    film = page.locator("video")
+    film.evaluate("film => film.play()")
+    film.evaluate("film => { film.isTheSame = true }")
+    expect(page.locator("media-play-button")).to_be_visible()
+    assert film.evaluate("film => film.isTheSame")
     acts.wait_until(page, "document.querySelector('video').currentTime > 0.2")
     assert page.locator("video track[kind=captions]").count() == 2
     outline.get_by_role("link", name=re.compile("planner")).click()
