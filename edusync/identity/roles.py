@@ -33,6 +33,8 @@ _SUPPORT = _MEMBER | {
 }
 _AUDITOR = _MEMBER | {
     Permission.AUDIT_READ,
+    Permission.AUDIT_EXPORT,
+    Permission.ROLE_READ,
     Permission.PERSON_READ,
     Permission.ENROLLMENT_READ,
     Permission.PROGRESS_READ,
@@ -46,6 +48,15 @@ _MANAGER = _ADMIN - {
     Permission.ORGANIZATION_MANAGE,
     Permission.SITE_MANAGE,
     Permission.AUDIT_READ,
+    Permission.AUDIT_EXPORT,
+    Permission.PERSON_MERGE,
+    Permission.PERSON_IMPERSONATE,
+    Permission.ROLE_MANAGE,
+    Permission.SIGN_IN_MANAGE,
+    Permission.APPLICATION_MANAGE,
+    Permission.API_KEY_MANAGE,
+    Permission.PROVISIONING_MANAGE,
+    Permission.RETENTION_MANAGE,
 }
 
 

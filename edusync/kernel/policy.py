@@ -3,7 +3,7 @@
 import dataclasses
 from collections.abc import Callable, Mapping
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from edusync.kernel.problems import Forbidden, NotFound, Unauthenticated
 
@@ -16,8 +16,26 @@ class Permission(StrEnum):
 
     PERSON_READ = "identity:person:read"
     PERSON_MANAGE = "identity:person:manage"
+    PERSON_INVITE = "identity:person:invite"
+    PERSON_IMPORT = "identity:person:import"
+    PERSON_EXPORT = "identity:person:export"
+    PERSON_MERGE = "identity:person:merge"
+    PERSON_IMPERSONATE = "identity:person:impersonate"
+    PERSONAL_FACTS_READ = "identity:personal-facts:read"
+    PERSONAL_FACTS_MANAGE = "identity:personal-facts:manage"
+    CUSTOM_FIELD_MANAGE = "identity:custom-field:manage"
+    ROLE_READ = "identity:role:read"
+    ROLE_MANAGE = "identity:role:manage"
     ROLE_GRANT = "identity:role:grant"
     ORGANIZATION_MANAGE = "identity:organization:manage"
+    UNIT_MANAGE = "identity:unit:manage"
+    TERM_MANAGE = "identity:term:manage"
+    GROUP_MANAGE = "identity:group:manage"
+    GUARDIAN_MANAGE = "identity:guardian:manage"
+    SIGN_IN_MANAGE = "identity:sign-in:manage"
+    APPLICATION_MANAGE = "identity:application:manage"
+    API_KEY_MANAGE = "identity:api-key:manage"
+    PROVISIONING_MANAGE = "identity:provisioning:manage"
     PROFILE_UPDATE = "identity:profile:update"
 
     FILE_UPLOAD = "files:file:upload"
@@ -53,21 +71,37 @@ class Permission(StrEnum):
     IMPORT_READ = "integrations:import:read"
     IMPORT_RUN = "integrations:import:run"
 
+    CONSENT_MANAGE = "privacy:consent:manage"
+    PRIVACY_REQUEST_MANAGE = "privacy:request:manage"
+    RETENTION_MANAGE = "privacy:retention:manage"
+
     AUDIT_READ = "audit:event:read"
+    AUDIT_EXPORT = "audit:event:export"
     SITE_MANAGE = "operations:site:manage"
+
+
+Credential = Literal["session", "api-key", "token"]
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts: a person, later an API key or a service. `ceiling` caps what its permissions may be."""
+    """Who acts: a person with a session, or a machine with a key or token that acts for a person.
+
+    `ceiling` caps what its permissions may be. `unit_permissions` are held in a unit and the units below it.
+    `impersonator_id` is the admin who sees the site as this person. `credential` says what the request proved itself by.
+    """
 
     user_id: int | None = None
     organization_id: int | None = None
     permissions: frozenset[str] = frozenset()
     course_permissions: Mapping[int, frozenset[str]] = dataclasses.field(default_factory=dict)
+    unit_permissions: Mapping[int, frozenset[str]] = dataclasses.field(default_factory=dict)
     is_superuser: bool = False
     ceiling: frozenset[str] | None = None
     label: str = ""
+    credential: Credential = "session"
+    credential_id: int | None = None
+    impersonator_id: int | None = None
 
     @property
     def is_authenticated(self) -> bool:

@@ -2,13 +2,7 @@
 
 import pytest
 
-from edusync.assessment.services import start_attempt
-from edusync.assessment.testing import make_quiz
-from edusync.courses.testing import make_course, make_file
-from edusync.credentials.testing import make_certificate
-from edusync.enrollment.testing import make_enrollment
-from edusync.integrations.testing import import_package, zip_of
-from edusync.kernel.testing import run_worker
+from tests.permissions_all import samples
 from tests.permissions_all.addresses import address_of, all_cases, has_parameters, missing_address
 
 pytestmark = pytest.mark.django_db
@@ -25,40 +19,10 @@ WRITES = [case for case in CASES if case.values[1] != "get"]
 
 
 @pytest.fixture
-def ids(learner, instructor):
+def ids(organization, learner, instructor, admin):
     """Ids of the school's rows, by parameter and by place."""
-    course = make_course(modules=1, lessons=1, created_by_id=instructor.pk)
-    certificate = make_certificate(learner, make_course("Knots", modules=1, lessons=1))
-    run_worker()
-    quiz = make_quiz(course=course)
-    enrollment = make_enrollment(learner, course)
-    attempt = start_attempt(quiz=quiz, enrollment=enrollment)
-    file = make_file(uploaded_by_id=instructor.pk)
-    job = import_package(zip_of({"README.md": "# Nothing"}), by=instructor)
-    module = course.modules.get(lessons=quiz.lesson)
-    return {
-        "user_id": str(learner.pk),
-        "uuid": str(file.uuid),
-        "name": file.name,
-        "slug": course.slug,
-        "course_id": str(course.pk),
-        "module_id": str(module.pk),
-        "lesson_id": str(quiz.lesson_id),
-        "/api/v1/lessons/:pk": str(quiz.lesson_id),
-        "/api/v1/enrollments/:pk": str(enrollment.pk),
-        "quiz_id": str(quiz.pk),
-        "attempt_uuid": str(attempt.uuid),
-        "slot_id": str(attempt.quiz.slots.first().pk),
-        "code": certificate.code,
-        "/api/v1/imports/:uuid": str(job.uuid),
-        "/api/users/:pk": str(learner.pk),
-        "/api/courses/:pk": str(course.pk),
-        "/api/modules/:pk": str(module.pk),
-        "/api/enrollments/:pk": str(enrollment.pk),
-        "/api/progress/:pk": str(enrollment.pk),
-        "/api/certificates/:pk": str(certificate.pk),
-        "/api/settings/:pk": str(learner.pk),
-    }
+    school = samples.School(organization=organization, learner=learner, instructor=instructor, admin=admin)
+    return samples.ids_of(school)
 
 
 @pytest.mark.parametrize(("route", "method"), READS)

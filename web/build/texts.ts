@@ -7,8 +7,11 @@ export interface Messages {
   [key: string]: string | Messages;
 }
 
-/** Features that only staff opens: their texts are no weight for learners. */
-export const STAFF_FEATURES: readonly string[] = ['teaching', 'integrations', 'operations', 'reports'];
+/** Features that only staff opens, or that are opened seldom: their texts come with their pages and are no weight elsewhere. */
+export const STAFF_FEATURES: readonly string[] = [
+  'teaching', 'integrations', 'operations', 'reports',
+  'manage', 'people', 'organizations', 'access', 'account', 'guardians', 'privacy', 'audit',
+];
 
 const INDEX = 'virtual:edusync-texts';
 const source = fileURLToPath(new URL('../src', import.meta.url));

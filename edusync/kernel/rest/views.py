@@ -54,7 +54,9 @@ class ApiView(APIView):
             self.http_method_not_allowed(request)
         refuse_odd_address(request, kwargs)
         self.require_access(method)
-        if request.method not in SAFE_METHODS and self.actor.is_authenticated:
+        # A key or token comes in a header that no foreign page can make a browser send.
+        is_by_session = self.actor.is_authenticated and self.actor.credential == "session"
+        if request.method not in SAFE_METHODS and is_by_session:
             enforce_csrf(request._request)
 
     def require_access(self, method: str) -> None:

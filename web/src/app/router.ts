@@ -21,6 +21,15 @@ export const router = createRouter({
   },
 });
 
+/** Whether the page wants a role or a permission that the signed-in person lacks. */
+function isRefused(requires: string): boolean {
+  const session = useSessionStore();
+  const [kind, wanted = ''] = [requires.slice(0, requires.indexOf(':')), requires.slice(requires.indexOf(':') + 1)];
+  if (kind === 'role')
+    return !session.hasRole(...wanted.split('|'));
+  return kind === 'can' && !wanted.split('|').some(session.can);
+}
+
 async function guard(to: RouteLocationNormalized) {
   const { requires } = to.meta;
   if (!requires)
@@ -33,7 +42,7 @@ async function guard(to: RouteLocationNormalized) {
     return me ? safeNext(to.query.next) : true;
   if (!me)
     return { name: 'sign-in', query: { next: to.fullPath } };
-  if (requires.startsWith('role:') && !session.hasRole(...requires.slice(5).split('|')))
+  if (isRefused(requires))
     return { name: 'error', params: { kind: 'forbidden' }, query: { from: to.fullPath } };
   return true;
 }

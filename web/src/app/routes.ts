@@ -7,7 +7,7 @@ declare module 'vue-router' {
     /** Weight class, see `npm run budget`. */
     budget?: 'public' | 'learner' | 'instructor';
     /** Who may open it: everyone when absent. */
-    requires?: 'signed-in' | 'signed-out' | `role:${string}`;
+    requires?: 'signed-in' | 'signed-out' | `role:${string}` | `can:${string}`;
     /** `site` (bar and foot) when absent, `focus` (bar only), `bare` (nothing around). */
     layout?: 'site' | 'focus' | 'bare';
     /** Other features whose texts and parts the page shows. */

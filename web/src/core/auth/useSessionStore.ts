@@ -59,7 +59,10 @@ export const useSessionStore = defineStore('session', () => {
     return me.value?.roles.some(role => roles.includes(role)) ?? false;
   }
 
-  return { me, isLoaded, isSignedIn, problem, load, accept, forget, can, hasRole };
+  /** Whether the area of people, organization, access and trust has anything for the person. */
+  const canManage = computed(() => ['identity:person:read', 'identity:organization:manage', 'identity:role:read', 'audit:event:read', 'privacy:request:manage'].some(can));
+
+  return { me, isLoaded, isSignedIn, problem, load, accept, forget, can, canManage, hasRole };
 });
 
 async function applySettings(settings: Settings | undefined): Promise<void> {

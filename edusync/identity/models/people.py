@@ -1,37 +1,11 @@
-"""Tables of people, organizations and roles."""
+"""Tables of people."""
 
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
 
-from edusync.kernel.base import PublicIdMixin, SoftDeleteMixin, TenantModel, TimestampedModel, VersionedMixin
-
-
-class Organization(PublicIdMixin, VersionedMixin, TimestampedModel):
-    """A tenant: school, company or seller of courses. One exists from the install and is the default."""
-
-    class Status(models.TextChoices):
-        ACTIVE = "active"
-        SUSPENDED = "suspended"
-
-    name = models.CharField(max_length=200)
-    slug = models.SlugField(max_length=80, unique=True)
-    locale = models.CharField(max_length=16, default="en")
-    time_zone = models.CharField(max_length=64, default="UTC")
-    status = models.CharField(max_length=16, choices=Status.choices, default=Status.ACTIVE)
-    is_default = models.BooleanField(default=False)
-    is_sign_up_open = models.BooleanField(default=True)
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=models.Q(status__in=["active", "suspended"]), name="organization_status_check"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.name
+from edusync.kernel.base import PublicIdMixin, SoftDeleteMixin, TimestampedModel
 
 
 class UserManager(BaseUserManager["User"]):
@@ -133,87 +107,5 @@ class UserSetting(TimestampedModel):
             models.CheckConstraint(
                 condition=models.Q(text_size__in=["normal", "large", "largest"]),
                 name="user_setting_text_size_check",
-            ),
-        ]
-
-
-class OrganizationMembership(TenantModel):
-    """A person belongs to an organization."""
-
-    class Status(models.TextChoices):
-        ACTIVE = "active"
-        SUSPENDED = "suspended"
-        LEFT = "left"
-
-    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships")
-    status = models.CharField(max_length=16, choices=Status.choices, default=Status.ACTIVE)
-    local_id = models.CharField(max_length=80, default="", blank=True)
-
-    class Meta(TenantModel.Meta):
-        db_table = "identity_organization_membership"
-        constraints = [
-            models.UniqueConstraint(
-                fields=["organization", "user"], name="organization_membership_org_user_uniq"
-            ),
-            models.CheckConstraint(
-                condition=models.Q(status__in=["active", "suspended", "left"]),
-                name="organization_membership_status_check",
-            ),
-        ]
-
-
-class Role(TimestampedModel):
-    """A named set of permissions. System roles (no organization) ship with the code."""
-
-    organization = models.ForeignKey(
-        Organization, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    code = models.SlugField(max_length=60)
-    name = models.CharField(max_length=100)
-    is_system = models.BooleanField(default=False)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["organization", "code"], name="role_org_code_uniq")]
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class RolePermission(models.Model):
-    """A role holds a permission (its code from the kernel's enum)."""
-
-    role = models.ForeignKey(Role, on_delete=models.CASCADE, related_name="permissions")
-    permission = models.CharField(max_length=100)
-
-    class Meta:
-        db_table = "identity_role_permission"
-        constraints = [models.UniqueConstraint(fields=["role", "permission"], name="role_permission_uniq")]
-
-
-class RoleAssignment(TenantModel):
-    """A person holds a role in a scope. `scope_id` is 0 where the scope is the organization or the platform."""
-
-    class Scope(models.TextChoices):
-        PLATFORM = "platform"
-        ORGANIZATION = "organization"
-        COURSE = "course"
-
-    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="role_assignments")
-    role = models.ForeignKey(Role, on_delete=models.PROTECT, related_name="+")
-    scope = models.CharField(max_length=16, choices=Scope.choices, default=Scope.ORGANIZATION)
-    scope_id = models.BigIntegerField(default=0)
-    granted_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
-    starts_at = models.DateTimeField(null=True, blank=True)
-    ends_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta(TenantModel.Meta):
-        db_table = "identity_role_assignment"
-        constraints = [
-            models.UniqueConstraint(
-                fields=["organization", "user", "role", "scope", "scope_id"], name="role_assignment_uniq"
-            ),
-            models.CheckConstraint(
-                condition=models.Q(scope__in=["platform", "organization", "course"]),
-                name="role_assignment_scope_check",
             ),
         ]

@@ -1,0 +1,1 @@
+"""Consent, personal data and its retention."""

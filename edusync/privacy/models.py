@@ -1,0 +1,1 @@
+"""Tables of consent, requests of data subjects and retention."""
