@@ -21,6 +21,12 @@ class Env:
     secret_key: str = dataclasses.field(
         default="", metadata={"help": "Signing key; empty: made once and kept in the data folder."}
     )
+    encryption_keys: str = dataclasses.field(
+        default="",
+        metadata={
+            "help": "Keys of sealed columns, id:base64url, newest first; empty: made once, kept in the data folder."
+        },
+    )
     debug: bool = dataclasses.field(
         default=False, metadata={"help": "Django's debug pages. Never on a public site."}
     )

@@ -1,10 +1,13 @@
 """Which apps run, and Django's basics."""
 
 from edusync.config import env as _env
+from edusync.config.secret import encryption_keys as _encryption_keys
 from edusync.config.secret import secret_key as _secret_key
 
 ENV = _env.load()
 SECRET_KEY = _secret_key(ENV.secret_key, ENV.data_dir)
+# Keys of sealed columns, the present one first: `<id>:<32 bytes in base64url>,...`.
+ENCRYPTION_KEYS = _encryption_keys(ENV.encryption_keys, ENV.data_dir)
 BASE_DIR = _env.ROOT
 DEBUG = ENV.debug
 ALLOWED_HOSTS = [host.strip() for host in ENV.allowed_hosts.split(",") if host.strip()]

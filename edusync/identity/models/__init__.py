@@ -1,15 +1,40 @@
 """Tables of people, organizations and roles, a file per subject."""
 
+from edusync.identity.models.guardians import GuardianConsentScope, GuardianRelationship
+from edusync.identity.models.invitations import Invitation, OneTimeToken
 from edusync.identity.models.organizations import Organization, OrganizationMembership
 from edusync.identity.models.people import User, UserManager, UserProfile, UserSetting
+from edusync.identity.models.profiles import (
+    CustomField,
+    CustomFieldValue,
+    InstructorProfile,
+    JobRole,
+    JobRoleAssignment,
+    StudentProfile,
+)
 from edusync.identity.models.roles import Role, RoleAssignment, RolePermission
+from edusync.identity.models.structure import AcademicTerm, Group, GroupMember, OrganizationUnit
 
 __all__ = [
+    "AcademicTerm",
+    "CustomField",
+    "CustomFieldValue",
+    "Group",
+    "GroupMember",
+    "GuardianConsentScope",
+    "GuardianRelationship",
+    "InstructorProfile",
+    "Invitation",
+    "JobRole",
+    "JobRoleAssignment",
+    "OneTimeToken",
     "Organization",
     "OrganizationMembership",
+    "OrganizationUnit",
     "Role",
     "RoleAssignment",
     "RolePermission",
+    "StudentProfile",
     "User",
     "UserManager",
     "UserProfile",

@@ -43,6 +43,9 @@ class OrganizationMembership(TenantModel):
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships")
     status = models.CharField(max_length=16, choices=Status.choices, default=Status.ACTIVE)
     local_id = models.CharField(max_length=80, default="", blank=True)
+    unit = models.ForeignKey(
+        "identity.OrganizationUnit", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
 
     class Meta(TenantModel.Meta):
         db_table = "identity_organization_membership"

@@ -69,6 +69,12 @@ class UserProfile(TimestampedModel):
     user = models.OneToOneField(User, on_delete=models.CASCADE, primary_key=True, related_name="profile")
     bio = models.TextField(default="", blank=True, max_length=2000)
     headline = models.CharField(max_length=160, default="", blank=True)
+    pronouns = models.CharField(max_length=40, default="", blank=True)
+    phone = models.CharField(max_length=40, default="", blank=True)
+    address = models.CharField(max_length=500, default="", blank=True)
+    birth_date = models.DateField(null=True, blank=True)
+    emergency_contact_name = models.CharField(max_length=200, default="", blank=True)
+    emergency_contact_phone = models.CharField(max_length=40, default="", blank=True)
     avatar_file_id = models.BigIntegerField(null=True, blank=True)
     # Where the picture is served. The app of files writes both columns; asking it for each name shown would cost a query.
     avatar_url = models.CharField(max_length=300, default="", blank=True)

@@ -41,6 +41,7 @@ class RoleAssignment(TenantModel):
     class Scope(models.TextChoices):
         PLATFORM = "platform"
         ORGANIZATION = "organization"
+        UNIT = "unit"
         COURSE = "course"
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="role_assignments")
@@ -58,7 +59,7 @@ class RoleAssignment(TenantModel):
                 fields=["organization", "user", "role", "scope", "scope_id"], name="role_assignment_uniq"
             ),
             models.CheckConstraint(
-                condition=models.Q(scope__in=["platform", "organization", "course"]),
+                condition=models.Q(scope__in=["platform", "organization", "unit", "course"]),
                 name="role_assignment_scope_check",
             ),
         ]
