@@ -7,30 +7,9 @@ import pytest
 from playwright.sync_api import Page, Response
 
 from tests.e2e import acts
+from tests.e2e.screens import screens
 
-PUBLIC = {
-    "landing": "/",
-    "catalog": "/courses",
-    "course": f"/courses/{acts.SHOWCASE}",
-    "sign-in": "/sign-in",
-    "sign-up": "/sign-up",
-    "forgot-password": "/forgot-password",
-    "verify": "/verify",
-    "missing": "/no-such-page",
-}
-LEARNER = {
-    "my-learning": "/my-learning",
-    "player": f"/learn/{acts.SHOWCASE}",
-    "certificates": "/certificates",
-    "profile": "/profile",
-    "settings": "/settings",
-}
-INSTRUCTOR = {
-    "teach": "/teach",
-    "learners": f"/teach/{acts.SHOWCASE}/learners",
-    "import": "/teach/import",
-}
-PEOPLE = {"visitor": PUBLIC, "learner": LEARNER, "instructor": INSTRUCTOR}
+PEOPLE = screens()
 LOOKS = [(1280, "light"), (1280, "dark"), (390, "light"), (390, "dark")]
 
 
@@ -62,7 +41,7 @@ def test_screens_are_accessible_and_fit(
 def test_first_load_is_light(open_page: Callable[..., Page], sign_in: Callable[..., None], name: str) -> None:
     """At most 12 files and 200 kB beside the pictures and data, on an empty cache."""
     page = open_page()
-    if name in LEARNER:
+    if name in PEOPLE["learner"]:
         sign_in(page, "learner@demo.edusync.test")
         page = open_page(storage_state=page.context.storage_state())
     seen: list[Response] = []
@@ -71,7 +50,7 @@ def test_first_load_is_light(open_page: Callable[..., Page], sign_in: Callable[.
         seen.append(answer)
 
     page.on("response", note)
-    settle(page, {**PUBLIC, **LEARNER}[name])
+    settle(page, {**PEOPLE["visitor"], **PEOPLE["learner"]}[name])
     # Letters beyond Latin-1, as in a name, bring a second font file when a page shows one: it is the content's, not the page's.
     files = [
         item for item in seen if urlsplit(item.url).path.startswith("/static/") and "-ext-" not in item.url
