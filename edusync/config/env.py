@@ -52,6 +52,12 @@ class Env:
         default=True,
         metadata={"help": "Limit attempts to sign in or up by address. Off only for measurements."},
     )
+    outgoing_allowed_hosts: str = dataclasses.field(
+        default="",
+        metadata={
+            "help": "Hosts the site may ask though they are not public, such as an own identity provider."
+        },
+    )
     behind_proxy: bool = dataclasses.field(
         default=False, metadata={"help": "A proxy in front sets X-Forwarded-For and -Proto: trust them."}
     )

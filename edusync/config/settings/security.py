@@ -39,3 +39,8 @@ CONTENT_SECURITY_POLICY = {
 }
 # The admin's look (unfold) computes expressions in the page and marks up its own inline scripts.
 ADMIN_CONTENT_SECURITY_POLICY = {"script-src": [_SELF, "'unsafe-inline'", "'unsafe-eval'"]}
+
+# Names of servers inside the own network that the site may ask (identity providers, web hooks).
+OUTGOING_ALLOWED_HOSTS = frozenset(
+    host.strip().lower() for host in ENV.outgoing_allowed_hosts.split(",") if host.strip()
+)
