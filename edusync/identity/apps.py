@@ -16,12 +16,16 @@ class IdentityConfig(AppConfig):
 
     def ready(self) -> None:
         """Attach signals and providers."""
-        from edusync.identity import actor, queries, sign_in_log
+        from edusync.identity import actor, hosts, queries, sign_in_log
+        from edusync.identity.services import step_up
         from edusync.kernel import policy, tenancy
+        from edusync.kernel.rest import guards
 
         sign_in_log.connect()
+        guards.register_step_up(step_up.require_recent_sign_in)
         policy.register_actor_provider(actor.actor_of_request)
         tenancy.register_default_organization(queries.default_organization_id)
+        tenancy.register_hosts(hosts.organization_id_of_host)
         post_migrate.connect(install_after_migrate, sender=self)
 
 

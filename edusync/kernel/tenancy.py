@@ -5,9 +5,12 @@ from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
+from django.http.request import split_domain_port
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from django.http import HttpRequest
 
 _organization_id: ContextVar[int | None] = ContextVar("organization_id", default=None)
 
@@ -51,6 +54,23 @@ def register_default_organization(provider: "Callable[[], int | None]") -> None:
 def default_organization_id() -> int | None:
     """Id of the organization in which visitors act, None before set-up."""
     return _default_provider() if _default_provider else None
+
+
+_host_provider: "Callable[[str], int | None] | None" = None
+
+
+def register_hosts(provider: "Callable[[str], int | None]") -> None:
+    """Let `provider` name the organization that a host name leads to. It should answer from a cache."""
+    global _host_provider
+    _host_provider = provider
+
+
+def organization_id_of_host(request: "HttpRequest") -> int | None:
+    """Id of the organization to which the request's host name leads; None if it is nobody's own."""
+    if _host_provider is None:
+        return None
+    domain, _port = split_domain_port(request.META.get("HTTP_HOST", ""))
+    return _host_provider(domain) if domain else None
 
 
 class TenantQuerySet(models.QuerySet[Any]):

@@ -55,6 +55,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "edusync.kernel.rest.request_ids.RequestIdMiddleware",
+    "edusync.identity.rest.hosts.HostMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "edusync.operations.rest.content_policy.ContentPolicyMiddleware",
     "edusync.operations.rest.early.EarlyMiddleware",

@@ -2,7 +2,11 @@
 
 from edusync.identity.models.guardians import GuardianConsentScope, GuardianRelationship
 from edusync.identity.models.invitations import Invitation, OneTimeToken
-from edusync.identity.models.organizations import Organization, OrganizationMembership
+from edusync.identity.models.organizations import (
+    Organization,
+    OrganizationDomain,
+    OrganizationMembership,
+)
 from edusync.identity.models.people import User, UserManager, UserProfile, UserSetting
 from edusync.identity.models.profiles import (
     CustomField,
@@ -14,6 +18,7 @@ from edusync.identity.models.profiles import (
 )
 from edusync.identity.models.roles import Role, RoleAssignment, RolePermission
 from edusync.identity.models.structure import AcademicTerm, Group, GroupMember, OrganizationUnit
+from edusync.identity.models.view_as import ImpersonationSession
 
 __all__ = [
     "AcademicTerm",
@@ -23,12 +28,14 @@ __all__ = [
     "GroupMember",
     "GuardianConsentScope",
     "GuardianRelationship",
+    "ImpersonationSession",
     "InstructorProfile",
     "Invitation",
     "JobRole",
     "JobRoleAssignment",
     "OneTimeToken",
     "Organization",
+    "OrganizationDomain",
     "OrganizationMembership",
     "OrganizationUnit",
     "Role",

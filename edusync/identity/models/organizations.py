@@ -20,6 +20,18 @@ class Organization(PublicIdMixin, VersionedMixin, TimestampedModel):
     status = models.CharField(max_length=16, choices=Status.choices, default=Status.ACTIVE)
     is_default = models.BooleanField(default=False)
     is_sign_up_open = models.BooleanField(default=True)
+    # Only people with an address at one of the organization's verified e-mail domains may sign up.
+    is_sign_up_by_domain = models.BooleanField(default=False)
+    # Colors as `#rrggbb`, empty for the site's own. A dark one left empty is made from the light one.
+    primary_color = models.CharField(max_length=7, default="", blank=True)
+    primary_dark_color = models.CharField(max_length=7, default="", blank=True)
+    accent_color = models.CharField(max_length=7, default="", blank=True)
+    accent_dark_color = models.CharField(max_length=7, default="", blank=True)
+    # Where the pictures are served. The app of files writes these four columns.
+    logo_file_id = models.BigIntegerField(null=True, blank=True)
+    logo_url = models.CharField(max_length=300, default="", blank=True)
+    icon_file_id = models.BigIntegerField(null=True, blank=True)
+    icon_url = models.CharField(max_length=300, default="", blank=True)
 
     class Meta:
         constraints = [
@@ -58,3 +70,61 @@ class OrganizationMembership(TenantModel):
                 name="organization_membership_status_check",
             ),
         ]
+
+
+class OrganizationDomain(TenantModel):
+    """A host name that leads visitors to the organization, or an e-mail domain whose people belong to it.
+
+    It has no effect until verified. Any organization may name a domain; one at a time can have it verified.
+    """
+
+    class Kind(models.TextChoices):
+        HOST = "host"
+        EMAIL = "email"
+
+    class Proof(models.TextChoices):
+        FILE = "file"
+        ADMIN = "admin"
+
+    kind = models.CharField(max_length=8, choices=Kind.choices)
+    name = models.CharField(max_length=253)
+    token = models.CharField(max_length=64)
+    is_joining_allowed = models.BooleanField(default=False)
+    verified_at = models.DateTimeField(null=True, blank=True)
+    verified_by = models.CharField(max_length=8, choices=Proof.choices, default="", blank=True)
+    checked_at = models.DateTimeField(null=True, blank=True)
+    last_failure = models.CharField(max_length=40, default="", blank=True)
+    # 1 on a verified row, else NULL: a plain unique key then ignores claims.
+    verified = models.GeneratedField(
+        expression=models.Case(
+            models.When(verified_at__isnull=False, then=models.Value(1)),
+            default=models.Value(None),
+            output_field=models.SmallIntegerField(),
+        ),
+        output_field=models.SmallIntegerField(),
+        db_persist=False,
+        null=True,
+        editable=False,
+    )
+
+    class Meta(TenantModel.Meta):
+        db_table = "identity_organization_domain"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organization", "kind", "name"], name="organization_domain_org_name_uniq"
+            ),
+            models.UniqueConstraint(
+                fields=["kind", "name", "verified"], name="organization_domain_verified_uniq"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(kind__in=["host", "email"]), name="organization_domain_kind_check"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(verified_at__isnull=True, verified_by="")
+                | models.Q(verified_at__isnull=False, verified_by__in=["file", "admin"]),
+                name="organization_domain_verified_check",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -25,6 +25,7 @@ class OrganizationUnit(PublicIdMixin, SoftDeleteMixin, VersionedMixin, TenantMod
     kind = models.CharField(max_length=16, choices=Kind.choices, default=Kind.DEPARTMENT)
     path = models.CharField(max_length=250, default="", blank=True)
     position = models.PositiveIntegerField(default=0)
+    is_active = models.BooleanField(default=True)
     live = live_flag()
 
     class Meta(TenantModel.Meta):

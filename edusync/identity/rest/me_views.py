@@ -5,10 +5,11 @@ from typing import Any
 from edusync.identity import services
 from edusync.identity.models import User
 from edusync.identity.rest.serializers import MeSerializer, ProfileChangesSerializer, SettingsSerializer
-from edusync.identity.standing import person_with_standing, standing_of
+from edusync.identity.standing import person_with_standing, standing_of, work_in
 from edusync.kernel.policy import Permission, SignedIn
 from edusync.kernel.problems import Unauthenticated
 from edusync.kernel.rest.views import ApiView, FastResponse, schema
+from edusync.kernel.tenancy import current_organization_id
 
 
 def me_of(user: User) -> dict[str, Any]:
@@ -33,14 +34,16 @@ def me_of(user: User) -> dict[str, Any]:
         "permissions": sorted(permissions),
         "settings": standing.settings,
         "organization": standing.organization,
+        "organizations": standing.organizations,
     }
 
 
 def me_again(user_id: int) -> FastResponse:
-    """The person as stored now."""
+    """The person as stored now, in the organization in context."""
     user = person_with_standing(user_id)
     if user is None:
         raise Unauthenticated
+    work_in(user, (current_organization_id(),))
     return FastResponse(me_of(user))
 
 

@@ -26,6 +26,9 @@ class OrganizationCardSerializer(serializers.Serializer):
     uuid = serializers.UUIDField()
     name = serializers.CharField()
     slug = serializers.CharField()
+    logo_url = serializers.CharField(allow_null=True)
+    icon_url = serializers.CharField(allow_null=True)
+    look = serializers.IntegerField(help_text="Version of the look: `v` of the style sheet's address.")
 
 
 class MeSerializer(serializers.Serializer):
@@ -46,6 +49,7 @@ class MeSerializer(serializers.Serializer):
     permissions = serializers.ListField(child=serializers.CharField())
     settings = SettingsSerializer()
     organization = OrganizationCardSerializer(allow_null=True)
+    organizations = OrganizationCardSerializer(many=True)
 
 
 class ProfileChangesSerializer(serializers.Serializer):

@@ -45,7 +45,11 @@ def test_me_tells_settings_and_organization(api, learner, organization):
         "uuid": str(organization.uuid),
         "name": organization.name,
         "slug": organization.slug,
+        "logo_url": None,
+        "icon_url": None,
+        "look": 1,
     }
+    assert me["organizations"] == [me["organization"]]
     assert me["uuid"] == str(learner.uuid)
 
 

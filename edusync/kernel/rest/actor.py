@@ -27,8 +27,9 @@ class ActorMiddleware:
 
 
 def find_actor(request: HttpRequest) -> Actor:
-    """Who makes the request; a visitor acts in the default organization."""
+    """Who makes the request; a visitor acts in the organization of the host name, else in the default one."""
     actor = actor_of(request)
     if actor.organization_id is None:
-        return dataclasses.replace(actor, organization_id=tenancy.default_organization_id())
+        organization_id = tenancy.organization_id_of_host(request) or tenancy.default_organization_id()
+        return dataclasses.replace(actor, organization_id=organization_id)
     return actor
