@@ -49,3 +49,59 @@ class SetupDone(Problem):
     status = 409
     code = "setup-done"
     title = "This site is set up already."
+
+
+class TokenUsedOrExpired(Problem):
+    """A link works once and not for long."""
+
+    status = 410
+    code = "token-used-or-expired"
+    title = "This link was used already or is out of date. Ask for a new one."
+
+
+class AlreadyMember(Problem):
+    """Only for people of the same organization, whom the actor sees anyway."""
+
+    status = 409
+    code = "already-member"
+    title = "This person is a member already."
+
+
+class InvitationOver(Problem):
+    """It was accepted or revoked."""
+
+    status = 409
+    code = "invitation-over"
+    title = "This invitation is over."
+
+
+class InvitationForAnother(Problem):
+    """Somebody else is signed in."""
+
+    status = 403
+    code = "invitation-for-another"
+    title = "This invitation is for another person. Sign out first."
+
+
+class SignInToAccept(Problem):
+    """The address has an account; the link in its mailbox may say so."""
+
+    status = 409
+    code = "sign-in-to-accept"
+    title = "You have an account. Sign in to accept the invitation."
+
+
+class StepUpNeeded(Problem):
+    """The front end asks for password, second factor or passkey, and repeats the request."""
+
+    status = 403
+    code = "step-up-needed"
+    title = "Confirm that it is you, then try again."
+
+
+class SecondFactorRequired(Problem):
+    """The organization wants a second factor of the person's role, and the days to set it up are over."""
+
+    status = 403
+    code = "second-factor-required"
+    title = "Set up a second factor for your account first."

@@ -2,12 +2,14 @@
 
 from typing import Any
 
+from allauth.account.signals import authentication_step_completed
 from django.contrib.auth.signals import user_logged_in, user_logged_out
 from django.db import transaction
 from django.http import HttpRequest
 
 from edusync.identity import lockout
 from edusync.identity.models import User
+from edusync.identity.services import step_up
 from edusync.kernel import audit
 
 
@@ -26,6 +28,7 @@ def record_failed_sign_in(*, request: HttpRequest | None, user: User | None, log
 
 def on_sign_in(sender: Any, request: HttpRequest, user: User, **_more: Any) -> None:
     """Any way in, the Django admin's too: open the account again and note it."""
+    step_up.note_proof(request)
     address = address_of(request)
     if not address:
         return
@@ -33,6 +36,14 @@ def on_sign_in(sender: Any, request: HttpRequest, user: User, **_more: Any) -> N
         lockout.clear(user_id=user.pk)
         User.objects.filter(pk=user.pk).update(last_login_ip=address)
         audit.record("identity.person.signed_in", actor=user.pk, target=("user", user.pk))
+
+
+def on_step(
+    sender: Any, request: HttpRequest, user: User, reauthenticated: bool = False, **_more: Any
+) -> None:
+    """A signed-in person confirmed who they are."""
+    if reauthenticated:
+        step_up.note_proof(request)
 
 
 def on_sign_out(sender: Any, request: HttpRequest, user: User | None, **_more: Any) -> None:
@@ -44,4 +55,5 @@ def on_sign_out(sender: Any, request: HttpRequest, user: User | None, **_more: A
 def connect() -> None:
     """Listen to Django's signals, which every way in and out sends."""
     user_logged_in.connect(on_sign_in, dispatch_uid="identity.sign_in")
+    authentication_step_completed.connect(on_step, dispatch_uid="identity.step")
     user_logged_out.connect(on_sign_out, dispatch_uid="identity.sign_out")

@@ -26,6 +26,10 @@ PASSWORD_RESET_TIMEOUT = int(timedelta(hours=2).total_seconds())
 SIGN_IN_ATTEMPTS = 10
 SIGN_IN_LOCK_SECONDS = int(timedelta(minutes=15).total_seconds())
 
+# So long a sign-in (or confirming who one is) counts as proof for sensitive acts.
+STEP_UP_SECONDS = int(timedelta(minutes=15).total_seconds())
+ACCOUNT_REAUTHENTICATION_TIMEOUT = STEP_UP_SECONDS
+
 SITE_URL = ENV.site_url.rstrip("/")
 _IS_SECURE = SITE_URL.startswith("https://")
 SESSION_COOKIE_HTTPONLY = True

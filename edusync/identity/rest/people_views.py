@@ -147,6 +147,8 @@ class PersonUnlockView(PersonBaseView):
 class PersonRolesView(PersonBaseView):
     """Roles of a person."""
 
+    needs_step_up = frozenset({"post", "delete"})
+
     @schema(request=RoleChangeSerializer, response=PersonDetailSerializer, summary="Grant a role")
     def post(self, request: Any, user_id: int) -> FastResponse:
         """Grant a role; twice is once."""

@@ -11,6 +11,7 @@ from rest_framework.views import APIView
 
 from edusync.kernel import problems
 from edusync.kernel.policy import Actor, Policy, check
+from edusync.kernel.rest import guards
 from edusync.kernel.rest.authentication import RequestUser
 from edusync.kernel.rest.errors import as_problem
 from edusync.kernel.rest.parsers import FormParser, OrjsonParser
@@ -28,11 +29,17 @@ class ApiView(APIView):
 
     `permissions` maps a method name to what the actor must be allowed without a target; methods that need a target
     call `self.check(permission, row)` or ask the service. A method that is not defined answers 405.
+
+    `needs_step_up` names methods that a session may call only if it proved itself within the last 15 minutes (else 403
+    `step-up-needed`; the front end asks and repeats): granting of roles, exports, second factors, seeing as another.
+    `is_open_before_second_factor` opens a route to people who must set up a second factor before anything else.
     """
 
     policy: ClassVar[Policy | None] = None
     public: ClassVar[bool] = False
     permissions: ClassVar[Mapping[str, str]] = {}
+    needs_step_up: ClassVar[frozenset[str]] = frozenset()
+    is_open_before_second_factor: ClassVar[bool] = False
 
     authentication_classes = (RequestUser,)
     permission_classes = ()
@@ -56,8 +63,18 @@ class ApiView(APIView):
         self.require_access(method)
         # A key or token comes in a header that no foreign page can make a browser send.
         is_by_session = self.actor.is_authenticated and self.actor.credential == "session"
-        if request.method not in SAFE_METHODS and is_by_session:
+        if not is_by_session:
+            return
+        if request.method not in SAFE_METHODS:
             enforce_csrf(request._request)
+        self.require_proofs(request._request, method)
+
+    def require_proofs(self, request: HttpRequest, method: str) -> None:
+        """Raise what the guards of sessions raise: second factor missing, proof of identity too old."""
+        if not self.public and not self.is_open_before_second_factor:
+            guards.require_entry(request)
+        if method in self.needs_step_up:
+            guards.require_step_up(request)
 
     def require_access(self, method: str) -> None:
         """Raise Unauthenticated or Forbidden unless the actor may use the method at all."""
