@@ -118,3 +118,76 @@ class ImportCrashed(Problem):
     status = 500
     code = "import-crashed"
     title = "The import stopped because of an error on our side. Nothing was imported."
+
+
+class TableRefused(Problem):
+    """Any reason for which a list of people is not read at all. Facts: `file` inside a package, `line`."""
+
+    status = 422
+    code = "people-import-refused"
+    title = "This file cannot be read as a list of people."
+
+
+class EmptyTable(TableRefused):
+    """Nothing but blanks."""
+
+    code = "people-import-empty"
+    title = "The file is empty."
+
+
+class NoRows(TableRefused):
+    """A head and nothing below it."""
+
+    code = "people-import-no-rows"
+    title = "The file has headings but no row below them."
+
+
+class NotText(TableRefused):
+    """A picture, a program, text in an unknown encoding."""
+
+    code = "people-import-not-text"
+    title = "The file is not a text file."
+
+
+class IsSpreadsheet(TableRefused):
+    """Excel or OpenDocument."""
+
+    code = "people-import-is-spreadsheet"
+    title = "This is a spreadsheet, not a CSV file."
+
+
+class TableBroken(TableRefused):
+    """Quotation marks that do not fit together."""
+
+    code = "people-import-broken"
+    title = "The file has a quotation mark in a wrong place."
+
+
+class TableTooLarge(TableRefused):
+    """Bytes, rows, columns or a cell over a limit."""
+
+    status = 413
+    code = "people-import-too-large"
+    title = "The file is over a limit."
+
+
+class DuplicateColumn(TableRefused):
+    """Two columns of one name."""
+
+    code = "people-import-duplicate-column"
+    title = "Two columns have the same heading."
+
+
+class RosterRefused(TableRefused):
+    """A zip file that is no complete OneRoster package. Facts: `file`."""
+
+    code = "people-import-roster-refused"
+    title = "This zip file is not a OneRoster package that can be read."
+
+
+class ImportStepRefused(Problem):
+    """The job is not in a state for this step. Facts: `state`."""
+
+    status = 409
+    code = "people-import-wrong-step"
+    title = "This import is not at that step."

@@ -100,6 +100,24 @@ def blind_index(text: str, *, purpose: str) -> str:
     return hmac.new(derived, text.encode(), hashlib.sha256).hexdigest()
 
 
+def stamp(text: str, *, purpose: str) -> str:
+    """A mark `<key id>:<hex>` that only who knows the present key can make for the text (HMAC-SHA-256)."""
+    key_id, key = next(iter(keyring().items()))
+    return f"{key_id}:{_mark(key, text, purpose)}"
+
+
+def is_stamped(text: str, mark: str, *, purpose: str) -> bool:
+    """Whether the mark was made for the text under any key of the settings."""
+    key_id, _, found = mark.partition(":")
+    key = keyring().get(key_id)
+    return key is not None and hmac.compare_digest(found, _mark(key, text, purpose))
+
+
+def _mark(key: bytes, text: str, purpose: str) -> str:
+    derived = hmac.new(key, b"stamp:" + purpose.encode(), hashlib.sha256).digest()
+    return hmac.new(derived, text.encode(), hashlib.sha256).hexdigest()
+
+
 class SealedTextField(models.TextField):
     """Text that is encrypted in the database and plain in Python. Cannot be filtered: keep a blind index beside it."""
 

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.http import StreamingHttpResponse
 from django.http.response import HttpResponseBase
 
 from edusync.courses.policy import CoursePolicy
@@ -10,14 +9,15 @@ from edusync.enrollment import queries, services
 from edusync.enrollment.models import Enrollment
 from edusync.enrollment.policy import CourseLearnersPolicy, courses_with_learners_seen
 from edusync.enrollment.rest import serializers as shapes
-from edusync.enrollment.rest.csv_export import CHUNK, csv_lines
+from edusync.enrollment.rest.csv_export import CHUNK, COLUMNS, cells
 from edusync.enrollment.rest.views import wanted_status
 from edusync.identity.queries import members, people_named
+from edusync.kernel import audit
 from edusync.kernel.idempotency import idempotent
 from edusync.kernel.pagination import keyset_page
 from edusync.kernel.policy import Permission
 from edusync.kernel.problems import FieldError, Forbidden, NotFound, ValidationProblem
-from edusync.kernel.rest.streaming import keep_organization
+from edusync.kernel.rest.csv_response import csv_response
 from edusync.kernel.rest.views import ApiView, FastResponse, schema
 
 FILTERS = {
@@ -103,12 +103,8 @@ class CourseLearnersCsvView(LearnersOfCourseView):
         """All learners, sent while they are read."""
         course = self.course(slug)
         rows = self.rows(course.pk).order_by("id").iterator(chunk_size=CHUNK)
-        response = StreamingHttpResponse(
-            keep_organization(csv_lines(rows)), content_type="text/csv; charset=utf-8"
-        )
-        response["Content-Disposition"] = f'attachment; filename="learners-{course.slug}.csv"'
-        response["Cache-Control"] = "no-store"
-        return response
+        audit.record_read("enrollment.learners.exported", actor=self.actor, target=("course", course.pk))
+        return csv_response(f"learners-{course.slug}.csv", COLUMNS, map(cells, rows))
 
 
 class TeachingCoursesView(ApiView):

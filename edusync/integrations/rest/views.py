@@ -2,18 +2,17 @@
 
 from typing import Any
 
-from django.http import StreamingHttpResponse
 from django.http.response import HttpResponseBase
 
 from edusync.integrations import queries, services
 from edusync.integrations.models import ContentImportJob, ContentImportNode
 from edusync.integrations.policy import ImportPolicy
-from edusync.integrations.report import csv_lines
+from edusync.integrations.report import COLUMNS, report_rows
 from edusync.integrations.rest import serializers as shapes
 from edusync.kernel.pagination import keyset_page
 from edusync.kernel.policy import Actor, Permission
 from edusync.kernel.problems import FieldError, ValidationProblem
-from edusync.kernel.rest.streaming import keep_organization
+from edusync.kernel.rest.csv_response import csv_response
 from edusync.kernel.rest.views import ApiView, FastResponse, UploadView, schema
 
 OUTCOMES = frozenset(ContentImportNode.Outcome.values)
@@ -130,8 +129,4 @@ class ImportReportView(OneImportView):
         """CSV, streamed."""
         job = self.found(uuid)
         nodes = queries.nodes_of(job).order_by("position").iterator(chunk_size=500)
-        answer = StreamingHttpResponse(
-            keep_organization(csv_lines(nodes)), content_type="text/csv; charset=utf-8"
-        )
-        answer["Content-Disposition"] = f'attachment; filename="import-{job.uuid}.csv"'
-        return answer
+        return csv_response(f"import-{job.uuid}.csv", COLUMNS, report_rows(nodes))

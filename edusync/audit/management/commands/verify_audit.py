@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from edusync.audit.models import AuditEvent
-from edusync.audit.services import chain_faults
+from edusync.audit.services import all_faults
 
 
 class Command(BaseCommand):
@@ -15,7 +15,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Check all organizations."""
-        faults = chain_faults()
+        faults = all_faults()
         for fault in faults:
             where = f"event {fault.event_id}" if fault.event_id is not None else "the chain"
             self.stderr.write(f"organization {fault.organization_id}: {where} {fault.what}")

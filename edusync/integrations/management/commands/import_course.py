@@ -10,8 +10,9 @@ from django.core.management.base import BaseCommand, CommandError
 from edusync.identity.queries import default_organization_id, person_by_email
 from edusync.integrations.models import ContentImportJob
 from edusync.integrations.queries import nodes_of, organization_id_of
-from edusync.integrations.report import csv_lines
+from edusync.integrations.report import COLUMNS, report_rows
 from edusync.integrations.services import request_import, run_import
+from edusync.kernel.csv_export import csv_lines
 from edusync.kernel.tenancy import organization_context
 
 
@@ -49,7 +50,7 @@ class Command(BaseCommand):
             if options["report"]:
                 nodes = nodes_of(job).order_by("position").iterator(chunk_size=500)
                 with options["report"].open("w", encoding="utf-8", newline="") as file:
-                    file.writelines(csv_lines(nodes))
+                    file.writelines(csv_lines(COLUMNS, report_rows(nodes)))
                 self.stdout.write(f"Report: {options['report']}")
 
     def _print(self, job: ContentImportJob) -> None:

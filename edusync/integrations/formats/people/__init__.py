@@ -1,0 +1,1 @@
+"""Reads lists of people: delimited text, and OneRoster packages. Knows neither Django nor the database."""

@@ -1,0 +1,13 @@
+"""Tables of imports: courses, people."""
+
+from edusync.integrations.models.content import ContentImportJob, ContentImportNode
+from edusync.integrations.models.people import RosterLink, UserImportJob, UserImportRow, UserImportSetting
+
+__all__ = [
+    "ContentImportJob",
+    "ContentImportNode",
+    "RosterLink",
+    "UserImportJob",
+    "UserImportRow",
+    "UserImportSetting",
+]
