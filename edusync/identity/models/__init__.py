@@ -1,6 +1,14 @@
 """Tables of people, organizations and roles, a file per subject."""
 
+from edusync.identity.models.applications import (
+    Application,
+    ApplicationGrant,
+    ApplicationToken,
+    HandedOverFact,
+    SigningKey,
+)
 from edusync.identity.models.guardians import GuardianConsentScope, GuardianRelationship
+from edusync.identity.models.identity_providers import IdentityProvider
 from edusync.identity.models.invitations import Invitation, OneTimeToken
 from edusync.identity.models.organizations import (
     Organization,
@@ -22,12 +30,17 @@ from edusync.identity.models.view_as import ImpersonationSession
 
 __all__ = [
     "AcademicTerm",
+    "Application",
+    "ApplicationGrant",
+    "ApplicationToken",
     "CustomField",
     "CustomFieldValue",
     "Group",
     "GroupMember",
     "GuardianConsentScope",
     "GuardianRelationship",
+    "HandedOverFact",
+    "IdentityProvider",
     "ImpersonationSession",
     "InstructorProfile",
     "Invitation",
@@ -41,6 +54,7 @@ __all__ = [
     "Role",
     "RoleAssignment",
     "RolePermission",
+    "SigningKey",
     "StudentProfile",
     "User",
     "UserManager",
