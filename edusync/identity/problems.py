@@ -105,3 +105,107 @@ class SecondFactorRequired(Problem):
     status = 403
     code = "second-factor-required"
     title = "Set up a second factor for your account first."
+
+
+class OrganizationSlugTaken(Problem):
+    """Only platform admins, who see all organizations, are told."""
+
+    status = 409
+    code = "organization-slug-taken"
+    title = "Another organization has this short name."
+
+
+class DefaultOrganization(Problem):
+    """The site itself would be closed."""
+
+    status = 409
+    code = "default-organization"
+    title = "The organization that the site started with cannot be suspended."
+
+
+class OnlyOrganization(Problem):
+    """Whoever leaves their last organization could not sign in any more."""
+
+    status = 409
+    code = "only-organization"
+    title = "This is your only organization. To close your account, ask for its erasure."
+
+
+class PoorContrast(Problem):
+    """WCAG 2.2, success criterion 1.4.3. Members: color, theme, ratio, needed."""
+
+    status = 422
+    code = "poor-contrast"
+    title = "This color cannot be read well enough."
+
+
+class DomainTaken(Problem):
+    """Told only to whoever proved that the domain is theirs, or to a platform admin."""
+
+    status = 409
+    code = "domain-taken"
+    title = "Another organization has proved this domain already."
+
+
+class DomainNotProved(Problem):
+    """Member `reason`: unreachable, not-found, other-content."""
+
+    status = 422
+    code = "domain-not-proved"
+    title = "The proof was not found at the domain."
+
+
+class UnitCycle(Problem):
+    """A tree has no circles."""
+
+    status = 409
+    code = "unit-cycle"
+    title = "A unit cannot be moved below itself."
+
+
+class UnitTooDeep(Problem):
+    """The path of ids has a limit."""
+
+    status = 422
+    code = "unit-too-deep"
+    title = "Units can be nested eight levels deep."
+
+
+class UnitNotEmpty(Problem):
+    """Members: units and people that are still in it."""
+
+    status = 409
+    code = "unit-not-empty"
+    title = "There are units or people in this unit. Move them first."
+
+
+class TermOutsideYear(Problem):
+    """Members: starts_on and ends_on of the year."""
+
+    status = 422
+    code = "term-outside-year"
+    title = "The dates lie outside the year that the term belongs to."
+
+
+class TermNotEmpty(Problem):
+    """A year with terms stays."""
+
+    status = 409
+    code = "term-not-empty"
+    title = "There are terms in it. Remove them first."
+
+
+class GroupNameTaken(Problem):
+    """Names are how people tell groups apart."""
+
+    status = 409
+    code = "group-name-taken"
+    title = "Another group has this name."
+
+
+class MembersByRule(Problem):
+    """Nobody is put into a rule group by hand."""
+
+    status = 409
+    code = "members-by-rule"
+    title = "The rule of this group says who is in it."

@@ -8,8 +8,16 @@ from allauth.account.internal.userkit import filter_users_by_email, get_user_by_
 from django.core.cache import cache
 from django.db.models import Q, QuerySet
 
-from edusync.identity.models import Organization, OrganizationMembership, RoleAssignment, User, UserSetting
+from edusync.identity.models import (
+    Invitation,
+    Organization,
+    OrganizationMembership,
+    RoleAssignment,
+    User,
+    UserSetting,
+)
 from edusync.identity.roles import SYSTEM_ROLES, SystemRole
+from edusync.kernel import clock
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -111,6 +119,21 @@ def members(*, organization_id: int, search: str = "", role: str = "") -> QueryS
         holders = RoleAssignment.unscoped.filter(organization_id=organization_id, role__code=role)
         queryset = queryset.filter(user_id__in=holders.values("user_id"))
     return queryset
+
+
+def invitations(*, organization_id: int, status: str = "", search: str = "") -> QuerySet[Invitation]:
+    """Invitations of an organization with who sent them; `search` is the start of the address."""
+    rows = Invitation.unscoped.filter(organization_id=organization_id).select_related("invited_by")
+    now = clock.now()
+    if status == Invitation.Status.SENT:
+        rows = rows.filter(status=status, expires_at__gt=now)
+    elif status == Invitation.Status.EXPIRED:
+        rows = rows.filter(Q(status=status) | Q(status=Invitation.Status.SENT, expires_at__lte=now))
+    elif status:
+        rows = rows.filter(status=status)
+    if search.strip():
+        rows = rows.filter(email__startswith=search.strip().lower())
+    return rows
 
 
 def roles_held(user_ids: Iterable[int], *, organization_id: int) -> dict[int, list[str]]:

@@ -1,6 +1,14 @@
 """Every change to people, organizations and roles."""
 
 from edusync.identity.services.install import ensure_default_organization, ensure_system_roles
+from edusync.identity.services.invitations import (
+    accept_invitation,
+    invite_people,
+    invite_person,
+    register_acceptance,
+    resend_invitation,
+    revoke_invitation,
+)
 from edusync.identity.services.people import (
     change_avatar,
     complete_sign_up,
@@ -13,8 +21,10 @@ from edusync.identity.services.people import (
 )
 from edusync.identity.services.roles import grant_role, revoke_role, role_named
 from edusync.identity.services.setup import create_admin, setup_site
+from edusync.identity.services.tokens import issue_token, use_token
 
 __all__ = [
+    "accept_invitation",
     "change_avatar",
     "complete_sign_up",
     "create_admin",
@@ -22,7 +32,13 @@ __all__ = [
     "ensure_default_organization",
     "ensure_system_roles",
     "grant_role",
+    "invite_people",
+    "invite_person",
+    "issue_token",
     "known_language",
+    "register_acceptance",
+    "resend_invitation",
+    "revoke_invitation",
     "revoke_role",
     "role_named",
     "set_member_status",
@@ -30,4 +46,5 @@ __all__ = [
     "unlock_person",
     "update_profile",
     "update_settings",
+    "use_token",
 ]
