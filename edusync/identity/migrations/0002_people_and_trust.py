@@ -234,20 +234,6 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
-            name='HandedOverFact',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('key_hash', models.CharField(max_length=64, unique=True)),
-                ('value', edusync.kernel.crypto.SealedTextField()),
-                ('expires_at', models.DateTimeField(db_index=True)),
-            ],
-            options={
-                'db_table': 'identity_handed_over_fact',
-            },
-        ),
-        migrations.CreateModel(
             name='IdentityProvider',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

@@ -4,7 +4,6 @@ from edusync.identity.models.applications import (
     Application,
     ApplicationGrant,
     ApplicationToken,
-    HandedOverFact,
     SigningKey,
 )
 from edusync.identity.models.guardians import GuardianConsentScope, GuardianRelationship
@@ -39,7 +38,6 @@ __all__ = [
     "GroupMember",
     "GuardianConsentScope",
     "GuardianRelationship",
-    "HandedOverFact",
     "IdentityProvider",
     "ImpersonationSession",
     "InstructorProfile",

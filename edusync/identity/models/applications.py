@@ -100,14 +100,3 @@ class SigningKey(TimestampedModel):
 
     class Meta:
         db_table = "identity_signing_key"
-
-
-class HandedOverFact(TimestampedModel):
-    """What one process notes for another for a few minutes: an authorization code's facts, a waiting device."""
-
-    key_hash = models.CharField(max_length=64, unique=True)
-    value = SealedTextField()
-    expires_at = models.DateTimeField(db_index=True)
-
-    class Meta:
-        db_table = "identity_handed_over_fact"
