@@ -2,7 +2,9 @@
 
 from edusync.kernel.personal_data import declare, keep, table
 
-REASON = "The audit log proves who did what with other people's data. The law asks for it; it cannot be changed."
+REASON = (
+    "The audit log proves who did what with other people's data. The law asks for it; it cannot be changed."
+)
 
 declare(
     table(

@@ -1,35 +1,25 @@
-"""The audit log for auditors and admins."""
+"""The audit log for auditors and admins, and what of it concerns oneself."""
 
 from typing import Any
 
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
+
 from edusync.audit import queries
-from edusync.audit.models import AuditEvent
 from edusync.audit.policy import AuditPolicy
-from edusync.audit.rest.serializers import AuditEventSerializer
-from edusync.identity.queries import PersonCard, people_named
+from edusync.audit.rest import serializers as kinds
+from edusync.audit.rest import shapes
+from edusync.audit.rest.filters import FILTERS, filter_of, kind_in
+from edusync.kernel import audit, clock, tasks
+from edusync.kernel.idempotency import idempotent
 from edusync.kernel.pagination import keyset_page
-from edusync.kernel.policy import Permission
-from edusync.kernel.problems import FieldError, ValidationProblem
-from edusync.kernel.rest.views import LARGEST_ID, ApiView, FastResponse, schema
+from edusync.kernel.policy import Permission, SignedIn
+from edusync.kernel.rest.csv_response import csv_response
+from edusync.kernel.rest.views import ApiView, FastResponse, schema
 from edusync.kernel.tenancy import current_organization_id
 
-
-def event_row(event: AuditEvent, people: dict[int, PersonCard]) -> dict[str, Any]:
-    """An event as the list shows it."""
-    person = people.get(event.actor_id) if event.actor_id is not None else None
-    name = person.display_name if person else event.actor_label
-    return {
-        "id": event.pk,
-        "created_at": event.created_at,
-        "action": event.action,
-        "actor": {"id": event.actor_id, "display_name": name} if event.actor_id is not None else None,
-        "target_type": event.target_type,
-        "target_id": event.target_id,
-        "facts": event.facts,
-        "address": event.address,
-        "request_id": event.request_id,
-        "digest": event.digest,
-    }
+SHOWN_ANCHORS = 30
+NEWEST_FIRST = ("-created_at", "-id")
 
 
 class AuditView(ApiView):
@@ -38,30 +28,78 @@ class AuditView(ApiView):
     policy = AuditPolicy()
     permissions = {"get": Permission.AUDIT_READ}
 
-    @schema(
-        response=AuditEventSerializer,
-        paginated=True,
-        query={"action": "Beginning of the action's name.", "actor": "Id of a person."},
-        summary="Audited acts",
-    )
+    @schema(response=kinds.AuditEventSerializer, paginated=True, query=FILTERS, summary="Audited acts")
     def get(self, request: Any) -> FastResponse:
-        """Who did what, filtered by the beginning of the action and by person."""
-        events = queries.events_of(
-            organization_id=current_organization_id(),
-            action=request.GET.get("action", "")[:100],
-            actor_id=number_in(request, "actor"),
-        )
-        page = keyset_page(events, request=request, order=("-created_at", "-id"))
-        people = people_named(event.actor_id for event in page["results"] if event.actor_id is not None)
-        page["results"] = [event_row(event, people) for event in page["results"]]
+        """Who did what, for whom, when and from where."""
+        events = queries.events_of(organization_id=current_organization_id(), wanted=filter_of(request))
+        page = keyset_page(events, request=request, order=NEWEST_FIRST)
+        people = shapes.people_in(page["results"])
+        page["results"] = [shapes.event_row(event, people) for event in page["results"]]
         return FastResponse(page)
 
 
-def number_in(request: Any, name: str) -> int | None:
-    """A whole number in the query. Raises ValidationProblem."""
-    text = request.GET.get(name, "")
-    if not text:
-        return None
-    if not (text.isascii() and text.isdigit() and len(text) <= 19 and int(text) <= LARGEST_ID):
-        raise ValidationProblem(errors=[FieldError(f"/{name}", "invalid", "A whole number.")])
-    return int(text)
+class AuditExportView(ApiView):
+    """Events as a file; taking them away is itself an audited act."""
+
+    policy = AuditPolicy()
+    permissions = {"get": Permission.AUDIT_EXPORT}
+
+    @schema(media_type="text/csv", query=FILTERS, summary="Audited acts as CSV")
+    def get(self, request: Any) -> HttpResponseBase:
+        """All events that pass the filter, with their digests, the oldest first."""
+        wanted = filter_of(request)
+        audit.record_read(
+            "audit.log.exported",
+            actor=self.actor,
+            facts={name: request.GET[name] for name in FILTERS if name in request.GET},
+        )
+        events = queries.events_of(organization_id=current_organization_id(), wanted=wanted).order_by("id")
+        name = f"audit-{clock.now():%Y-%m-%d}.csv"
+        return csv_response(name, shapes.COLUMNS, shapes.table_rows(events.iterator(chunk_size=1000)))
+
+
+class AuditChainView(ApiView):
+    """Whether the log holds."""
+
+    policy = AuditPolicy()
+    permissions = {"get": Permission.AUDIT_READ, "post": Permission.AUDIT_READ}
+
+    @schema(response=kinds.AuditChainSerializer, summary="Length of the audit log and when it was checked")
+    def get(self, request: Any) -> FastResponse:
+        """Number of events, and the newest checks."""
+        organization_id = current_organization_id()
+        anchors = queries.anchors_of(organization_id=organization_id).order_by("-id")[:SHOWN_ANCHORS]
+        return FastResponse(
+            {
+                "length": queries.chain_length(organization_id=organization_id),
+                "anchors": [shapes.anchor_row(anchor) for anchor in anchors],
+                "can_export": self.actor.has(Permission.AUDIT_EXPORT),
+            }
+        )
+
+    @schema(status=202, summary="Check the audit log now")
+    @idempotent
+    def post(self, request: Any) -> HttpResponse:
+        """Check the organization's chain in the background; the result shows among the anchors."""
+        tasks.enqueue("audit.check_chain", organization_id=current_organization_id())
+        return HttpResponse(status=202)
+
+
+class MyDataAccessView(ApiView):
+    """Who saw or changed my data."""
+
+    policy = SignedIn()
+
+    @schema(
+        response=kinds.DataAccessSerializer,
+        paginated=True,
+        query={"kind": "`change` or `read`."},
+        summary="Who saw or changed my data",
+    )
+    def get(self, request: Any) -> FastResponse:
+        """What others did with the signed-in person's data, the newest first."""
+        events = queries.events_about(user_id=self.actor.user_id or 0, kind=kind_in(request))
+        page = keyset_page(events, request=request, order=NEWEST_FIRST)
+        people = shapes.people_in(page["results"])
+        page["results"] = [shapes.access_row(event, people) for event in page["results"]]
+        return FastResponse(page)

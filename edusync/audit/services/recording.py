@@ -6,7 +6,7 @@ from allauth.core import context as request_context
 from django.db import transaction
 
 from edusync.audit.chain import digest_of, head_text
-from edusync.audit.models import AuditChain, AuditEvent
+from edusync.audit.models import AuditAnchor, AuditChain, AuditEvent
 from edusync.kernel import clock, crypto
 from edusync.kernel.events import plain
 from edusync.kernel.policy import Actor
@@ -95,3 +95,14 @@ def _insert_head(key: int) -> None:
     connection = transaction.get_connection()
     with connection.cursor() as cursor:
         cursor.execute(_INSERT_HEAD[connection.vendor], [key])
+
+
+def stamp_older_heads() -> int:
+    """Stamp heads from before heads were stamped; how many. A chain that was anchored once is not trusted again."""
+    count = 0
+    anchored = AuditAnchor.objects.values("organization_id")
+    with transaction.atomic():
+        for chain in AuditChain.objects.select_for_update().filter(stamp="").exclude(pk__in=anchored):
+            mark = crypto.stamp(head_text(chain.pk, chain.length, chain.digest), purpose=HEAD_PURPOSE)
+            count += AuditChain.objects.filter(pk=chain.pk).update(stamp=mark)
+    return count

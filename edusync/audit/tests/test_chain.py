@@ -101,6 +101,52 @@ def test_a_cut_end_is_found(organization):
     assert "cut off" in fault.what
 
 
+@changes_triggers
+def test_an_inserted_event_is_found(organization):
+    record(2)
+    first = AuditEvent.objects.order_by("id").first()
+    columns = "organization_id, actor_label, action, target_type, target_id, facts, kind, credential, address, agent, request_id, created_at, previous_digest"
+    without_guard(
+        f"INSERT INTO audit_audit_event ({columns}, digest)"
+        f" SELECT {columns}, %s FROM audit_audit_event WHERE id = %s",
+        "0" * 64,
+        first.pk,
+    )
+    assert {fault.what for fault in chain_faults()} >= {"was changed"}
+
+
+@changes_triggers
+def test_a_log_that_was_made_consistent_again_is_found_by_its_head(organization):
+    """Somebody who has the database alone cuts the end off and corrects the head: the stamp is missing."""
+    record(3)
+    _first, second, third = AuditEvent.objects.order_by("id")
+    without_guard("DELETE FROM audit_audit_event WHERE id = %s", third.pk)
+    AuditChain.objects.update(length=2, digest=second.digest)
+    (fault,) = chain_faults()
+    assert fault.what == "has a head that this site did not write"
+
+
+@changes_triggers
+def test_an_emptied_log_is_found(organization):
+    record(3)
+    empty = "DELETE FROM audit_audit_event" if connection.vendor == "sqlite" else "TRUNCATE audit_audit_event"
+    without_guard(empty)
+    (fault,) = chain_faults()
+    assert "cut off" in fault.what
+
+
+@changes_triggers
+def test_a_replaced_event_is_found(organization):
+    record(2)
+    columns = [field.column for field in AuditEvent._meta.concrete_fields]
+    given = ", ".join("'forged'" if name == "action" else name for name in columns)
+    replace = f"REPLACE INTO audit_audit_event ({', '.join(columns)}) SELECT {given} FROM audit_audit_event"
+    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(replace)
+    without_guard(replace)
+    assert {fault.what for fault in chain_faults()} == {"was changed"}
+
+
 def test_an_act_that_is_undone_leaves_no_event(organization):
     record()
     with transaction.atomic():
