@@ -11,6 +11,8 @@ from devtools.system_packages import can_install, install_packages
 # What building mysqlclient needs, and what running MariaDB, MySQL and the browser tests needs.
 DRIVER_PACKAGES = ["gcc", "libc6-dev", "pkg-config", "libmariadb-dev"]
 ENGINE_PACKAGES = ["mariadb-server-core", "mariadb-client-core"]
+# Holds the server too, by another name, and starts no service of the host.
+REDIS_PACKAGES = ["redis-tools"]
 BROWSER_PACKAGES = ["chromium", "fonts-noto-core"]
 NODE_VERSION = [20, 19]
 

@@ -24,6 +24,7 @@ from devtools.test_report import Result, count_report, print_closing_line, print
 RUN_ENDS_AT = time.monotonic() + 75 * 60
 
 NEED_WEB = {"web", "types", "lint", "e2e", "package"}
+NEED_REDIS = {"sqlite", "mariadb", "mysql"}
 NEED_BUILD = {"web", "e2e", "package"}
 
 
@@ -92,6 +93,8 @@ def needed_packages(names: set[str]) -> list[str]:
     packages = list(environment.DRIVER_PACKAGES)
     if "mariadb" in names:
         packages += environment.ENGINE_PACKAGES
+    if names & NEED_REDIS:
+        packages += environment.REDIS_PACKAGES
     if "e2e" in names:
         packages += environment.BROWSER_PACKAGES
     return packages

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 
+from edusync.kernel.rest.rate_limits import counter
 from edusync.kernel.tenancy import organization_context
 from edusync.kernel.testing import ApiClient, make_organization
 
@@ -23,6 +24,7 @@ def _own_surroundings(settings: Any, tmp_path: Path) -> Iterator[None]:
     settings.RATE_LIMITS_ON = False
     settings.ACCOUNT_RATE_LIMITS = False
     cache.clear()
+    counter.clear()
     yield
     cache.clear()
 

@@ -27,6 +27,7 @@ def _is_permitted(actor: Actor, permission: str, course_id: int) -> bool:
 class QuizPolicy(Policy):
     """Learners take the quizzes of courses they are enrolled in; staff of the course and administrators manage them."""
 
+    key_scope = Permission.ATTEMPT_TAKE
     offered = (Permission.ATTEMPT_TAKE, Permission.QUIZ_MANAGE)
 
     def visible(self, queryset: Any, actor: Actor) -> Any:
@@ -61,6 +62,7 @@ class QuizPolicy(Policy):
 class AttemptPolicy(Policy):
     """A learner's own attempts; staff of the course read them."""
 
+    key_scope = Permission.ATTEMPT_READ
     offered = (Permission.ATTEMPT_TAKE,)
 
     def own(self, queryset: Any, actor: Actor) -> Any:

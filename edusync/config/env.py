@@ -18,6 +18,10 @@ class Env:
     database_url: str = dataclasses.field(
         default="", metadata={"help": "mysql://user:password@host:port/name; empty: SQLite."}
     )
+    redis_url: str = dataclasses.field(
+        default="",
+        metadata={"help": "redis://host:port/0 for cache and shared limits; empty: memory and the database."},
+    )
     secret_key: str = dataclasses.field(
         default="", metadata={"help": "Signing key; empty: made once and kept in the data folder."}
     )

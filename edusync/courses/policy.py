@@ -71,6 +71,7 @@ def opens_lesson(
 class CoursePolicy(Policy):
     """Courses."""
 
+    key_scope = Permission.COURSE_READ
     offered = (
         Permission.COURSE_UPDATE,
         Permission.COURSE_PUBLISH,
@@ -106,6 +107,7 @@ class CoursePolicy(Policy):
 class LessonPolicy(Policy):
     """Lessons and what stands in them. Modules follow the same rules as their lessons."""
 
+    key_scope = Permission.LESSON_READ
     offered = (Permission.LESSON_READ, Permission.COURSE_UPDATE)
 
     def visible(self, queryset: Any, actor: Actor) -> Any:
@@ -140,6 +142,7 @@ class LessonPolicy(Policy):
 class ModulePolicy(Policy):
     """Modules as rows to edit: for the staff of their course."""
 
+    key_scope = Permission.LESSON_READ
     offered = (Permission.COURSE_UPDATE,)
 
     def visible(self, queryset: Any, actor: Actor) -> Any:
@@ -158,6 +161,8 @@ class ModulePolicy(Policy):
 
 class CatalogPolicy(Policy):
     """Categories and tags: seen by all, changed by those who keep the catalog."""
+
+    key_scope = Permission.COURSE_READ
 
     def visible(self, queryset: Any, actor: Actor) -> Any:
         """All of the organization."""

@@ -11,6 +11,7 @@ from edusync.kernel.policy import Actor, Permission, Policy
 class CertificatePolicy(Policy):
     """The holder and staff of the course read; administrators revoke."""
 
+    key_scope = Permission.CERTIFICATE_READ
     offered = (Permission.CERTIFICATE_READ, Permission.CERTIFICATE_REVOKE)
 
     def visible(self, queryset: Any, actor: Actor) -> Any:

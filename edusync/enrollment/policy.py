@@ -22,6 +22,7 @@ def courses_with_learners_seen(actor: Actor, permission: str = Permission.ENROLL
 class EnrollmentPolicy(Policy):
     """A learner reads and leaves their own enrollment; staff of the course and administrators see and manage all."""
 
+    key_scope = Permission.ENROLLMENT_READ
     offered = (Permission.ENROLLMENT_WITHDRAW, Permission.ENROLLMENT_MANAGE)
 
     def visible(self, queryset: Any, actor: Actor) -> Any:
@@ -52,6 +53,8 @@ class EnrollmentPolicy(Policy):
 
 class CourseLearnersPolicy(Policy):
     """The learners of a course are for its staff and administrators. The target is the course."""
+
+    key_scope = Permission.ENROLLMENT_READ
 
     def visible(self, queryset: Any, actor: Actor) -> Any:
         """Courses whose learners the actor may see."""

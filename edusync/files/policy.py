@@ -33,6 +33,7 @@ def is_any_visible(actor: Actor, places: Iterable[tuple[str, int]]) -> bool:
 class FilePolicy(Policy):
     """Uploaders see their own files, administrators all, others what stands in a place they may see."""
 
+    key_scope = Permission.FILE_READ
     offered = (Permission.FILE_READ,)
 
     def visible(self, queryset: Any, actor: Actor) -> Any:

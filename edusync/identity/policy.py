@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.db.models import Q
+
 from edusync.identity.models import OrganizationMembership
 from edusync.kernel.policy import Actor, Permission, Policy
 
@@ -9,19 +11,24 @@ from edusync.kernel.policy import Actor, Permission, Policy
 class PersonPolicy(Policy):
     """Members of the actor's organization; a target is a membership. Everybody sees themselves."""
 
+    key_scope = Permission.PERSON_READ
     offered = (Permission.PERSON_MANAGE, Permission.ROLE_GRANT)
 
     def visible(self, queryset: Any, actor: Actor) -> Any:
-        """All members for who may read people, else the actor alone."""
+        """All members for who may read people, those of their units for who may there, else the actor alone."""
+        if not actor.is_authenticated:
+            return queryset.none()
         own = queryset.filter(organization_id=actor.organization_id)
         if actor.has(Permission.PERSON_READ):
             return own
-        return own.filter(user_id=actor.user_id) if actor.is_authenticated else queryset.none()
+        if units := actor.units_with(Permission.PERSON_READ):
+            return own.filter(Q(unit_id__in=units) | Q(user_id=actor.user_id))
+        return own.filter(user_id=actor.user_id)
 
     def allows(self, actor: Actor, permission: str, target: Any) -> bool:
-        """By permission in the organization; reading oneself is free."""
+        """By permission in the organization or in the person's unit; reading oneself is free."""
         if target is None:
-            return actor.has(permission)
+            return actor.has(permission) or bool(actor.units_with(permission))
         if not isinstance(target, OrganizationMembership) or target.organization_id != actor.organization_id:
             return False
         if (
@@ -31,4 +38,6 @@ class PersonPolicy(Policy):
         ):
             return True
         # Who may change people must be able to see them.
-        return actor.has(permission) and actor.has(Permission.PERSON_READ)
+        return actor.has_in_unit(permission, target.unit_id) and actor.has_in_unit(
+            Permission.PERSON_READ, target.unit_id
+        )

@@ -14,6 +14,7 @@ from edusync.kernel.policy import Actor, Permission, Policy
 class ImportPolicy(Policy):
     """Imports of courses."""
 
+    key_scope = Permission.IMPORT_READ
     offered: ClassVar[tuple[Permission, ...]] = (Permission.IMPORT_READ, Permission.IMPORT_RUN)
 
     def visible(self, queryset: Any, actor: Actor) -> Any:
@@ -41,6 +42,8 @@ class ImportPolicy(Policy):
 class OutlinePolicy(Policy):
     """Modules as part of the outline: seen with their course, drafts by its staff."""
 
+    key_scope = Permission.LESSON_READ
+
     def visible(self, queryset: Any, actor: Actor) -> Any:
         """Modules of visible courses."""
         courses = CoursePolicy().visible(Course.objects.all(), actor)
@@ -53,6 +56,8 @@ class OutlinePolicy(Policy):
 class RecordPolicy(Policy):
     """Progress in lessons: seen with its enrollment."""
 
+    key_scope = Permission.PROGRESS_READ
+
     def visible(self, queryset: Any, actor: Actor) -> Any:
         """Records of visible enrollments."""
         return queryset.filter(enrollment__in=EnrollmentPolicy().visible(Enrollment.objects.all(), actor))
@@ -60,6 +65,8 @@ class RecordPolicy(Policy):
 
 class OwnSettingsPolicy(Policy):
     """Settings: one's own."""
+
+    key_scope = Permission.PROFILE_UPDATE
 
     def visible(self, queryset: Any, actor: Actor) -> Any:
         """The actor's row."""

@@ -4,7 +4,7 @@ import dataclasses
 import datetime as dt
 import uuid
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -98,6 +98,28 @@ def write_row(event_type: str, payload: dict[str, Any], *, delay_seconds: float 
     )
     transaction.on_commit(wake)
     return int(row.pk)
+
+
+def write_rows(event_type: str, payloads: Sequence[tuple[dict[str, Any], float]]) -> None:
+    """Write many outbox rows of one type; each payload comes with the seconds after which it may be delivered."""
+    from edusync.kernel.models import OutboxEvent
+
+    now = clock.now()
+    organization_id = tenancy.current_organization_id() if tenancy.has_organization() else None
+    OutboxEvent.objects.bulk_create(
+        [
+            OutboxEvent(
+                event_type=event_type,
+                payload=plain(payload),
+                organization_id=organization_id,
+                created_at=now,
+                available_at=now + dt.timedelta(seconds=delay_seconds),
+            )
+            for payload, delay_seconds in payloads
+        ],
+        batch_size=500,
+    )
+    transaction.on_commit(wake)
 
 
 def plain(value: Any) -> Any:

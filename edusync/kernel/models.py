@@ -68,3 +68,26 @@ class ScheduledJob(models.Model):
     leased_until = models.DateTimeField(null=True)
     last_run_at = models.DateTimeField(null=True)
     last_result = models.CharField(max_length=200, default="")
+
+
+class RateCounter(models.Model):
+    """How much of a limit was used in the window that ends at `ends_at` (seconds since 1970). One row a key."""
+
+    key = models.CharField(max_length=64, primary_key=True)
+    ends_at = models.BigIntegerField()
+    used = models.PositiveIntegerField()
+
+    class Meta:
+        db_table = "kernel_rate_counter"
+        indexes = [models.Index(fields=["ends_at"], name="rate_counter_ends_idx")]
+
+
+class SharedValue(models.Model):
+    """Table of Django's cache `shared`: what all processes must see alike where there is no Redis."""
+
+    cache_key = models.CharField(max_length=250, primary_key=True)
+    value = models.TextField()
+    expires = models.DateTimeField(db_index=True)
+
+    class Meta:
+        db_table = "kernel_shared_value"

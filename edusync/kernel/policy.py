@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
-from edusync.kernel.problems import Forbidden, NotFound, Unauthenticated
+from edusync.kernel.problems import Forbidden, NotFound, NotWhileViewing, OutOfScope, Unauthenticated
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -122,6 +122,18 @@ class Actor:
             return []
         return [course_id for course_id, codes in self.course_permissions.items() if permission in codes]
 
+    def units_with(self, permission: str) -> list[int]:
+        """Ids of the units in which the actor holds the permission by a role there or in a unit above."""
+        if self.ceiling is not None and permission not in self.ceiling:
+            return []
+        return [unit_id for unit_id, codes in self.unit_permissions.items() if permission in codes]
+
+    def has_in_unit(self, permission: str, unit_id: int | None) -> bool:
+        """Whether the actor holds the permission for what belongs to the unit."""
+        if self.has(permission):
+            return True
+        return unit_id is not None and unit_id in self.units_with(permission)
+
 
 ANONYMOUS = Actor()
 
@@ -133,6 +145,8 @@ class Policy:
     """
 
     offered: ClassVar[tuple[Permission, ...]] = ()
+    # What a key or token must carry to read where the route names no permission. None: such routes are for people.
+    key_scope: ClassVar[Permission | None] = None
 
     def visible(self, queryset: Any, actor: Actor) -> Any:
         """The rows of `queryset` the actor may know of; nothing unless a subclass says so."""
@@ -166,13 +180,27 @@ class SignedIn(Policy):
 
 def check(policy: Policy, actor: Actor, permission: str, target: Any = None) -> None:
     """Raise NotFound if the actor may not see the target, Unauthenticated or Forbidden if not do this with it."""
+    require_scope(actor, permission)
     if policy.allows(actor, permission, target):
         return
     if target is not None and not policy.sees(actor, target):
         raise NotFound
     if not actor.is_authenticated:
         raise Unauthenticated
+    if actor.impersonator_id is not None and actor.ceiling is not None and permission not in actor.ceiling:
+        raise NotWhileViewing(permission=str(permission))
     raise Forbidden(permission=str(permission))
+
+
+def require_scope(actor: Actor, permission: str | None) -> None:
+    """Raise OutOfScope if the actor's key or token does not carry the permission, or any where None is asked.
+
+    A relation (own row, taught course) opens to a key no more than its scopes name.
+    """
+    if actor.ceiling is None or actor.credential == "session":
+        return
+    if not actor.ceiling or (permission is not None and permission not in actor.ceiling):
+        raise OutOfScope(permission=str(permission or ""))
 
 
 ActorProvider = Callable[["HttpRequest"], Actor | None]

@@ -77,10 +77,27 @@ class Unauthenticated(Problem):
     title = "Sign in first."
 
 
+class InvalidCredential(Unauthenticated):
+    code = "invalid-credential"
+    title = "This key or token is not known, has expired or was revoked."
+
+
 class Forbidden(Problem):
     status = 403
     code = "forbidden"
     title = "You may not do this."
+
+
+class OutOfScope(Forbidden):
+    code = "out-of-scope"
+    title = "The key or token does not carry the permission that this needs."
+
+
+class NotWhileViewing(Forbidden):
+    """Money, sign-in, keys, roles, exports, deletion, messages and the person's own settings are not theirs to touch."""
+
+    code = "not-while-viewing"
+    title = "You cannot do this while you see the site as another person."
 
 
 class CsrfFailed(Forbidden):

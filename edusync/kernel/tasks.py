@@ -1,10 +1,10 @@
 """Background work: named tasks in the outbox, and periodic jobs under a lease."""
 
 import dataclasses
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from edusync.kernel.events import write_row
+from edusync.kernel.events import write_row, write_rows
 
 TASK_PREFIX = "task:"
 Task = Callable[..., None]
@@ -52,6 +52,24 @@ def enqueue(name: str, *, delay_seconds: float = 0, **arguments: Any) -> int:
     return write_row(TASK_PREFIX + name, arguments, delay_seconds=delay_seconds)
 
 
+def enqueue_many(
+    name: str,
+    arguments: Sequence[dict[str, Any]],
+    *,
+    first_after_seconds: float = 0,
+    every_seconds: float = 0,
+) -> None:
+    """Run a task once for each set of arguments, after commit, one every so many seconds: one statement for all.
+
+    Raises LookupError for an unknown task.
+    """
+    task_named(name)
+    write_rows(
+        TASK_PREFIX + name,
+        [(payload, first_after_seconds + number * every_seconds) for number, payload in enumerate(arguments)],
+    )
+
+
 def task_named(name: str) -> Task:
     """The function of a task. Raises LookupError."""
     try:
@@ -67,9 +85,11 @@ def periodic_jobs() -> dict[str, PeriodicJob]:
 
 @periodic("kernel.purge", every_seconds=3600)
 def purge() -> None:
-    """Drop what is over: delivered events, expired idempotency records."""
+    """Drop what is over: delivered events, expired idempotency records, counters of past windows."""
     from edusync.kernel.idempotency import purge_records
     from edusync.kernel.outbox import purge_delivered
+    from edusync.kernel.rate_stores import purge_counters
 
     purge_delivered()
     purge_records()
+    purge_counters()

@@ -1,6 +1,12 @@
 """Ready-made things for tests of all apps."""
 
 import json
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from django.test import Client
@@ -80,3 +86,28 @@ class ApiClient(Client):
         assert body["status"] == status
         assert not code or body["code"] == code, body
         return body
+
+
+@contextmanager
+def run_redis() -> Iterator[str]:
+    """A Redis of its own, in memory, on a socket of its own; its address. It must be installed: `./dev test` does that."""
+    # In Debian's redis-tools the server goes by the name of its checker: so no service of the host is installed.
+    program = shutil.which("redis-server") or shutil.which("redis-check-rdb")
+    if program is None:
+        raise AssertionError("Redis is missing: apt-get install redis-tools")
+    folder = Path(tempfile.mkdtemp(prefix="redis-"))
+    socket = folder / "redis.sock"
+    command = ["redis-server", "--port", "0", "--unixsocket", str(socket), "--save", "", "--dir", str(folder)]
+    process = subprocess.Popen(
+        command, executable=program, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
+    try:
+        assert process.stdout is not None
+        # It says so itself: nothing is waited for by the clock.
+        if not any("eady to accept connections" in line for line in process.stdout):
+            raise AssertionError("redis-server did not start")
+        yield f"unix://{socket}"
+    finally:
+        process.terminate()
+        process.communicate(timeout=30)
+        shutil.rmtree(folder, ignore_errors=True)

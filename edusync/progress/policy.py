@@ -9,6 +9,7 @@ from edusync.kernel.policy import Actor, Permission, Policy
 class ProgressPolicy(Policy):
     """The target is an enrollment: progress has no life without one."""
 
+    key_scope = Permission.PROGRESS_READ
     offered = (Permission.PROGRESS_RECORD,)
 
     def visible(self, queryset: Any, actor: Actor) -> Any:

@@ -67,6 +67,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "edusync.kernel.rest.rate_limits.RateLimitMiddleware",
     "edusync.kernel.rest.actor.ActorMiddleware",
+    "edusync.identity.rest.view_as_middleware.ViewAsMiddleware",
+    "edusync.kernel.rest.rate_limits.CredentialLimitMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "edusync.identity.rest.sign_in_bodies.SignInBodyMiddleware",
     "allauth.account.middleware.AccountMiddleware",

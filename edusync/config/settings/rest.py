@@ -31,7 +31,16 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 
-# Requests a minute, counted in windows of one minute in the cache of the process.
+# Requests a minute by address and by session, counted in each process: they cost a request nothing.
 RATE_LIMITS_ON = ENV.rate_limits
 RATE_LIMIT_PER_ADDRESS = 3000
 RATE_LIMIT_PER_USER = 1200
+# Strict limits by what is asked, counted for all processes together. By address for visitors, else by person or key.
+# Those of sign-in, sign-up, reset and code are in `accounts`.
+RATE_LIMITS = {
+    "search": "120/m",
+    "export": "30/h",
+    "lookup": "60/m",
+    "api-key": "600/m",
+}
+REDIS_URL = ENV.redis_url

@@ -25,10 +25,30 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 WHITENOISE_MAX_AGE = 3600
 
-CACHES = {
-    "default": {
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-        "LOCATION": "edusync",
-        "OPTIONS": {"MAX_ENTRIES": 10_000},
+# What every process must see alike (limits of sign-in) is in Redis, or in a table where there is none.
+if ENV.redis_url:
+    _REDIS = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": ENV.redis_url}
+    CACHES = {"default": _REDIS, "shared": _REDIS}
+else:
+    CACHES = {
+        "default": {
+            "BACKEND": "edusync.kernel.caches.PartlySharedCache",
+            "LOCATION": "edusync",
+            "OPTIONS": {"MAX_ENTRIES": 10_000},
+        },
+        "shared": {
+            "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+            "LOCATION": "kernel_shared_value",
+            "OPTIONS": {"MAX_ENTRIES": 100_000},
+        },
     }
-}
+# Beginnings of the keys that `default` keeps in `shared`.
+SHARED_CACHE_KEYS = (
+    "allauth:rl:",
+    "allauth.mfa.",
+    "allauth.idp.oidc.",
+    "revoked-token:",
+    "sign-in-failures:",
+    "route-limit:",
+    "verify:",
+)

@@ -48,6 +48,7 @@ class CoursesView(ApiView):
 
     public = True
     policy = CoursePolicy()
+    rate_limits = {"get": "search"}
 
     @schema(response=CourseCardSerializer, paginated=True, query=COURSE_QUERY, summary="Find courses")
     def get(self, request: Any) -> FastResponse:

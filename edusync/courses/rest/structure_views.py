@@ -63,6 +63,8 @@ class CourseStructureView(ApiView):
 class ModulesView(CourseStructureView):
     """The modules of a course, hidden ones too."""
 
+    key_scopes = {"post": Permission.COURSE_UPDATE}
+
     @schema(response=AuthorModulesSerializer, summary="Structure of a course for its authors")
     def get(self, request: Any, course_id: int) -> FastResponse:
         """Modules in order, each with its lessons."""
@@ -89,6 +91,8 @@ class ModulesView(CourseStructureView):
 class ModuleOrderView(CourseStructureView):
     """The order of a course's modules."""
 
+    key_scopes = {"put": Permission.COURSE_UPDATE}
+
     @schema(request=OrderSerializer, status=204, summary="Order the modules of a course")
     def put(self, request: Any, course_id: int) -> HttpResponse:
         """Names every module once, in the wanted order."""
@@ -114,6 +118,8 @@ class ModuleBaseView(ApiView):
 class ModuleView(ModuleBaseView):
     """One module."""
 
+    key_scopes = {"patch": Permission.COURSE_UPDATE, "delete": Permission.COURSE_UPDATE}
+
     @schema(
         request=ModulePatchSerializer,
         response=ModuleSerializer,
@@ -138,6 +144,8 @@ class ModuleView(ModuleBaseView):
 
 class ModuleLessonsView(ModuleBaseView):
     """The lessons of a module."""
+
+    key_scopes = {"post": Permission.COURSE_UPDATE, "put": Permission.COURSE_UPDATE}
 
     @schema(request=LessonWriteSerializer, response=LessonRowSerializer, status=201, summary="Add a lesson")
     @idempotent

@@ -55,6 +55,10 @@ class LearnersOfCourseView(ApiView):
 class CourseLearnersView(LearnersOfCourseView):
     """Learners with progress."""
 
+    rate_limits = {"get": "search"}
+
+    key_scopes = {"post": Permission.ENROLLMENT_MANAGE}
+
     @schema(
         response=shapes.CourseLearnerSerializer, paginated=True, query=FILTERS, summary="Learners of a course"
     )
@@ -97,6 +101,8 @@ def is_member(user_id: int, organization_id: int) -> bool:
 
 class CourseLearnersCsvView(LearnersOfCourseView):
     """Learners as a file."""
+
+    rate_limits = {"get": "export"}
 
     @schema(media_type="text/csv", query=FILTERS, summary="Learners of a course as CSV")
     def get(self, request: Any, slug: str) -> HttpResponseBase:

@@ -103,6 +103,8 @@ class EnrollmentView(OneEnrollmentView):
 class WithdrawView(OneEnrollmentView):
     """Leaving a course."""
 
+    key_scopes = {"post": Permission.ENROLLMENT_WITHDRAW}
+
     @schema(
         request=shapes.ReasonSerializer,
         response=shapes.EnrollmentSerializer,
@@ -119,6 +121,8 @@ class WithdrawView(OneEnrollmentView):
 
 class SuspendView(OneEnrollmentView):
     """Closing a course to one learner, and opening it again."""
+
+    key_scopes = {"post": Permission.ENROLLMENT_MANAGE, "delete": Permission.ENROLLMENT_MANAGE}
 
     @schema(
         request=shapes.ReasonSerializer, response=shapes.EnrollmentSerializer, summary="Suspend an enrollment"

@@ -61,6 +61,7 @@ class MyAvatarView(UploadView):
     """The signed-in person's picture."""
 
     policy = SignedIn()
+    key_scopes = {"put": Permission.PROFILE_UPDATE, "delete": Permission.PROFILE_UPDATE}
 
     @property
     def own_id(self) -> int:

@@ -10,6 +10,7 @@ from edusync.kernel.policy import Permission, SignedIn
 from edusync.kernel.problems import Unauthenticated
 from edusync.kernel.rest.views import ApiView, FastResponse, schema
 from edusync.kernel.tenancy import current_organization_id
+from edusync.kernel.view_as import CEILING
 
 
 def me_of(user: User) -> dict[str, Any]:
@@ -18,6 +19,9 @@ def me_of(user: User) -> dict[str, Any]:
     permissions = standing.permissions
     if user.is_superuser:
         permissions = frozenset(str(permission) for permission in Permission)
+    viewing = getattr(user, "viewing", None)
+    if viewing is not None:
+        permissions &= CEILING
     return {
         "id": user.pk,
         "uuid": str(user.uuid),
@@ -32,9 +36,11 @@ def me_of(user: User) -> dict[str, Any]:
         "is_staff": user.is_staff,
         "roles": list(standing.roles),
         "permissions": sorted(permissions),
+        "unit_permissions": sorted(set().union(*standing.unit_permissions.values())),
         "settings": standing.settings,
         "organization": standing.organization,
         "organizations": standing.organizations,
+        "impersonator": viewing,
     }
 
 
@@ -51,6 +57,7 @@ class MeView(ApiView):
     """The signed-in person."""
 
     policy = SignedIn()
+    key_scopes = {"get": Permission.PROFILE_UPDATE, "patch": Permission.PROFILE_UPDATE}
 
     @schema(response=MeSerializer, summary="Who is signed in")
     def get(self, request: Any) -> FastResponse:
@@ -73,6 +80,7 @@ class MySettingsView(ApiView):
     """How the person wants the site."""
 
     policy = SignedIn()
+    key_scopes = {"patch": Permission.PROFILE_UPDATE}
 
     @schema(request=SettingsSerializer, response=MeSerializer, summary="Change one's settings")
     def patch(self, request: Any) -> FastResponse:

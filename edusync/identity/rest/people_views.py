@@ -53,6 +53,7 @@ class PeopleView(ApiView):
 
     policy = PersonPolicy()
     permissions = {"get": Permission.PERSON_READ}
+    rate_limits = {"get": "search"}
 
     @schema(
         response=PersonSerializer,
@@ -109,6 +110,8 @@ class PersonBaseView(ApiView):
 class PersonView(PersonBaseView):
     """One person."""
 
+    key_scopes = {"patch": Permission.PERSON_MANAGE}
+
     @schema(response=PersonDetailSerializer, summary="One person with roles")
     def get(self, request: Any, user_id: int) -> FastResponse:
         """A person of the organization; everybody may read themselves."""
@@ -136,6 +139,8 @@ class PersonView(PersonBaseView):
 class PersonUnlockView(PersonBaseView):
     """The lock after too many wrong passwords."""
 
+    key_scopes = {"post": Permission.PERSON_MANAGE}
+
     @schema(response=PersonDetailSerializer, summary="Unlock an account")
     def post(self, request: Any, user_id: int) -> FastResponse:
         """Open the account before its time."""
@@ -146,6 +151,8 @@ class PersonUnlockView(PersonBaseView):
 
 class PersonRolesView(PersonBaseView):
     """Roles of a person."""
+
+    key_scopes = {"post": Permission.ROLE_GRANT, "delete": Permission.ROLE_GRANT}
 
     needs_step_up = frozenset({"post", "delete"})
 

@@ -8,6 +8,8 @@ from django.http.response import HttpResponseBase
 
 from edusync.kernel import tenancy
 from edusync.kernel.policy import Actor, actor_of
+from edusync.kernel.problems import Problem
+from edusync.kernel.rest.responses import problem_response
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -19,8 +21,11 @@ class ActorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Answer the request in its organization."""
-        actor = find_actor(request)
+        """Answer the request in its organization; a key or token that is no good is never taken for a visitor."""
+        try:
+            actor = find_actor(request)
+        except Problem as problem:
+            return problem_response(problem, request)
         request.actor = actor  # type: ignore[attr-defined]
         with tenancy.organization_context(actor.organization_id):
             return self.get_response(request)

@@ -61,7 +61,7 @@ def problem_response(problem: Problem, request: HttpRequest | None = None) -> Ht
     for name, value in problem.headers.items():
         response[name] = value
     response["Cache-Control"] = "no-store"
-    if problem.status == 401:
+    if problem.status == 401 and not response.has_header("WWW-Authenticate"):
         response["WWW-Authenticate"] = 'Session realm="edusync"'
     response.problem_code = problem.code  # type: ignore[attr-defined]
     return response

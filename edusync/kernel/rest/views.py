@@ -10,13 +10,15 @@ from rest_framework.parsers import BaseParser
 from rest_framework.views import APIView
 
 from edusync.kernel import problems
-from edusync.kernel.policy import Actor, Policy, check
+from edusync.kernel.policy import Actor, Policy, check, require_scope
 from edusync.kernel.rest import guards
 from edusync.kernel.rest.authentication import RequestUser
 from edusync.kernel.rest.errors import as_problem
 from edusync.kernel.rest.parsers import FormParser, OrjsonParser
+from edusync.kernel.rest.rate_limits import use_named
 from edusync.kernel.rest.responses import JSON, FastResponse, OrjsonRenderer, problem_response
 from edusync.kernel.rest.schema import schema
+from edusync.kernel.view_as import record_act, refuse_forbidden
 
 __all__ = ["ApiView", "FastResponse", "schema"]
 
@@ -32,6 +34,8 @@ class ApiView(APIView):
 
     `needs_step_up` names methods that a session may call only if it proved itself within the last 15 minutes (else 403
     `step-up-needed`; the front end asks and repeats): granting of roles, exports, second factors, seeing as another.
+    Who sees the site as another person is refused more (kernel.view_as): `refused_while_viewing` adds methods to that,
+    `open_while_viewing` takes some away.
     `is_open_before_second_factor` opens a route to people who must set up a second factor before anything else.
     """
 
@@ -40,6 +44,12 @@ class ApiView(APIView):
     permissions: ClassVar[Mapping[str, str]] = {}
     needs_step_up: ClassVar[frozenset[str]] = frozenset()
     is_open_before_second_factor: ClassVar[bool] = False
+    refused_while_viewing: ClassVar[frozenset[str]] = frozenset()
+    open_while_viewing: ClassVar[frozenset[str]] = frozenset()
+    # What a key or token must carry, by method, where neither `permissions` nor the policy's `key_scope` says it.
+    key_scopes: ClassVar[Mapping[str, str]] = {}
+    # Strict limits of the settings (RATE_LIMITS) by method.
+    rate_limits: ClassVar[Mapping[str, str]] = {}
 
     authentication_classes = (RequestUser,)
     permission_classes = ()
@@ -61,23 +71,47 @@ class ApiView(APIView):
             self.http_method_not_allowed(request)
         refuse_odd_address(request, kwargs)
         self.require_access(method)
+        refuse_forbidden(self, self.actor, method)
         # A key or token comes in a header that no foreign page can make a browser send.
         is_by_session = self.actor.is_authenticated and self.actor.credential == "session"
-        if not is_by_session:
-            return
-        if request.method not in SAFE_METHODS:
-            enforce_csrf(request._request)
-        self.require_proofs(request._request, method)
+        if is_by_session:
+            if request.method not in SAFE_METHODS:
+                enforce_csrf(request._request)
+            self.require_proofs(request._request, method)
+        self.count_use(method)
+        record_act(self, self.actor, method)
 
     def require_proofs(self, request: HttpRequest, method: str) -> None:
         """Raise what the guards of sessions raise: second factor missing, proof of identity too old."""
-        if not self.public and not self.is_open_before_second_factor:
+        # Who sees the site as another person proved themselves before, as themselves.
+        is_own_self = self.actor.impersonator_id is None
+        if is_own_self and not self.public and not self.is_open_before_second_factor:
             guards.require_entry(request)
         if method in self.needs_step_up:
             guards.require_step_up(request)
 
+    def count_use(self, method: str) -> None:
+        """Count the request against the method's strict limit, if it has one. Raises RateLimited."""
+        name = self.rate_limits.get("get" if method == "head" else method)
+        usage = use_named(self.request._request, name) if name else None
+        if usage is not None:
+            self.headers.update(usage.headers)
+
+    def require_key_scope(self, method: str) -> None:
+        """Raise OutOfScope unless a person acts, or a key or token that carries what the method needs."""
+        if self.actor.ceiling is None or self.actor.credential == "session":
+            return
+        method = "get" if method == "head" else method
+        scope = self.permissions.get(method) or self.key_scopes.get(method)
+        if scope is None and method == "get" and self.policy is not None:
+            scope = self.policy.key_scope
+        if scope is None and not self.public:
+            raise problems.OutOfScope
+        require_scope(self.actor, scope)
+
     def require_access(self, method: str) -> None:
         """Raise Unauthenticated or Forbidden unless the actor may use the method at all."""
+        self.require_key_scope(method)
         if self.public:
             return
         if self.policy is None:

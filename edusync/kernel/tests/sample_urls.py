@@ -73,6 +73,16 @@ class Hall(ApiView):
         return FastResponse(request.data)
 
 
+class Library(ApiView):
+    """Can be searched."""
+
+    public = True
+    rate_limits = {"get": "search"}
+
+    def get(self, request):
+        return FastResponse({"results": []})
+
+
 class Parcel(UploadView):
     """Takes a file."""
 
@@ -106,6 +116,7 @@ urlpatterns = [
     path("api/v1/cups/<int:cup_id>", Cup.as_view()),
     path("api/v1/vault", Vault.as_view()),
     path("api/v1/hall", Hall.as_view()),
+    path("api/v1/library", Library.as_view()),
     path("api/v1/parcel", Parcel.as_view()),
     path("api/v1/unguarded", Unguarded.as_view()),
     path("api/v1/fails", fails),

@@ -11,7 +11,7 @@ READ, UPDATE = str(Permission.COURSE_READ), str(Permission.COURSE_UPDATE)
 
 
 def test_permissions_are_named_app_resource_action():
-    assert all(re.fullmatch(r"[a-z]+:[a-z_]+:[a-z_]+", permission) for permission in Permission)
+    assert all(re.fullmatch(r"[a-z]+:[a-z-]+:[a-z-]+", permission) for permission in Permission)
 
 
 def test_an_actor_has_what_its_roles_give_in_their_scope():
