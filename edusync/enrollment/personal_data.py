@@ -22,7 +22,11 @@ declare(
         retention="record",
         on_erasure="keep",
         reason="The log of changes cannot be changed; it holds states and dates.",
-        columns={"reason": keep("learning", "Written by staff about the enrollment, in a log that cannot be changed.")},
+        columns={
+            "reason": keep(
+                "learning", "Written by staff about the enrollment, in a log that cannot be changed."
+            )
+        },
         others=("by",),
         plain=("from_status", "to_status"),
     ),

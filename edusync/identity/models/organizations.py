@@ -1,9 +1,13 @@
 """Tables of organizations and who belongs to them."""
 
+from datetime import UTC, datetime
+
 from django.db import models
 
 from edusync.identity.models.people import User
 from edusync.kernel.base import PublicIdMixin, TenantModel, TimestampedModel, VersionedMixin
+
+NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Organization(PublicIdMixin, VersionedMixin, TimestampedModel):
@@ -32,6 +36,12 @@ class Organization(PublicIdMixin, VersionedMixin, TimestampedModel):
     logo_url = models.CharField(max_length=300, default="", blank=True)
     icon_file_id = models.BigIntegerField(null=True, blank=True)
     icon_url = models.CharField(max_length=300, default="", blank=True)
+    # Ages in years: nobody younger may sign up (0: everybody may); below the second a guardian has to agree.
+    minimum_age = models.PositiveSmallIntegerField(default=0)
+    digital_consent_age = models.PositiveSmallIntegerField(default=16)
+    is_birth_date_asked = models.BooleanField(default=False)
+    # Counts the mandatory policies published so far; a membership below it has some to accept.
+    policies_version = models.PositiveIntegerField(default=0)
 
     class Meta:
         constraints = [
@@ -58,6 +68,13 @@ class OrganizationMembership(TenantModel):
     unit = models.ForeignKey(
         "identity.OrganizationUnit", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
+    accepted_policies_version = models.PositiveIntegerField(default=0)
+    # What the list of people is sorted by, copied here so that one index serves every page of it: the name by
+    # `services.directory`, the last sign-in by trigger (1970 for "never": NULL would take the index away).
+    sort_name = models.CharField(max_length=205, default="", blank=True)
+    last_seen_at = models.DateTimeField(default=NEVER)
+    # When the words for the search were made; a trigger empties it when a name changes by any way.
+    indexed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta(TenantModel.Meta):
         db_table = "identity_organization_membership"
@@ -69,6 +86,12 @@ class OrganizationMembership(TenantModel):
                 condition=models.Q(status__in=["active", "suspended", "left"]),
                 name="organization_membership_status_check",
             ),
+        ]
+        indexes = [
+            models.Index(fields=["organization", "sort_name", "user"], name="membership_name_idx"),
+            models.Index(fields=["organization", "last_seen_at", "user"], name="membership_last_seen_idx"),
+            models.Index(fields=["organization", "status", "user"], name="membership_status_idx"),
+            models.Index(fields=["indexed_at"], name="membership_indexed_idx"),
         ]
 
 

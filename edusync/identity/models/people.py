@@ -4,8 +4,10 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
+from django.utils.crypto import salted_hmac
 
 from edusync.kernel.base import PublicIdMixin, SoftDeleteMixin, TimestampedModel
+from edusync.kernel.crypto import SealedTextField
 
 
 class UserManager(BaseUserManager["User"]):
@@ -50,6 +52,20 @@ class User(PublicIdMixin, SoftDeleteMixin, AbstractBaseUser, PermissionsMixin, T
     REQUIRED_FIELDS: ClassVar[list[str]] = ["email"]
     objects: ClassVar[UserManager] = UserManager()
 
+    class Meta:
+        # The e-mail and the user name have their unique keys; roles and states are indexed where they are kept.
+        indexes = [
+            models.Index(fields=["deleted_at"], name="user_deleted_idx"),
+            models.Index(fields=["email_verified_at"], name="user_email_verified_idx"),
+        ]
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """What every session is checked against: another password or `token_version` ends them all."""
+        # The first version is hashed as Django does, so that sessions outlive the update that brought this.
+        version = f":{self.token_version}" if self.token_version > 1 else ""
+        salt = "django.contrib.auth.models.AbstractBaseUser.get_session_auth_hash"
+        return salted_hmac(salt, self.password + version, secret=secret, algorithm="sha256").hexdigest()
+
     @property
     def display_name(self) -> str:
         """First and last name, or the user name without what follows an @ (it may be an address)."""
@@ -78,9 +94,14 @@ class UserProfile(TimestampedModel):
     avatar_file_id = models.BigIntegerField(null=True, blank=True)
     # Where the picture is served. The app of files writes both columns; asking it for each name shown would cost a query.
     avatar_url = models.CharField(max_length=300, default="", blank=True)
+    # Sealed; found by the blind index beside it. Shown to holders of PERSONAL_FACTS_MANAGE only, each look audited.
+    government_id = SealedTextField(default="", blank=True)
+    government_id_index = models.CharField(max_length=64, default="", blank=True)
+    needs_guardian_consent = models.BooleanField(default=False)
 
     class Meta:
         db_table = "identity_user_profile"
+        indexes = [models.Index(fields=["government_id_index"], name="user_profile_government_id_idx")]
 
 
 class UserSetting(TimestampedModel):

@@ -1,0 +1,25 @@
+"""What assessment keeps about people."""
+
+from edusync.kernel.personal_data import clear, declare, table
+
+declare(
+    table(
+        "assessment.QuizAttempt",
+        "enrollment__learner_id",
+        purpose="learning",
+        retention="record",
+        on_erasure="keep",
+        reason="Scores are part of the record of learning, which stays under a number that leads to nobody any more.",
+        also_exported=("quiz__lesson__title",),
+    ),
+    table(
+        "assessment.QuizAnswer",
+        "attempt__enrollment__learner_id",
+        purpose="learning",
+        retention="record",
+        organization="attempt__organization_id",
+        # What was written goes, what it was worth stays.
+        columns={"response": clear("learning"), "feedback": clear("learning")},
+        also_exported=("attempt__number", "slot__position"),
+    ),
+)

@@ -1,0 +1,4 @@
+-- This table is append-only.
+CREATE TRIGGER policy_acceptance_no_delete BEFORE DELETE ON privacy_policy_acceptance
+FOR EACH ROW
+SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'privacy_policy_acceptance is append-only'

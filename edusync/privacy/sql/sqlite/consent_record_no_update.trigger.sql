@@ -1,0 +1,6 @@
+-- This table is append-only.
+CREATE TRIGGER consent_record_no_update BEFORE UPDATE ON privacy_consent_record
+FOR EACH ROW
+BEGIN
+  SELECT RAISE(ABORT, 'privacy_consent_record is append-only');
+END

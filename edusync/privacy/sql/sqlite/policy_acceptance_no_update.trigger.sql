@@ -1,0 +1,6 @@
+-- This table is append-only.
+CREATE TRIGGER policy_acceptance_no_update BEFORE UPDATE ON privacy_policy_acceptance
+FOR EACH ROW
+BEGIN
+  SELECT RAISE(ABORT, 'privacy_policy_acceptance is append-only');
+END
