@@ -136,7 +136,7 @@ class RoleAdmin(ModelAdmin):
 
     list_display = ("name", "code", "organization", "is_system")
     list_select_related = ("organization",)
-    readonly_fields = ("is_system",)
+    readonly_fields = ("is_system", "row_version", "archived_at")
     inlines = (RolePermissionInline,)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
@@ -160,7 +160,7 @@ class RoleAdmin(ModelAdmin):
 class RoleAssignmentAdmin(ModelAdmin):
     """Who holds which role; granted and revoked, never changed."""
 
-    list_display = ("user", "role", "scope", "scope_id", "granted_by", "created_at")
+    list_display = ("user", "role", "scope", "scope_id", "granted_by", "created_at", "ends_at", "closed_at")
     list_select_related = ("user", "role", "granted_by")
     list_filter = ("role", "scope")
     search_fields = ("user__email", "user__first_name", "user__last_name")

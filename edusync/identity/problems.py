@@ -209,3 +209,131 @@ class MembersByRule(Problem):
     status = 409
     code = "members-by-rule"
     title = "The rule of this group says who is in it."
+
+
+class UnknownScope(Problem):
+    """A role is granted in a unit or course of the organization."""
+
+    status = 422
+    code = "unknown-scope"
+    title = "There is no such unit or course here."
+
+
+class RoleProtected(Problem):
+    """Roles that ship with the code stay as they are; an own copy may take their place."""
+
+    status = 409
+    code = "role-protected"
+    title = "This role ships with EduSync and cannot be changed so. Make a copy of it."
+
+
+class RoleHeld(Problem):
+    """Put away only what nobody holds."""
+
+    status = 409
+    code = "role-held"
+    title = "People hold this role. Take it from them first."
+
+
+class ViewAsRefused(Problem):
+    """Only people with no more rights than one's own, of the same organization, and never another admin."""
+
+    status = 403
+    code = "view-as-refused"
+    title = "You cannot see the site as this person."
+
+
+class ViewAsEnded(Problem):
+    """Its hour is over: what was meant for the other person must not be done as oneself."""
+
+    status = 403
+    code = "view-as-ended"
+    title = "You no longer see the site as another person. Load the page again."
+
+
+class ScopeBeyondOwn(Problem):
+    """A key can do no more than its owner."""
+
+    status = 422
+    code = "scope-beyond-own"
+    title = "A key cannot carry a permission that you do not have, or that is for people only."
+
+
+class TooManyKeys(Problem):
+    """Forgotten keys are open doors."""
+
+    status = 409
+    code = "too-many-keys"
+    title = "You have as many keys as allowed. Revoke one that is no longer used."
+
+
+class KeyOver(Problem):
+    """What has ended cannot be rotated."""
+
+    status = 409
+    code = "key-over"
+    title = "This key has expired or was revoked. Make a new one."
+
+
+class TokenRefused(Problem):
+    """Of an access token: made elsewhere, out of date or revoked."""
+
+    status = 401
+    code = "token-refused"
+    title = "This access token is not valid. Get a new one."
+
+
+class IdentityProviderUnreachable(Problem):
+    """The other service is down, or what it says is not what was asked."""
+
+    status = 502
+    code = "identity-provider-unreachable"
+    title = "The sign-in service does not answer as it should. Try again later or sign in with your password."
+
+
+class SamlNotInstalled(Problem):
+    """SAML is an extra of the installation."""
+
+    status = 409
+    code = "saml-not-installed"
+    title = "This installation lacks the SAML extra. Install edusync[saml], then try again."
+
+
+class ProviderInUse(Problem):
+    """People would lose their way in."""
+
+    status = 409
+    code = "provider-in-use"
+    title = "People sign in with this service. Switch it off instead."
+
+
+class NumberTaken(Problem):
+    """Student and employee numbers name one person each."""
+
+    status = 409
+    code = "number-taken"
+    title = "Another person of the organization has this number."
+
+
+class NoAddress(Problem):
+    """People without an e-mail address get a new password by other ways."""
+
+    status = 409
+    code = "no-address"
+    title = "This person has no e-mail address."
+
+
+class NameTaken(Problem):
+    """Names are how people tell things apart."""
+
+    status = 409
+    code = "name-taken"
+    title = "There is one of this name already."
+
+
+class MergeRefused(Problem):
+    """Member `reason`: same-person, elsewhere, beyond-own, view-as."""
+
+    status = 409
+    code = "merge-refused"
+    title = "These two accounts cannot be merged."

@@ -120,7 +120,7 @@ def test_roles_are_granted_and_revoked_by_the_services(browser, root, learner):
     assignment = RoleAssignment.objects.get(user=learner, role=role)
     assert assignment.granted_by_id == root.pk
     browser.form(f"/admin/identity/roleassignment/{assignment.pk}/delete/", post="yes")
-    assert not RoleAssignment.objects.filter(user=learner, role=role).exists()
+    assert not RoleAssignment.objects.filter(RoleAssignment.current(), user=learner, role=role).exists()
     actions = AuditEvent.objects.filter(target_id=str(learner.pk), action__startswith="identity.role.")
     assert list(actions.order_by("id").values_list("action", flat=True)) == [
         "identity.role.granted",

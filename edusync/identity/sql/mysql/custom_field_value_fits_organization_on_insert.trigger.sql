@@ -1,0 +1,11 @@
+-- The field is of the row's organization, and the person a member of it.
+CREATE TRIGGER custom_field_value_fits_organization_on_insert BEFORE INSERT ON identity_custom_field_value
+FOR EACH ROW
+BEGIN
+  IF NOT (
+    EXISTS (SELECT 1 FROM identity_custom_field WHERE id = NEW.field_id AND organization_id = NEW.organization_id)
+    AND EXISTS (SELECT 1 FROM identity_organization_membership WHERE user_id = NEW.user_id AND organization_id = NEW.organization_id)
+  ) THEN
+    SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'field or person of another organization';
+  END IF;
+END

@@ -1,0 +1,11 @@
+-- A group's unit and term are of the same organization.
+CREATE TRIGGER group_fits_organization_on_update BEFORE UPDATE ON identity_group
+FOR EACH ROW
+BEGIN
+  IF NOT (
+    (NEW.unit_id IS NULL OR EXISTS (SELECT 1 FROM identity_organization_unit WHERE id = NEW.unit_id AND organization_id = NEW.organization_id))
+    AND (NEW.term_id IS NULL OR EXISTS (SELECT 1 FROM identity_academic_term WHERE id = NEW.term_id AND organization_id = NEW.organization_id))
+  ) THEN
+    SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'unit or term of another organization';
+  END IF;
+END

@@ -1,0 +1,6 @@
+-- Attempts to sign in are evidence: what was recorded stays as it was.
+CREATE TRIGGER login_attempt_no_update BEFORE UPDATE ON identity_login_attempt
+FOR EACH ROW
+BEGIN
+  SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'identity_login_attempt is append-only';
+END

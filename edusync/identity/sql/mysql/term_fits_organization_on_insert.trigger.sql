@@ -1,0 +1,10 @@
+-- The year around a term is one of the same organization.
+CREATE TRIGGER term_fits_organization_on_insert BEFORE INSERT ON identity_academic_term
+FOR EACH ROW
+BEGIN
+  IF NOT (
+    (NEW.parent_id IS NULL OR EXISTS (SELECT 1 FROM identity_academic_term WHERE id = NEW.parent_id AND organization_id = NEW.organization_id))
+  ) THEN
+    SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'term of another organization';
+  END IF;
+END

@@ -1,0 +1,8 @@
+-- The student is a member of the row's organization.
+CREATE TRIGGER student_profile_fits_organization_on_update BEFORE UPDATE ON identity_student_profile
+WHEN NOT (
+  EXISTS (SELECT 1 FROM identity_organization_membership WHERE user_id = NEW.user_id AND organization_id = NEW.organization_id)
+)
+BEGIN
+  SELECT RAISE(ABORT, 'student of another organization');
+END
