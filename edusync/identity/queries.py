@@ -1,6 +1,7 @@
 """Reads about people and organizations, for this app and those above."""
 
 import dataclasses
+import uuid
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -12,12 +13,14 @@ from edusync.identity.models import (
     Invitation,
     Organization,
     OrganizationMembership,
+    OrganizationUnit,
     RoleAssignment,
     User,
     UserSetting,
 )
 from edusync.identity.roles import SYSTEM_ROLES, SystemRole
 from edusync.kernel import clock
+from edusync.kernel.tenancy import current_organization_id, has_organization
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -74,6 +77,30 @@ def organization_named(organization_id: int) -> str:
     return Organization.objects.filter(pk=organization_id).values_list("name", flat=True).first() or ""
 
 
+def units_below(unit_id: int) -> QuerySet[OrganizationUnit]:
+    """The unit and all units below it that are in use, in the organization in context; none if it is not there."""
+    units: QuerySet[OrganizationUnit] = OrganizationUnit.objects.filter(
+        deleted_at__isnull=True, is_active=True
+    )
+    path = units.filter(pk=unit_id).values_list("path", flat=True).first()
+    return units.filter(path__startswith=path) if path else units.none()
+
+
+def visited_organization() -> Organization | None:
+    """The organization in context: a visitor's is that of the host name or the default one."""
+    organization_id = current_organization_id() if has_organization() else default_organization_id()
+    return Organization.objects.filter(pk=organization_id or 0).first()
+
+
+def organization_by_uuid(text: str) -> Organization | None:
+    """The organization known outside by that UUID."""
+    try:
+        wanted = uuid.UUID(text)
+    except ValueError:
+        return None
+    return Organization.objects.filter(uuid=wanted).first()
+
+
 def language_of(user_id: int) -> str:
     """Code of the language the person reads."""
     return UserSetting.objects.filter(pk=user_id).values_list("language", flat=True).first() or "en"
@@ -116,7 +143,9 @@ def members(*, organization_id: int, search: str = "", role: str = "") -> QueryS
             | Q(user__email__icontains=word)
         )
     if role:
-        holders = RoleAssignment.unscoped.filter(organization_id=organization_id, role__code=role)
+        holders = RoleAssignment.unscoped.filter(
+            RoleAssignment.current(), organization_id=organization_id, role__code=role
+        )
         queryset = queryset.filter(user_id__in=holders.values("user_id"))
     return queryset
 
@@ -139,16 +168,20 @@ def invitations(*, organization_id: int, status: str = "", search: str = "") -> 
 def roles_held(user_ids: Iterable[int], *, organization_id: int) -> dict[int, list[str]]:
     """Codes of the roles these people hold anywhere in the organization, sorted, in one query."""
     held: dict[int, set[str]] = {}
-    rows = RoleAssignment.unscoped.filter(organization_id=organization_id, user_id__in=list(user_ids))
+    rows = RoleAssignment.unscoped.filter(
+        RoleAssignment.current(), organization_id=organization_id, user_id__in=list(user_ids)
+    )
     for user_id, code in rows.values_list("user_id", "role__code"):
         held.setdefault(user_id, set()).add(code)
     return {user_id: sorted(codes) for user_id, codes in held.items()}
 
 
 def role_assignments_of(*, user_id: int, organization_id: int) -> QuerySet[RoleAssignment]:
-    """What a person holds in an organization, with the role."""
+    """What a person holds now in an organization, with the role."""
     return (
-        RoleAssignment.unscoped.filter(user_id=user_id, organization_id=organization_id)
+        RoleAssignment.unscoped.filter(
+            RoleAssignment.current(), user_id=user_id, organization_id=organization_id
+        )
         .select_related("role")
         .order_by("role__code", "scope", "scope_id")
     )
@@ -169,19 +202,18 @@ def register_statistic(name: str, count: Callable[[], int]) -> None:
 
 
 def site_statistics() -> dict[str, int]:
-    """The landing page's numbers for the default organization."""
-    known: dict[str, int] | None = cache.get(STATISTICS_KEY)
+    """The landing page's numbers for the organization in context."""
+    key = f"{STATISTICS_KEY}-{current_organization_id()}"
+    known: dict[str, int] | None = cache.get(key)
     if known is None:
         known = {name: count() for name, count in sorted(_statistics.items())}
-        cache.set(STATISTICS_KEY, known, 300)
+        cache.set(key, known, 300)
     return known
 
 
 def learner_count() -> int:
-    """People who are active members of the default organization."""
-    return OrganizationMembership.unscoped.filter(
-        organization_id=default_organization_id(), status=OrganizationMembership.Status.ACTIVE
-    ).count()
+    """People who are active members of the organization in context."""
+    return OrganizationMembership.objects.filter(status=OrganizationMembership.Status.ACTIVE).count()
 
 
 register_statistic("learners", learner_count)
