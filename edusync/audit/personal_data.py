@@ -18,7 +18,9 @@ declare(
             "actor_label": keep("identity", REASON),
             "facts": keep("technical", REASON),
             "address": keep("technical", REASON),
+            "agent": keep("technical", REASON),
         },
-        plain=("action", "target_type", "target_id", "request_id", "previous_digest", "digest"),
+        others=("impersonator_id",),
+        plain=("credential", "action", "target_type", "target_id", "request_id", "previous_digest", "digest"),
     ),
 )

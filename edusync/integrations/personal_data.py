@@ -1,7 +1,64 @@
 """What integrations keeps about people."""
 
-from edusync.kernel.personal_data import declare, table
+from typing import Any
+
+from django.db.models import Q
+
+from edusync.files.models import FileObject
+from edusync.files.services import drop_file
+from edusync.integrations.models import ContentImportJob
+from edusync.kernel.personal_data import Subject, clear, declare, table
+from edusync.kernel.retention import RetentionKind, register_retention
+
+
+def named_in_row(subject: Subject) -> Q:
+    """Rows of imported files that name the person in words only."""
+    return Q(label__in=[*subject.addresses, *subject.names])
+
 
 declare(
     table("integrations.ContentImportJob", purpose="teaching", retention="rule", others=("requested_by",)),
+    table("integrations.UserImportJob", purpose="organization", retention="rule", others=("requested_by",)),
+    table(
+        "integrations.UserImportRow",
+        "user_id",
+        match=named_in_row,
+        purpose="organization",
+        retention="rule",
+        columns={
+            "label": clear("identity"),
+            "cells": clear("identity"),
+            "problems": clear("identity"),
+        },
+        plain=("file_name",),
+    ),
+)
+
+
+def old_uploads(cutoff: Any, organization_id: int) -> Any:
+    """Finished course imports that still hold their upload."""
+    return ContentImportJob.unscoped.filter(
+        organization_id=organization_id, finished_at__lt=cutoff, file__isnull=False
+    )
+
+
+def drop_uploads(batch: Any) -> int:
+    """Let go of the uploads; the reports stay."""
+    files = list(FileObject.unscoped.filter(pk__in=batch.values("file_id")))
+    count = int(batch.update(file=None))
+    for file in files:
+        drop_file(file=file)
+    return count
+
+
+register_retention(
+    RetentionKind(
+        "integrations.course_uploads",
+        "Uploads of course imports",
+        180,
+        old_uploads,
+        minimum_days=7,
+        action="clear",
+        remove=drop_uploads,
+    ),
 )

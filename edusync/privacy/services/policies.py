@@ -85,7 +85,9 @@ def accept_policies(
     organization = Organization.objects.select_for_update().get(pk=organization_id)
     in_force = list(queries.published_policies())
     known = set(
-        PolicyAcceptance.objects.filter(user_id=user_id, document__in=in_force).values_list("document_id", flat=True)
+        PolicyAcceptance.objects.filter(user_id=user_id, document__in=in_force).values_list(
+            "document_id", flat=True
+        )
     )
     wanted = set(document_ids) | known
     if any(document.is_mandatory and document.pk not in wanted for document in in_force):
