@@ -2,17 +2,18 @@
 
 from edusync.courses.queries.names import published_course_count
 from edusync.credentials.queries import issued_certificate_count
-from edusync.identity.queries import default_organization_id, register_statistic
+from edusync.identity.queries import register_statistic
+from edusync.kernel.tenancy import current_organization_id
 
 
 def courses() -> int:
-    """Published courses of the default organization."""
-    return published_course_count(default_organization_id() or 0)
+    """Published courses of the organization in context."""
+    return published_course_count(current_organization_id())
 
 
 def certificates() -> int:
-    """Certificates issued by the default organization."""
-    return issued_certificate_count(default_organization_id() or 0)
+    """Certificates issued by the organization in context."""
+    return issued_certificate_count(current_organization_id())
 
 
 def register() -> None:
