@@ -8,12 +8,17 @@ import structlog
 from allauth.account import app_settings as account_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context as request_context
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.headless.internal.restkit.response import ErrorResponse
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 
-from edusync.identity import lockout, queries, services
+from edusync.identity import lockout, queries, services, sign_in_log
 from edusync.identity.models import User
+from edusync.identity.services import alarms, sessions, step_up
+from edusync.identity.services.sign_up_steps import run_sign_up_steps
 from edusync.identity.standing import standing_of
 from edusync.kernel import audit, clock
 from edusync.kernel.mails import build_mail
@@ -22,6 +27,10 @@ from edusync.kernel.tasks import enqueue
 
 logger = structlog.get_logger(__name__)
 MAILS = Path(__file__).parent / "mails"
+# Mails about a change that only the person should have made: their button says "this was not me".
+ALARMING = frozenset(
+    {"totp_activated", "totp_deactivated", "recovery_codes_generated", "webauthn_added", "webauthn_removed"}
+)
 RESET_HOURS = settings.PASSWORD_RESET_TIMEOUT // 3600
 
 
@@ -45,6 +54,7 @@ class AccountAdapter(DefaultAccountAdapter):
             with transaction.atomic():
                 user.save()
                 services.complete_sign_up(user=user, organization_id=organization_id, language=language)
+                run_sign_up_steps(user=user, organization_id=organization_id, facts=form.cleaned_data)
         except IntegrityError as error:
             # Somebody took the address or the name while this password was hashed.
             raise Conflict from error
@@ -54,7 +64,9 @@ class AccountAdapter(DefaultAccountAdapter):
         """Tell that sign-in is closed; the back end refuses it anyway."""
         super().pre_authenticate(request, **credentials)
         login = str(credentials.get("email") or credentials.get("username") or "")
-        if lockout.is_locked(user=queries.person_by_login(login), login=login):
+        person = queries.person_by_login(login)
+        if lockout.is_locked(user=person, login=login):
+            sign_in_log.record_refused_sign_in(request=request, user=person, method="password")
             raise self.validation_error("too_many_login_attempts")
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
@@ -68,7 +80,27 @@ class AccountAdapter(DefaultAccountAdapter):
         """Keep out people whose access ended, with allauth's answer for inactive accounts."""
         if user.is_active and not standing_of(user).is_member:
             user.is_active = False
+        if user.is_active and self._is_shut_out(request, user):
+            raise ImmediateHttpResponse(
+                ErrorResponse(request, exception=self.validation_error("too_many_login_attempts"))
+            )
         return super().pre_login(request, user, **details)  # type: ignore[no-any-return]
+
+    def _is_shut_out(self, request: HttpRequest, user: Any) -> bool:
+        """A code from a mail does not open a locked account: it could be guessed too. A passkey cannot."""
+        if sessions.method_of(request, user) != "code" or not lockout.is_locked(user=user, login=""):
+            return False
+        sign_in_log.record_refused_sign_in(request=request, user=user, method="code")
+        return True
+
+    def is_reauthentication_required(self, *, app: str, **_more: Any) -> bool:
+        """Allauth's own question before sensitive acts: answered by our step-up, for which signing in is proof too."""
+        return not step_up.is_recent(request_context.request)
+
+    def send_account_already_exists_mail(self, email: str) -> None:
+        """Sign-up of a known address takes as long as that of an unknown one, whose password is hashed."""
+        make_password(email)
+        super().send_account_already_exists_mail(email)
 
     @transaction.atomic
     def confirm_email(self, request: HttpRequest, email_address: Any) -> bool:
@@ -87,6 +119,9 @@ class AccountAdapter(DefaultAccountAdapter):
         with transaction.atomic():
             user.save(update_fields=["password", "updated_at"])
             lockout.clear(user_id=user.pk)
+            sessions.end_other_sessions(
+                user_id=user.pk, keep_id=own_session_id(request_context.request, user), ended_by=user.pk
+            )
             audit.record("identity.password.changed", actor=user.pk, target=("user", user.pk))
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
@@ -97,9 +132,11 @@ class AccountAdapter(DefaultAccountAdapter):
             "name": user.display_name if user is not None else "",
             "email": email,
             "organization": organization_name(),
-            "address": address_in(context),
+            "address": alarms.alarm_address(user.pk) if name in ALARMING else address_in(context),
             "days": account_settings.EMAIL_CONFIRMATION_EXPIRE_DAYS,
             "hours": RESET_HOURS,
+            "minutes": account_settings.LOGIN_BY_CODE_TIMEOUT // 60,
+            "code": context.get("code", ""),
         }
         language = language_for(user, email, request_context.request)
         mail = build_mail(folder=MAILS, name=name, language=language, to=email, facts=facts)
@@ -117,6 +154,13 @@ class AccountAdapter(DefaultAccountAdapter):
     ) -> None:
         """Tell a person that something about their account changed."""
         super().send_notification_mail(template_prefix, user, {"user": user, **(context or {})}, email)
+
+
+def own_session_id(request: HttpRequest | None, user: Any) -> int:
+    """Id of the session in which the person acts, which a new password leaves alone; 0 where they are signed out."""
+    if request is None or request.user.pk != user.pk:
+        return 0
+    return int(request.session.get(sessions.ROW) or 0)
 
 
 def address_in(context: dict[str, Any]) -> str:

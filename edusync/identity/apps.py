@@ -17,11 +17,12 @@ class IdentityConfig(AppConfig):
     def ready(self) -> None:
         """Attach signals and providers."""
         from edusync.identity import actor, hosts, queries, sign_in_log
-        from edusync.identity.services import step_up
+        from edusync.identity.services import second_factors, step_up
         from edusync.kernel import policy, tenancy
         from edusync.kernel.rest import guards
 
         sign_in_log.connect()
+        guards.register_entry(second_factors.require_second_factor)
         guards.register_step_up(step_up.require_recent_sign_in)
         policy.register_actor_provider(actor.actor_of_request)
         tenancy.register_default_organization(queries.default_organization_id)

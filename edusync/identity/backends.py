@@ -21,6 +21,7 @@ class AccountBackend(AuthenticationBackend):
             return None
         person = queries.person_by_login(login)
         if lockout.is_locked(user=person, login=login):
+            sign_in_log.record_refused_sign_in(request=request, user=person, method="password")
             raise PermissionDenied
         user: Any = super().authenticate(request, **credentials)
         if user is None and not self._was_password_right():

@@ -41,3 +41,19 @@ class PersonPolicy(Policy):
         return actor.has_in_unit(permission, target.unit_id) and actor.has_in_unit(
             Permission.PERSON_READ, target.unit_id
         )
+
+
+class SignInPolicyPolicy(Policy):
+    """What an organization asks of sign-ins: for who may manage sign-in there."""
+
+    key_scope = Permission.SIGN_IN_MANAGE
+
+    def visible(self, queryset: Any, actor: Actor) -> Any:
+        """The organization's own."""
+        if not actor.has(Permission.SIGN_IN_MANAGE):
+            return queryset.none()
+        return queryset.filter(organization_id=actor.organization_id)
+
+    def allows(self, actor: Actor, permission: str, target: Any) -> bool:
+        """By permission in the organization."""
+        return actor.has(permission) and (target is None or target.organization_id == actor.organization_id)

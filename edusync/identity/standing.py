@@ -6,23 +6,27 @@ from typing import Any
 
 from django.db import connection
 
+from edusync.identity import second_factor
 from edusync.identity.models import Organization, OrganizationMembership, Role, RolePermission, User
 from edusync.kernel import clock
 from edusync.kernel.ids import BinUUIDField
 
-_SELECT = """
+_SELECT = f"""
 SELECT u.*,
   p.bio AS p_bio, p.headline AS p_headline, p.avatar_url AS p_avatar_url,
   s.theme AS s_theme, s.language AS s_language, s.time_zone AS s_time_zone, s.text_size AS s_text_size,
   s.is_voice_reader_on AS s_is_voice_reader_on, s.is_motion_reduced AS s_is_motion_reduced,
   m.status AS m_status, o.id AS o_id, o.uuid AS o_uuid, o.name AS o_name, o.slug AS o_slug, o.status AS o_status,
+  m.accepted_policies_version AS m_policies, o.policies_version AS o_policies,
   o.logo_url AS o_logo_url, o.icon_url AS o_icon_url, o.row_version AS o_row_version,
-  a.scope AS a_scope, a.scope_id AS a_scope_id, b.id AS b_id, r.id AS r_id, r.code AS r_code, r.updated_at AS r_updated_at
+  a.scope AS a_scope, a.scope_id AS a_scope_id, b.id AS b_id, r.id AS r_id, r.code AS r_code, r.updated_at AS r_updated_at,
+  {second_factor.COLUMNS}
 FROM identity_user u
 LEFT JOIN identity_user_profile p ON p.user_id = u.id
 LEFT JOIN identity_user_setting s ON s.user_id = u.id
 LEFT JOIN identity_organization_membership m ON m.user_id = u.id
 LEFT JOIN identity_organization o ON o.id = m.organization_id
+{second_factor.JOIN}
 LEFT JOIN identity_role_assignment a ON a.user_id = u.id
   AND (a.organization_id = m.organization_id OR a.scope = 'platform') AND a.closed_at IS NULL
   AND (a.starts_at IS NULL OR a.starts_at <= %s) AND (a.ends_at IS NULL OR a.ends_at > %s)
@@ -33,7 +37,7 @@ LEFT JOIN identity_organization_unit b ON b.organization_id = t.organization_id 
 LEFT JOIN identity_role r ON r.id = a.role_id AND r.archived_at IS NULL
 WHERE u.id = %s
 ORDER BY o.is_default DESC, m.id, r.code
-"""
+"""  # noqa: S608 - made of two constants of the code
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -67,6 +71,9 @@ class Standing:
     unit_permissions: dict[int, frozenset[str]]
     profile: dict[str, str]
     settings: dict[str, Any]
+    # A mandatory policy was published since the person accepted the last.
+    has_pending_policies: bool
+    sign_in: second_factor.SignInTerms
 
 
 def person_with_standing(user_id: int) -> User | None:
@@ -137,6 +144,8 @@ def _standing_of(rows: list[Any], organizations: tuple[OrganizationCard, ...]) -
             "avatar_url": first.p_avatar_url or "",
         },
         settings=_settings(first),
+        has_pending_policies=(first.o_policies or 0) > (first.m_policies or 0),
+        sign_in=second_factor.terms_of(first, held),
     )
 
 

@@ -1,7 +1,8 @@
 """Background work of the app."""
 
-from edusync.identity.adapter import MAILS
-from edusync.identity.services import invitations, tokens
+from edusync.identity import queries
+from edusync.identity.adapter import MAILS, organization_name
+from edusync.identity.services import alarms, invitations, sessions, tokens
 from edusync.kernel.mails import build_mail
 from edusync.kernel.tasks import periodic, task
 
@@ -23,3 +24,25 @@ def purge_tokens() -> None:
     """Drop tokens that are over, and mark invitations that nobody accepted in time."""
     invitations.expire_invitations()
     tokens.purge_tokens()
+
+
+@task("identity.send_new_device_mail")
+def send_new_device_mail(*, session_id: int) -> None:
+    """Tell a person of a sign-in on a device they never used. Raises what the mail server answers."""
+    found = alarms.new_device_facts(session_id)
+    if found is None:
+        return
+    user, facts = found
+    build_mail(
+        folder=MAILS,
+        name="new_device",
+        language=queries.language_of(user.pk),
+        to=str(user.email),
+        facts={"organization": organization_name(), **facts},
+    ).send()
+
+
+@periodic("identity.tidy_sessions", every_seconds=3600)
+def tidy_sessions() -> None:
+    """Mark sessions that ran out, and drop those that ended long ago."""
+    sessions.tidy_sessions()

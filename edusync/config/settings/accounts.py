@@ -52,6 +52,16 @@ HEADLESS_FRONTEND_URLS = {
     "account_reset_password_from_key": SITE_URL + "/reset-password/{key}",
     "account_signup": SITE_URL + "/sign-up",
 }
+# Second factors: codes of an authenticator app, passkeys, recovery codes. A passkey alone signs in, too.
+MFA_ADAPTER = "edusync.identity.mfa_adapter.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_TOLERANCE = 1
+MFA_RATE_LIMITS = {"webauthn_login": "120/m/ip"}
+# A code by mail instead of the password; three tries, five minutes.
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = int(timedelta(minutes=5).total_seconds())
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
 ACCOUNT_ADAPTER = "edusync.identity.adapter.AccountAdapter"
 ACCOUNT_SIGNUP_FORM_CLASS = "edusync.identity.signup_form.SignUpForm"
 ACCOUNT_SIGNUP_FIELDS = ["email*", "username", "password1*"]
@@ -72,12 +82,15 @@ ACCOUNT_RATE_LIMITS = {
     "signup": "60/m/ip",
     "reset_password": "20/m/ip,5/m/key",
     "reset_password_from_key": "20/m/ip",
+    "request_login_code": "60/m/ip,3/m/key",
+    "reauthenticate": "10/m/user",
     "change_password": "5/m/user",
     "confirm_email": "2/m/key,10/h/key",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if ENV.behind_proxy else 0
 if not ENV.rate_limits:
     ACCOUNT_RATE_LIMITS = False  # type: ignore[assignment]
+    MFA_RATE_LIMITS = False  # type: ignore[assignment]
 
 DEFAULT_FROM_EMAIL = ENV.mail_sender
 SERVER_EMAIL = DEFAULT_FROM_EMAIL

@@ -24,6 +24,7 @@ from edusync.identity.models.profiles import (
     StudentProfile,
 )
 from edusync.identity.models.roles import Role, RoleAssignment, RolePermission
+from edusync.identity.models.sign_in import LoginAttempt, SignInPolicy, UserSession
 from edusync.identity.models.structure import AcademicTerm, Group, GroupMember, OrganizationUnit
 from edusync.identity.models.view_as import ImpersonationSession
 
@@ -44,6 +45,7 @@ __all__ = [
     "Invitation",
     "JobRole",
     "JobRoleAssignment",
+    "LoginAttempt",
     "OneTimeToken",
     "Organization",
     "OrganizationDomain",
@@ -52,10 +54,12 @@ __all__ = [
     "Role",
     "RoleAssignment",
     "RolePermission",
+    "SignInPolicy",
     "SigningKey",
     "StudentProfile",
     "User",
     "UserManager",
     "UserProfile",
+    "UserSession",
     "UserSetting",
 ]

@@ -40,6 +40,11 @@ def me_of(user: User) -> dict[str, Any]:
         "settings": standing.settings,
         "organization": standing.organization,
         "organizations": standing.organizations,
+        "has_pending_policies": standing.has_pending_policies,
+        "second_factor": {
+            "is_set": standing.sign_in.has_second_factor,
+            "due_at": standing.sign_in.second_factor_due_at,
+        },
         "impersonator": viewing,
     }
 
@@ -57,6 +62,7 @@ class MeView(ApiView):
     """The signed-in person."""
 
     policy = SignedIn()
+    is_open_before_second_factor = True
     key_scopes = {"get": Permission.PROFILE_UPDATE, "patch": Permission.PROFILE_UPDATE}
 
     @schema(response=MeSerializer, summary="Who is signed in")
@@ -80,6 +86,7 @@ class MySettingsView(ApiView):
     """How the person wants the site."""
 
     policy = SignedIn()
+    is_open_before_second_factor = True
     key_scopes = {"patch": Permission.PROFILE_UPDATE}
 
     @schema(request=SettingsSerializer, response=MeSerializer, summary="Change one's settings")

@@ -13,6 +13,7 @@ from edusync.identity.rest.serializers import (
     RoleChangeSerializer,
     StatusChangeSerializer,
 )
+from edusync.identity.services import sign_in_reads
 from edusync.kernel import clock
 from edusync.kernel.pagination import keyset_page
 from edusync.kernel.policy import Permission
@@ -104,6 +105,8 @@ class PersonBaseView(ApiView):
             for assignment in assignments
         ]
         row["actions"] = self.required_policy().actions(self.actor, membership)
+        may_manage = Permission.PERSON_MANAGE in row["actions"]
+        row["sign_in"] = sign_in_reads.sign_in_facts(membership.user) if may_manage else None
         return FastResponse(row)
 
 

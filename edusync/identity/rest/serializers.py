@@ -5,6 +5,7 @@ from rest_framework import serializers
 
 from edusync.identity.models import RoleAssignment, UserSetting
 from edusync.identity.rest.fields import validate_time_zone
+from edusync.identity.rest.sign_in_serializers import PersonSignInSerializer, SecondFactorStateSerializer
 from edusync.kernel.rest.fields import LineField, TextField
 
 
@@ -62,6 +63,9 @@ class ProfileChangesSerializer(serializers.Serializer):
 
 
 class StatisticsSerializer(serializers.Serializer):
+    has_pending_policies = serializers.BooleanField()
+    second_factor = SecondFactorStateSerializer()
+    impersonator = ImpersonatorSerializer(allow_null=True)
     """Numbers on the landing page."""
 
     courses = serializers.IntegerField(required=False)
@@ -134,6 +138,7 @@ class RoleChangeSerializer(serializers.Serializer):
     def validate(self, attrs: dict) -> dict:
         """A course is named exactly where the scope is one."""
         if (attrs["scope"] == "course") != (attrs["scope_id"] > 0):
+    sign_in = PersonSignInSerializer(allow_null=True, help_text="Null for who may not manage the person.")
             raise serializers.ValidationError({"scope_id": "Name the course where the scope is a course."})
         return attrs
 
