@@ -16,14 +16,20 @@ class IdentityConfig(AppConfig):
 
     def ready(self) -> None:
         """Attach signals and providers."""
-        from edusync.identity import actor, hosts, queries, sign_in_log
-        from edusync.identity.services import second_factors, step_up
+        from edusync.identity import actor, api_key_actor, hosts, queries, sign_in_log
+        from edusync.identity.oauth import bearer, oauth_server
+        from edusync.identity.services import directory, second_factors, step_up
         from edusync.kernel import policy, tenancy
         from edusync.kernel.rest import guards
 
         sign_in_log.connect()
+        directory.connect()
         guards.register_entry(second_factors.require_second_factor)
         guards.register_step_up(step_up.require_recent_sign_in)
+        # A key in the request says more than a session that happens to be there.
+        policy.register_actor_provider(api_key_actor.actor_of_api_key)
+        oauth_server.use_own_rules()
+        policy.register_actor_provider(bearer.actor_of_token)
         policy.register_actor_provider(actor.actor_of_request)
         tenancy.register_default_organization(queries.default_organization_id)
         tenancy.register_hosts(hosts.organization_id_of_host)

@@ -8,6 +8,7 @@ from edusync.kernel.policy import Actor, Permission, Policy
 class InvitationPolicy(Policy):
     """Whoever may invite sees and changes the organization's invitations."""
 
+    key_scope = Permission.PERSON_INVITE
     offered = (Permission.PERSON_INVITE,)
 
     def visible(self, queryset: Any, actor: Actor) -> Any:
@@ -24,6 +25,7 @@ class InvitationPolicy(Policy):
 class CustomFieldPolicy(Policy):
     """Fields and job roles: read by whoever reads people, changed by permission."""
 
+    key_scope = Permission.PERSON_READ
     offered: ClassVar[tuple[Permission, ...]] = (Permission.CUSTOM_FIELD_MANAGE,)
 
     def visible(self, queryset: Any, actor: Actor) -> Any:

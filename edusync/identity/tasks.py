@@ -2,7 +2,7 @@
 
 from edusync.identity import queries
 from edusync.identity.adapter import MAILS, organization_name
-from edusync.identity.services import alarms, invitations, sessions, tokens
+from edusync.identity.services import alarms, directory, invitations, sessions, tokens
 from edusync.kernel.mails import build_mail
 from edusync.kernel.tasks import periodic, task
 
@@ -46,3 +46,9 @@ def send_new_device_mail(*, session_id: int) -> None:
 def tidy_sessions() -> None:
     """Mark sessions that ran out, and drop those that ended long ago."""
     sessions.tidy_sessions()
+
+
+@periodic("identity.index_people", every_seconds=60)
+def index_people() -> None:
+    """Make the words of people whose names were written past the services."""
+    directory.index_stale_people()

@@ -1,80 +1,21 @@
-"""People of the organization, for those who look after them."""
+"""One person of the organization, for those who look after them."""
 
 from typing import Any
 
+from django.db import transaction
 from django.http import HttpResponse
 
 from edusync.identity import queries, services
 from edusync.identity.models import OrganizationMembership
 from edusync.identity.policy import PersonPolicy
-from edusync.identity.rest.serializers import (
-    PersonDetailSerializer,
-    PersonSerializer,
-    RoleChangeSerializer,
-    StatusChangeSerializer,
-)
+from edusync.identity.rest.person_detail import details_of
+from edusync.identity.rest.person_rows import person_row
+from edusync.identity.rest.person_serializers import PersonChangesSerializer, PersonPageSerializer
+from edusync.identity.rest.serializers import RoleChangeSerializer
 from edusync.identity.services import sign_in_reads
-from edusync.kernel import clock
-from edusync.kernel.pagination import keyset_page
 from edusync.kernel.policy import Permission
 from edusync.kernel.rest.views import ApiView, FastResponse, schema
 from edusync.kernel.tenancy import current_organization_id
-
-
-def person_row(membership: OrganizationMembership, roles: list[str]) -> dict[str, Any]:
-    """A person as the list shows them."""
-    user = membership.user
-    return {
-        "id": user.pk,
-        "uuid": str(user.uuid),
-        "display_name": user.display_name,
-        "email": user.email,
-        "username": user.username,
-        "avatar_url": queries.avatar_url_of(user),
-        "roles": roles,
-        "status": status_of(membership),
-        "last_login_at": user.last_login,
-        "joined_at": membership.created_at,
-    }
-
-
-def status_of(membership: OrganizationMembership) -> str:
-    """The first thing that keeps the person out, else `active`."""
-    user = membership.user
-    if not user.is_active:
-        return "inactive"
-    if membership.status != OrganizationMembership.Status.ACTIVE:
-        return str(membership.status)
-    is_locked = user.account_locked_until is not None and user.account_locked_until > clock.now()
-    return "locked" if is_locked else "active"
-
-
-class PeopleView(ApiView):
-    """The people of the organization."""
-
-    policy = PersonPolicy()
-    permissions = {"get": Permission.PERSON_READ}
-    rate_limits = {"get": "search"}
-
-    @schema(
-        response=PersonSerializer,
-        paginated=True,
-        query={"search": "Words in name, user name or address.", "role": "Code of a role."},
-        summary="People of the organization",
-    )
-    def get(self, request: Any) -> FastResponse:
-        """The newest members first."""
-        organization_id = current_organization_id()
-        people = queries.members(
-            organization_id=organization_id,
-            search=request.GET.get("search", "")[:200],
-            role=request.GET.get("role", "")[:60],
-        )
-        page = keyset_page(people, request=request, order=("-user_id",))
-        rows = page["results"]
-        held = queries.roles_held([row.user_id for row in rows], organization_id=organization_id)
-        page["results"] = [person_row(row, held.get(row.user_id, [])) for row in rows]
-        return FastResponse(page)
 
 
 class PersonBaseView(ApiView):
@@ -107,6 +48,7 @@ class PersonBaseView(ApiView):
         row["actions"] = self.required_policy().actions(self.actor, membership)
         may_manage = Permission.PERSON_MANAGE in row["actions"]
         row["sign_in"] = sign_in_reads.sign_in_facts(membership.user) if may_manage else None
+        row |= details_of(membership, self.actor)
         return FastResponse(row)
 
 
@@ -115,27 +57,33 @@ class PersonView(PersonBaseView):
 
     key_scopes = {"patch": Permission.PERSON_MANAGE}
 
-    @schema(response=PersonDetailSerializer, summary="One person with roles")
+    @schema(response=PersonPageSerializer, summary="One person with roles")
     def get(self, request: Any, user_id: int) -> FastResponse:
         """A person of the organization; everybody may read themselves."""
         self.check(Permission.PERSON_READ, self.membership(user_id))
         return self.answer(user_id)
 
     @schema(
-        request=StatusChangeSerializer,
-        response=PersonDetailSerializer,
-        summary="Suspend a member or let them in",
+        request=PersonChangesSerializer,
+        response=PersonPageSerializer,
+        summary="Change a member's state, name, number or unit",
     )
     def patch(self, request: Any, user_id: int) -> FastResponse:
-        """Suspend a member, or let them in again."""
-        self.check(Permission.PERSON_MANAGE, self.membership(user_id))
-        given = self.validated(StatusChangeSerializer)
-        services.set_member_status(
-            user_id=user_id,
-            organization_id=current_organization_id(),
-            status=given["status"],
-            changed_by=self.actor,
-        )
+        """Change what is named: all of it or nothing."""
+        member = self.membership(user_id)
+        self.check(Permission.PERSON_MANAGE, member)
+        given = self.validated(PersonChangesSerializer)
+        with transaction.atomic():
+            services.update_person(member=member, changes=given, changed_by=self.actor)
+            if "unit_id" in given:
+                services.move_to_unit(member=member, unit_id=given["unit_id"], moved_by=self.actor)
+            if "status" in given:
+                services.set_member_status(
+                    user_id=user_id,
+                    organization_id=current_organization_id(),
+                    status=given["status"],
+                    changed_by=self.actor,
+                )
         return self.answer(user_id)
 
 
@@ -144,7 +92,7 @@ class PersonUnlockView(PersonBaseView):
 
     key_scopes = {"post": Permission.PERSON_MANAGE}
 
-    @schema(response=PersonDetailSerializer, summary="Unlock an account")
+    @schema(response=PersonPageSerializer, summary="Unlock an account")
     def post(self, request: Any, user_id: int) -> FastResponse:
         """Open the account before its time."""
         self.check(Permission.PERSON_MANAGE, self.membership(user_id))
@@ -159,7 +107,7 @@ class PersonRolesView(PersonBaseView):
 
     needs_step_up = frozenset({"post", "delete"})
 
-    @schema(request=RoleChangeSerializer, response=PersonDetailSerializer, summary="Grant a role")
+    @schema(request=RoleChangeSerializer, response=PersonPageSerializer, summary="Grant a role")
     def post(self, request: Any, user_id: int) -> FastResponse:
         """Grant a role; twice is once."""
         self.check(Permission.ROLE_GRANT, self.membership(user_id))

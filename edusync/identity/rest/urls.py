@@ -6,7 +6,7 @@ from pathlib import Path
 from django.urls import include, path
 
 from edusync.identity.rest.me_views import MeView, MySettingsView
-from edusync.identity.rest.people_views import PeopleView, PersonRolesView, PersonUnlockView, PersonView
+from edusync.identity.rest.people_views import PersonRolesView, PersonUnlockView, PersonView
 from edusync.identity.rest.site_views import SetupView, SiteView
 
 urlpatterns = [
@@ -14,7 +14,6 @@ urlpatterns = [
     path("setup", SetupView.as_view(), name="setup"),
     path("me", MeView.as_view(), name="me"),
     path("me/settings", MySettingsView.as_view(), name="my-settings"),
-    path("people", PeopleView.as_view(), name="people"),
     path("people/<int:user_id>", PersonView.as_view(), name="person"),
     path("people/<int:user_id>/unlock", PersonUnlockView.as_view(), name="person-unlock"),
     path("people/<int:user_id>/roles", PersonRolesView.as_view(), name="person-roles"),

@@ -10,9 +10,10 @@ from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 
 from edusync.identity import lockout
-from edusync.identity.models import OrganizationMembership, RoleAssignment, User, UserProfile, UserSetting
+from edusync.identity.models import OrganizationMembership, User, UserProfile, UserSetting
 from edusync.identity.problems import EmailTaken, OwnAccess
-from edusync.identity.services.roles import assign_role, refuse_beyond_own
+from edusync.identity.services.directory import index_people
+from edusync.identity.services.roles import assign_role, refuse_person_beyond_own, refuse_without_admin
 from edusync.kernel import audit, clock
 from edusync.kernel.policy import Actor
 from edusync.kernel.problems import NotFound
@@ -116,6 +117,7 @@ def update_profile(*, user_id: int, changes: Mapping[str, Any]) -> None:
     facts = {name: changes[name] for name in PROFILE_FIELDS if name in changes}
     if names:
         User.objects.filter(pk=user_id).update(**names, updated_at=clock.now())
+        index_people([user_id])
     if facts:
         UserProfile.objects.update_or_create(user_id=user_id, defaults=facts)
 
@@ -142,15 +144,13 @@ def set_member_status(
 ) -> None:
     """Suspend a member or let them in again; it takes effect with their next request.
 
-    Raises NotFound (no member), OwnAccess, RoleBeyondOwn (they hold more than the actor).
+    Raises NotFound (no member), OwnAccess, LastAdmin, RoleBeyondOwn (they hold more than the actor).
     """
     if isinstance(changed_by, Actor) and changed_by.user_id == user_id:
         raise OwnAccess
-    held = RoleAssignment.unscoped.filter(user_id=user_id, organization_id=organization_id).select_related(
-        "role"
-    )
-    for assignment in held:
-        refuse_beyond_own(changed_by, assignment.role)
+    refuse_person_beyond_own(changed_by, user_id=user_id, organization_id=organization_id)
+    if status != OrganizationMembership.Status.ACTIVE:
+        refuse_without_admin(organization_id=organization_id, without=user_id)
     changed = OrganizationMembership.unscoped.filter(user_id=user_id, organization_id=organization_id).update(
         status=OrganizationMembership.Status(status), updated_at=clock.now()
     )
