@@ -6,10 +6,12 @@ from edusync.privacy.services.erasure import erase_person, place_hold, release_h
 from edusync.privacy.services.exports import build_export, write_archive
 from edusync.privacy.services.policies import accept_policies, discard_policy, publish_policy, write_policy
 from edusync.privacy.services.requests import (
+    act_on_request,
     approve_request,
     assign_request,
     cancel_request,
     perform_request,
+    possible_acts,
     refuse_request,
     request_correction,
     request_erasure,
@@ -27,6 +29,7 @@ from edusync.privacy.services.retention import (
 
 __all__ = [
     "accept_policies",
+    "act_on_request",
     "approve_request",
     "assign_request",
     "build_export",
@@ -39,6 +42,7 @@ __all__ = [
     "open_archive",
     "perform_request",
     "place_hold",
+    "possible_acts",
     "publish_policy",
     "publish_purpose",
     "record_consent",

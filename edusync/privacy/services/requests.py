@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Any
 
-from django.db import transaction
+from django.db import models, transaction
 
 from edusync.kernel import audit, clock
 from edusync.kernel.policy import Actor
@@ -16,6 +16,17 @@ from edusync.privacy.services.archives import drop_archive
 
 Kind = DataSubjectRequest.Kind
 State = DataSubjectRequest.State
+
+
+class RequestAct(models.TextChoices):
+    """What staff may do with a request."""
+
+    TAKE = "take"
+    APPROVE = "approve"
+    REFUSE = "refuse"
+    PERFORM = "perform"
+
+
 # GDPR, article 12(3): within one month.
 DUE_DAYS = 30
 COOLING_OFF = dt.timedelta(days=7)
@@ -145,6 +156,30 @@ def assign_request(
     row.assigned_to_id = user_id
     row.save(update_fields=["assigned_to", "updated_at"])
     return row
+
+
+def possible_acts(row: DataSubjectRequest, *, is_held: bool) -> list[str]:
+    """What staff may do with the request now."""
+    acts: list[str] = []
+    if row.state == State.OPEN:
+        acts = [RequestAct.TAKE, RequestAct.APPROVE, RequestAct.REFUSE]
+    elif row.state == State.APPROVED and row.kind != Kind.EXPORT:
+        is_over = row.not_before is None or row.not_before <= clock.now()
+        acts = [RequestAct.PERFORM, RequestAct.REFUSE] if is_over else [RequestAct.REFUSE]
+    if row.kind == Kind.ERASE and is_held:
+        acts = [act for act in acts if act in {RequestAct.TAKE, RequestAct.REFUSE}]
+    return [str(act) for act in acts]
+
+
+def act_on_request(*, request: DataSubjectRequest, act: str, reason: str, actor: Actor) -> DataSubjectRequest:
+    """Do one of `possible_acts`. Raises what the act's own function raises."""
+    if act == RequestAct.TAKE:
+        return assign_request(request=request, user_id=actor.user_id, assigned_by=actor)
+    if act == RequestAct.APPROVE:
+        return approve_request(request=request, approved_by=actor, reason=reason)
+    if act == RequestAct.REFUSE:
+        return refuse_request(request=request, refused_by=actor, reason=reason)
+    return perform_request(request=request, performed_by=actor)
 
 
 def start_due_erasures() -> int:
