@@ -6,4 +6,5 @@ from edusync.config.settings.database import *  # noqa: F403
 from edusync.config.settings.logs import *  # noqa: F403
 from edusync.config.settings.rest import *  # noqa: F403
 from edusync.config.settings.security import *  # noqa: F403
+from edusync.config.settings.single_sign_on import *  # noqa: F403
 from edusync.config.settings.storage import *  # noqa: F403

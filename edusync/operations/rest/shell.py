@@ -17,7 +17,18 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation.trans_real import parse_accept_lang_header
 
 # Everything below these is the server's own; any other address is the application's.
-SERVER_PREFIXES = ("/api/", "/_allauth/", "/files/", "/static/", "/admin/", "/dev/")
+SERVER_PREFIXES = (
+    "/api/",
+    "/_allauth/",
+    "/files/",
+    "/static/",
+    "/admin/",
+    "/dev/",
+    "/oauth/",
+    "/.well-known/",
+    "/sign-in/return/",
+    "/saml/",
+)
 STATIC_BASE = "/static/app/"
 # Set by the front end when the reader chooses a language.
 LANGUAGE_COOKIE = "edusync_locale"
