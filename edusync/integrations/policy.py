@@ -71,3 +71,23 @@ class OwnSettingsPolicy(Policy):
     def visible(self, queryset: Any, actor: Actor) -> Any:
         """The actor's row."""
         return queryset.filter(user_id=actor.user_id) if actor.is_authenticated else queryset.none()
+
+
+class PeopleImportPolicy(Policy):
+    """Imports of people: all of the organization, for whoever may import people."""
+
+    offered: ClassVar[tuple[Permission, ...]] = (Permission.PERSON_IMPORT,)
+
+    def visible(self, queryset: Any, actor: Actor) -> Any:
+        """All of the organization."""
+        if not actor.is_authenticated or not actor.has(Permission.PERSON_IMPORT):
+            return queryset.none()
+        return queryset.filter(organization_id=actor.organization_id)
+
+    def allows(self, actor: Actor, permission: str, target: Any) -> bool:
+        """The permission itself, within the organization."""
+        if not actor.is_authenticated or not actor.has(permission):
+            return False
+        if target is None:
+            return True
+        return target.organization_id == actor.organization_id and actor.has(Permission.PERSON_IMPORT)

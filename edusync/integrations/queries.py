@@ -10,7 +10,7 @@ from edusync.courses.models import Course, Language, Lesson, Module
 from edusync.credentials.models import Certificate
 from edusync.enrollment.models import Enrollment
 from edusync.identity.models import Organization, UserSetting
-from edusync.integrations.models import ContentImportJob, ContentImportNode
+from edusync.integrations.models import ContentImportJob, ContentImportNode, UserImportJob, UserImportRow
 from edusync.progress.models import LessonProgress
 
 _DIGESTS = ("package_sha256", "source_digest")
@@ -135,3 +135,13 @@ def certificate_rows() -> QuerySet[Certificate]:
 def setting_rows() -> QuerySet[UserSetting]:
     """Settings of people."""
     return UserSetting.objects.all()
+
+
+def people_imports() -> QuerySet[UserImportJob]:
+    """All imports of people."""
+    return UserImportJob.objects.all()
+
+
+def people_import_rows(job: UserImportJob) -> QuerySet[UserImportRow]:
+    """Rows of the report of an import."""
+    return UserImportRow.objects.filter(job=job)

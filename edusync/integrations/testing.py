@@ -12,8 +12,9 @@ from django.conf import settings
 from django.db import transaction
 from django.test import override_settings
 
-from edusync.integrations.models import ContentImportJob
+from edusync.integrations.models import ContentImportJob, UserImportJob
 from edusync.integrations.services import request_import, run_import
+from edusync.kernel.policy import Actor
 
 Files = Mapping[str, str | bytes]
 
@@ -86,3 +87,41 @@ def lasting_import(path: Path, media: Path) -> Iterator[ContentImportJob]:
             yield import_folder(path, by=author, is_published=True)
         transaction.set_rollback(True)
     forget_default_organization()
+
+
+def actor_for(user: Any) -> Actor:
+    """The person as an actor, as a request of theirs would have it."""
+    from edusync.identity.standing import standing_of
+
+    standing = standing_of(user)
+    return Actor(
+        user_id=user.pk,
+        organization_id=standing.organization.id if standing.organization else None,
+        permissions=standing.permissions,
+    )
+
+
+def upload_people(content: str | bytes, *, by: Any, name: str = "people.csv") -> UserImportJob:
+    """Upload a file of people."""
+    from edusync.integrations.services.people import request_people_import
+
+    return request_people_import(content=io.BytesIO(as_bytes(content)), name=name, actor=actor_for(by))
+
+
+def check_people(job: UserImportJob, *, by: Any, **changes: Any) -> UserImportJob:
+    """Make the dry run of an import at once."""
+    from edusync.integrations.services.people import check_people_import, run_people_import
+
+    check_people_import(job=job, actor=actor_for(by), changes=changes)
+    return run_people_import(job.pk)
+
+
+def import_people(
+    content: str | bytes, *, by: Any, name: str = "people.csv", **changes: Any
+) -> UserImportJob:
+    """Upload, check and import a file of people at once."""
+    from edusync.integrations.services.people import run_people_import, start_people_import
+
+    job = check_people(upload_people(content, by=by, name=name), by=by, **changes)
+    start_people_import(job=job, actor=actor_for(by))
+    return run_people_import(job.pk)

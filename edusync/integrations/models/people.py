@@ -53,6 +53,8 @@ class UserImportJob(PublicIdMixin, TenantModel):
     are_groups_created = models.BooleanField(default=False)
     grantable_roles = models.JSONField(default=list, blank=True)
     requested_by = models.ForeignKey("identity.User", on_delete=models.SET_NULL, null=True, related_name="+")
+    # Whether rows were written for good: then the job can go on, but not be set up anew.
+    is_begun = models.BooleanField(default=False)
     started_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
     rows_total = models.PositiveIntegerField(default=0)

@@ -63,7 +63,8 @@ _GUESSES: Mapping[str, tuple[str, ...]] = {
 _MOODLE_FIELD = re.compile(r"profile_field_(.+)\Z", re.IGNORECASE)
 # Roles and groups of a course in Moodle: they need a course, which this import does not touch.
 _OF_COURSE = re.compile(
-    r"(?:course|type|role|group|enroltimestart|enrolperiod|enrolstatus|category|categoryrole)\d+\Z", re.IGNORECASE
+    r"(?:course|type|role|group|enroltimestart|enrolperiod|enrolstatus|category|categoryrole)\d+\Z",
+    re.IGNORECASE,
 )
 
 

@@ -53,6 +53,8 @@ class Draft:
     group_names: list[str] = field(default_factory=list)
     custom: dict[int, str] = field(default_factory=dict)
     external_id: str = ""
+    # The source says that the person left.
+    is_removal: bool = False
 
     @property
     def is_refused(self) -> bool:
@@ -233,7 +235,9 @@ def _canonical(own: CustomField, text: str) -> str | None:
         word = text.casefold()
         return "yes" if word in _YES else "no" if word in _NO else None
     if own.kind == CustomField.Kind.CHOICE:
-        return next((str(choice) for choice in own.choices if str(choice).casefold() == text.casefold()), None)
+        return next(
+            (str(choice) for choice in own.choices if str(choice).casefold() == text.casefold()), None
+        )
     return text if len(text) <= 500 else None
 
 

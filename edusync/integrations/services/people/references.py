@@ -1,6 +1,6 @@
 """What an organization has that rows may name: roles, units, groups, own fields. Read once per run."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db.models import Q
@@ -20,12 +20,16 @@ class References:
         self.grantable = frozenset(job.grantable_roles)
         self.are_groups_created = job.are_groups_created
         self.are_passwords_allowed = setting_of(job.organization_id).are_passwords_allowed
-        self.default_language = Organization.objects.values_list("locale", flat=True).get(pk=job.organization_id)
+        self.default_language = Organization.objects.values_list("locale", flat=True).get(
+            pk=job.organization_id
+        )
         self._roles = roles_by_name(job.organization_id)
         self._units = _units()
         self.groups = {
             name.casefold(): pk
-            for pk, name in Group.objects.filter(deleted_at=None, kind=Group.Kind.MANUAL).values_list("id", "name")
+            for pk, name in Group.objects.filter(deleted_at=None, kind=Group.Kind.MANUAL).values_list(
+                "id", "name"
+            )
         }
         self.custom = {own.key: own for own in custom_fields()}
         self.default_role = self.role(job.default_role) if job.default_role else None
@@ -42,6 +46,12 @@ class References:
     def has_group(self, name: str) -> bool:
         """Whether there is a group of that name that people are put into by hand."""
         return name.casefold() in self.groups
+
+    def plan_groups(self, drafts: Iterable[Any]) -> None:
+        """Know the groups that a run would make, with ids that no row has: a dry run makes none."""
+        for draft in drafts:
+            for name in draft.group_names:
+                self.groups.setdefault(name.casefold(), -1)
 
     def language(self, text: str) -> str:
         """The offered language nearest to the text."""
