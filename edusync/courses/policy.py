@@ -5,7 +5,7 @@ their staff and by those who keep the catalog; archived ones also by those enrol
 says what a person may do at all, the staff list says in which courses.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.db.models import Q
@@ -14,6 +14,7 @@ from edusync.courses import learner_facts
 from edusync.courses.learner_facts import EnrollmentFacts
 from edusync.courses.models import Course, Lesson
 from edusync.files.policy import everyone_of_the_organization, register_place
+from edusync.identity.scopes import register_scope
 from edusync.kernel.policy import Actor, Permission, Policy
 
 # A role in a course makes its holder staff when it holds one of these; a learner's role does not.
@@ -187,6 +188,13 @@ def visible_course_places(actor: Actor, place_ids: Iterable[int]) -> set[int]:
     return set(rows.values_list("pk", flat=True))
 
 
+def course_names(organization_id: int, ids: Collection[int]) -> dict[int, str]:
+    """Titles of courses of an organization, for roles that hold in a course."""
+    courses = Course.unscoped.filter(organization_id=organization_id, pk__in=ids, deleted_at=None)
+    return dict(courses.values_list("pk", "title"))
+
+
+register_scope("course", course_names)
 register_place("lesson", visible=visible_lesson_places)
 register_place("course", visible=visible_course_places)
 register_place("course_image", visible=everyone_of_the_organization)

@@ -14,7 +14,7 @@ from django.http.response import HttpResponseBase
 from edusync.identity import lockout, sign_in_log
 from edusync.identity.services import second_factors, sessions, step_up
 from edusync.identity.standing import standing_of
-from edusync.kernel.problems import Forbidden, Problem
+from edusync.kernel.problems import NotWhileViewing, Problem
 from edusync.kernel.rest.responses import problem_response
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -99,11 +99,11 @@ class AccountGuardMiddleware:
 
     @staticmethod
     def check_account(request: HttpRequest) -> None:
-        """Raise Forbidden for an admin who sees the site as another, StepUpNeeded for a proof too old."""
+        """Raise NotWhileViewing for an admin who sees the site as another, StepUpNeeded for a proof too old."""
         if not ACCOUNT.match(request.path) or not request.user.is_authenticated:
             return
         if request.actor.impersonator_id is not None:  # type: ignore[attr-defined]
-            raise Forbidden
+            raise NotWhileViewing
         is_change = CHANGES.match(request.path) and request.method != "GET"
         if is_change or SECRETS.match(request.path):
             step_up.require_recent_sign_in(request)
