@@ -24,7 +24,13 @@ CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [_SELF],
         "script-src": [_SELF],
-        "style-src": [_SELF, "'unsafe-inline'"],
+        "style-src": [_SELF],
+        # The video controls write <style> into their shadow trees; attributes that style are refused everywhere.
+        "style-src-elem": [_SELF, "'unsafe-inline'"],
+        "style-src-attr": [_NONE],
+        "require-trusted-types-for": ["'script'"],
+        # Vue's own, and ours (web/src/core/trustedMarkup.ts), which lets no active markup through.
+        "trusted-types": ["vue", "default"],
         "img-src": [_SELF, "data:", "blob:"],
         "media-src": [_SELF, "blob:"],
         "font-src": [_SELF],
@@ -38,7 +44,13 @@ CONTENT_SECURITY_POLICY = {
     },
 }
 # The admin's look (unfold) computes expressions in the page and marks up its own inline scripts.
-ADMIN_CONTENT_SECURITY_POLICY = {"script-src": [_SELF, "'unsafe-inline'", "'unsafe-eval'"]}
+ADMIN_CONTENT_SECURITY_POLICY = {
+    "script-src": [_SELF, "'unsafe-inline'", "'unsafe-eval'"],
+    "style-src-elem": [_SELF, "'unsafe-inline'"],
+    "style-src-attr": ["'unsafe-inline'"],
+    "require-trusted-types-for": None,
+    "trusted-types": None,
+}
 
 # Names of servers inside the own network that the site may ask (identity providers, web hooks).
 OUTGOING_ALLOWED_HOSTS = frozenset(
