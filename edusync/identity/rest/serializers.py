@@ -32,6 +32,15 @@ class OrganizationCardSerializer(serializers.Serializer):
     look = serializers.IntegerField(help_text="Version of the look: `v` of the style sheet's address.")
 
 
+class ImpersonatorSerializer(serializers.Serializer):
+    """Who sees the site as this person, and until when."""
+
+    id = serializers.IntegerField()
+    impersonator_id = serializers.IntegerField()
+    impersonator = serializers.CharField()
+    expires_at = serializers.DateTimeField()
+
+
 class MeSerializer(serializers.Serializer):
     """The signed-in person."""
 
@@ -48,9 +57,15 @@ class MeSerializer(serializers.Serializer):
     is_staff = serializers.BooleanField()
     roles = serializers.ListField(child=serializers.CharField())
     permissions = serializers.ListField(child=serializers.CharField())
+    unit_permissions = serializers.ListField(
+        child=serializers.CharField(), help_text="Held in some unit of the organization and those below it."
+    )
     settings = SettingsSerializer()
     organization = OrganizationCardSerializer(allow_null=True)
     organizations = OrganizationCardSerializer(many=True)
+    has_pending_policies = serializers.BooleanField()
+    second_factor = SecondFactorStateSerializer()
+    impersonator = ImpersonatorSerializer(allow_null=True)
 
 
 class ProfileChangesSerializer(serializers.Serializer):
@@ -63,9 +78,6 @@ class ProfileChangesSerializer(serializers.Serializer):
 
 
 class StatisticsSerializer(serializers.Serializer):
-    has_pending_policies = serializers.BooleanField()
-    second_factor = SecondFactorStateSerializer()
-    impersonator = ImpersonatorSerializer(allow_null=True)
     """Numbers on the landing page."""
 
     courses = serializers.IntegerField(required=False)
@@ -78,6 +90,10 @@ class SiteSerializer(serializers.Serializer):
 
     name = serializers.CharField()
     organization = serializers.CharField(allow_null=True)
+    organization_uuid = serializers.UUIDField(allow_null=True)
+    logo_url = serializers.CharField(allow_null=True)
+    icon_url = serializers.CharField(allow_null=True)
+    look = serializers.IntegerField(help_text="Version of the look: `v` of the style sheet's address.")
     languages = serializers.ListField(child=serializers.CharField())
     sign_up_open = serializers.BooleanField()
     needs_setup = serializers.BooleanField()
@@ -126,6 +142,7 @@ class PersonDetailSerializer(PersonSerializer):
 
     assignments = RoleAssignmentSerializer(many=True)
     actions = serializers.ListField(child=serializers.CharField())
+    sign_in = PersonSignInSerializer(allow_null=True, help_text="Null for who may not manage the person.")
 
 
 class RoleChangeSerializer(serializers.Serializer):
@@ -138,7 +155,6 @@ class RoleChangeSerializer(serializers.Serializer):
     def validate(self, attrs: dict) -> dict:
         """A course is named exactly where the scope is one."""
         if (attrs["scope"] == "course") != (attrs["scope_id"] > 0):
-    sign_in = PersonSignInSerializer(allow_null=True, help_text="Null for who may not manage the person.")
             raise serializers.ValidationError({"scope_id": "Name the course where the scope is a course."})
         return attrs
 
