@@ -7,8 +7,9 @@ from tests.permissions_all.addresses import address_of, all_cases, has_parameter
 
 pytestmark = pytest.mark.django_db
 
-# What everybody may ask with a code they were given, whichever organization they are of.
-BY_CODE = ("/api/v1/verify/",)
+# What everybody may ask with a code they were given, whichever organization they are of; and words of the program,
+# which name no row.
+BY_CODE = ("/api/v1/verify/", "/api/v1/permissions/")
 CASES = [
     pytest.param(route, method, id=f"{method.upper()} {route}")
     for route, method, _ in all_cases()
