@@ -103,7 +103,8 @@ def test_a_whole_school_comes(admin: Any) -> None:
     assert physics.parent_id == hill.pk
     assert (hill.path, physics.path) == (f"/{hill.pk}/", f"/{hill.pk}/{physics.pk}/")
     term = AcademicTerm.objects.get(name="Term 1")
-    assert term.parent is not None and term.parent.kind == "year"
+    assert term.parent is not None
+    assert term.parent.kind == "year"
     sam, tia, pat = (User.objects.get(email=f"{name}@hill.example") for name in ("sam", "tia", "pat"))
     roles = {
         row.user_id: row.role.code
@@ -131,7 +132,8 @@ def test_a_whole_school_comes(admin: Any) -> None:
 def test_the_forecast_says_what_the_run_does(admin: Any) -> None:
     job = check_people(upload_people(package(), by=admin, name="school.zip"), by=admin)
     forecast = report(job)
-    assert not Group.objects.exists() and not OrganizationUnit.objects.exists()
+    assert not Group.objects.exists()
+    assert not OrganizationUnit.objects.exists()
     start_people_import(job=job, actor=actor_for(admin))
     assert report(run_people_import(job.pk)) == forecast
 

@@ -251,13 +251,11 @@ def _split_full_name(draft: Draft) -> None:
 
 
 def _require(draft: Draft, references: References) -> None:
-    if draft.is_refused:
-        return
     values = draft.values
-    if not values.get("email") and not values.get("username") and not draft.user_id:
-        draft.refuse("email", "no-email", "A person needs an e-mail address or a user name.")
     if values.get("password") and not references.are_passwords_allowed:
         draft.refuse("password", "passwords-off", "This organization takes no passwords from files.")
+    if not draft.columns.keys() & {"email", "username"} and not draft.user_id:
+        draft.refuse("email", "no-email", "A person needs an e-mail address or a user name.")
 
 
 _READERS: dict[str, Callable[[Draft, str, str, References], None]] = {

@@ -207,8 +207,8 @@ def start_people_import(*, job: UserImportJob, actor: Actor) -> UserImportJob:
 def cancel_people_import(*, job: UserImportJob, actor: Actor) -> UserImportJob:
     """Stop after the chunk at work. Rows that are imported stay. Raises ImportStepRefused when it is over."""
     job = _lock(job, {State.MAPPING, State.CHECKING, State.CHECKED, State.RUNNING, State.FAILED})
-    job.state, job.finished_at = State.CANCELLED, clock.now()
-    job.save(update_fields=["state", "finished_at", "updated_at"])
+    job.state, job.finished_at, job.sample = State.CANCELLED, clock.now(), []
+    job.save(update_fields=["state", "finished_at", "sample", "updated_at"])
     audit.record(
         "integrations.people_import.canceled",
         actor=actor,
@@ -255,7 +255,7 @@ def forget_old_uploads() -> int:
     touched = 0
     for job in old.filter(file__isnull=False).select_related("file"):
         with organization_context(job.organization_id):
-            UserImportJob.objects.filter(pk=job.pk).update(state=State.CANCELLED)
+            UserImportJob.objects.filter(pk=job.pk).update(state=State.CANCELLED, sample=[])
             drop_upload(job)
             touched += 1
     return touched

@@ -196,7 +196,10 @@ class _Run:
         self._lock()
         self.job.state = State.CHECKED if self.is_dry else State.FINISHED
         self.job.finished_at = clock.now()
-        self.job.save(update_fields=["state", "finished_at", "updated_at"])
+        if not self.is_dry:
+            # The first rows were shown for choosing fields; afterwards nothing needs them.
+            self.job.sample = []
+        self.job.save(update_fields=["state", "finished_at", "sample", "updated_at"])
         if self.is_dry:
             return
         audit.record(
