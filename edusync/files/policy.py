@@ -65,3 +65,5 @@ class FilePolicy(Policy):
 
 
 register_place("avatar", visible=everyone_of_the_organization)
+# Logo and icon: also before signing in.
+register_place("organization", visible=everyone_of_the_organization)

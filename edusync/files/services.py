@@ -17,6 +17,8 @@ from edusync.files.storage import IncomingContent, TooManyBytes, storage
 
 MEGABYTE = 1024 * 1024
 AVATAR_MAX_BYTES = 5 * MEGABYTE
+# It is loaded by every page.
+ORGANIZATION_PICTURE_MAX_BYTES = MEGABYTE // 2
 
 
 def max_file_bytes() -> int:
@@ -149,6 +151,29 @@ def store_avatar(*, content: IO[bytes] | bytes, name: str, user_id: int) -> File
 def remove_avatar(*, user_id: int) -> None:
     """Let nobody fetch a person's picture any more."""
     replace_links(files=[], place="avatar", place_id=user_id, role="avatar")
+
+
+def store_organization_picture(
+    *, content: IO[bytes] | bytes, name: str, picture: str, organization_id: int, uploaded_by_id: int | None
+) -> FileObject:
+    """Keep an organization's `logo` or `icon` in place of the one before; every visitor may fetch it.
+
+    Raises FileTooLarge, FileTypeRefused, ImageUnreadable.
+    """
+    file = store_file(
+        content=content,
+        name=name,
+        uploaded_by_id=uploaded_by_id,
+        max_bytes=ORGANIZATION_PICTURE_MAX_BYTES,
+        allowed=media_types.RASTER_IMAGES,
+    )
+    replace_links(files=[file], place="organization", place_id=organization_id, role=picture)
+    return file
+
+
+def remove_organization_picture(*, picture: str, organization_id: int) -> None:
+    """Let nobody fetch an organization's `logo` or `icon` any more."""
+    replace_links(files=[], place="organization", place_id=organization_id, role=picture)
 
 
 def open_file(file: FileObject) -> IO[bytes]:

@@ -18,12 +18,14 @@ from django.http import HttpRequest, HttpResponse
 from edusync.identity import lockout, queries, services, sign_in_log
 from edusync.identity.models import User
 from edusync.identity.services import alarms, sessions, step_up
+from edusync.identity.services.domains import organization_for_sign_up
 from edusync.identity.services.sign_up_steps import run_sign_up_steps
 from edusync.identity.standing import standing_of
 from edusync.kernel import audit, clock
 from edusync.kernel.mails import build_mail
 from edusync.kernel.problems import Conflict
 from edusync.kernel.tasks import enqueue
+from edusync.kernel.tenancy import current_organization_id
 
 logger = structlog.get_logger(__name__)
 MAILS = Path(__file__).parent / "mails"
@@ -39,22 +41,22 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Whether the organization takes people in by themselves. The first account is made by the set-up page."""
-        organization = queries.default_organization()
+        organization = queries.visited_organization()
         return organization is not None and organization.is_sign_up_open
 
     def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> User:
         """Store the person with everything that belongs to them, or nothing."""
         # The slow hash comes before the transaction: SQLite has one writer at a time.
         user = super().save_user(request, user, form, commit=False)  # type: ignore[assignment]
-        organization_id = queries.default_organization_id()
-        if not commit or organization_id is None:
+        organization = organization_for_sign_up(email=user.email or "", visited_id=current_organization_id())
+        if not commit or organization is None:
             return user
         language = form.cleaned_data.get("language") or preferred_language(request)
         try:
             with transaction.atomic():
                 user.save()
-                services.complete_sign_up(user=user, organization_id=organization_id, language=language)
-                run_sign_up_steps(user=user, organization_id=organization_id, facts=form.cleaned_data)
+                services.complete_sign_up(user=user, organization_id=organization.pk, language=language)
+                run_sign_up_steps(user=user, organization_id=organization.pk, facts=form.cleaned_data)
         except IntegrityError as error:
             # Somebody took the address or the name while this password was hashed.
             raise Conflict from error
@@ -173,7 +175,7 @@ def address_in(context: dict[str, Any]) -> str:
 
 def organization_name() -> str:
     """Name under which mails are sent."""
-    organization = queries.default_organization()
+    organization = queries.visited_organization()
     return organization.name if organization is not None else "EduSync"
 
 

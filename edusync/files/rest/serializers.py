@@ -44,6 +44,12 @@ class AvatarUrlSerializer(serializers.Serializer[Any]):
     avatar_url = serializers.CharField(allow_null=True)
 
 
+class OrganizationPictureSerializer(serializers.Serializer[Any]):
+    """Where an organization's logo or icon is served."""
+
+    url = serializers.CharField(allow_null=True)
+
+
 def file_json(file: FileObject) -> dict[str, Any]:
     """A stored file as JSON."""
     return {

@@ -22,12 +22,16 @@ class SiteView(ApiView):
     def get(self, request: Any) -> FastResponse:
         """Name, languages, whether sign-up is open; sets the CSRF cookie."""
         get_token(request._request)
-        organization = queries.default_organization()
+        organization = queries.visited_organization()
         needs_setup = queries.is_setup_needed()
         return FastResponse(
             {
                 "name": "EduSync",
                 "organization": organization.name if organization else None,
+                "organization_uuid": str(organization.uuid) if organization else None,
+                "logo_url": (organization.logo_url or None) if organization else None,
+                "icon_url": (organization.icon_url or None) if organization else None,
+                "look": organization.row_version if organization else 0,
                 "languages": [code for code, _ in settings.LANGUAGES],
                 "sign_up_open": bool(organization and organization.is_sign_up_open) and not needs_setup,
                 "needs_setup": needs_setup,

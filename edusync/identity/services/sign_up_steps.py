@@ -5,11 +5,15 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from edusync.identity.models import Organization, User, UserProfile
+from edusync.identity.queries import visited_organization
+from edusync.identity.services.domains import organization_for_sign_up
 from edusync.kernel import audit, clock
 from edusync.kernel.problems import FieldError, ValidationProblem
 
 Step = Callable[[User, int, Mapping[str, Any]], None]
 _steps: list[Step] = []
+Check = Callable[[int, Mapping[str, Any]], list[FieldError]]
+_checks: list[Check] = []
 
 
 def register_sign_up_step(step: Step) -> Step:
@@ -17,6 +21,34 @@ def register_sign_up_step(step: Step) -> Step:
     if step not in _steps:
         _steps.append(step)
     return step
+
+
+def register_sign_up_check(check: Check) -> Check:
+    """Let `check(organization_id, facts)` say what is wrong with a sign-up before anything is stored."""
+    if check not in _checks:
+        _checks.append(check)
+    return check
+
+
+def sign_up_errors(facts: Mapping[str, Any]) -> list[FieldError]:
+    """Everything wrong with what somebody tells at sign-up, by field."""
+    visited = visited_organization()
+    organization = organization_for_sign_up(
+        email=str(facts.get("email") or ""), visited_id=visited.pk if visited else None
+    )
+    if visited is None or "email" not in facts:
+        return []
+    if organization is None and not visited.is_sign_up_open:
+        # The answer to that is not about the form.
+        return []
+    if organization is None:
+        detail = "This organization takes in people with an address of its own."
+        return [FieldError("/email", "sign_up_by_domain", detail)]
+    try:
+        refuse_too_young(organization=organization, birth_date=facts.get("birth_date"))
+    except ValidationProblem as problem:
+        return list(problem.errors)
+    return [error for check in _checks for error in check(organization.pk, facts)]
 
 
 def run_sign_up_steps(*, user: User, organization_id: int, facts: Mapping[str, Any]) -> None:

@@ -19,7 +19,11 @@ def ids(school: School) -> dict[str, str]:
     group: Group = create_group(name="Choir", created_by=actor)
     add_to_group(group=group, user_ids=[school.learner.pk], added_by=actor)
     term = create_term(
-        name="2026", kind="year", starts_on=dt.date(2026, 1, 1), ends_on=dt.date(2026, 12, 31), created_by=actor
+        name="2026",
+        kind="year",
+        starts_on=dt.date(2026, 1, 1),
+        ends_on=dt.date(2026, 12, 31),
+        created_by=actor,
     )
     domain = add_domain(kind="host", name="school.example.org", added_by=actor)
     return {
