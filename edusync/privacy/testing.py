@@ -18,7 +18,5 @@ def make_purpose(code: str = "research", **fields: Any) -> ConsentPurpose:
 
 def make_policy(kind: str = "terms", **fields: Any) -> PolicyDocument:
     """A policy in force."""
-    draft = write_policy(
-        **{"kind": kind, "is_mandatory": True, "texts": TEXTS, "written_by": None, **fields}
-    )
+    draft = write_policy(**{"kind": kind, "is_mandatory": True, "texts": TEXTS, "written_by": None, **fields})
     return publish_policy(document_id=draft.pk, published_by=None)

@@ -44,16 +44,18 @@ def erase_outbox(subject: Subject) -> int:
     found = [
         pk
         for pk, payload in done.values_list("pk", "payload").iterator(chunk_size=1000)
-        if _mentions(payload, texts)
+        if _mentions(payload, texts, subject.user_id)
     ]
     return OutboxEvent.objects.filter(pk__in=found).delete()[0] if found else 0
 
 
-def _mentions(value: Any, texts: set[str]) -> bool:
+def _mentions(value: Any, texts: set[str], user_id: int) -> bool:
+    """Whether a payload is about the person: by key, or by one of their names and addresses."""
     if isinstance(value, dict):
-        return any(_mentions(item, texts) for item in value.values())
+        is_about = any(value.get(name) == user_id for name in ("user_id", "learner_id", "person_id"))
+        return is_about or any(_mentions(item, texts, user_id) for item in value.values())
     if isinstance(value, list):
-        return any(_mentions(item, texts) for item in value)
+        return any(_mentions(item, texts, user_id) for item in value)
     return isinstance(value, str) and any(text in value for text in texts)
 
 

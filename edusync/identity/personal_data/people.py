@@ -152,7 +152,7 @@ declare(
         retention="record",
         reason=RESPONSIBILITY,
         others=("added_by",),
-        sets={"status": "ended", "ended_at": now},
+        sets={"status": "ended", "ended_at": now, "deleted_at": now},
     ),
     table(
         "identity.GuardianConsentScope",
@@ -160,9 +160,8 @@ declare(
         "relationship__guardian_id",
         purpose="family",
         retention="record",
-        on_erasure="keep",
         reason=RESPONSIBILITY,
-        columns={"ends_on": keep("technical", RESPONSIBILITY)},
+        columns={"ends_on": keep("technical", RESPONSIBILITY), "evidence": clear("identity")},
         others=("granted_by", "revoked_by"),
     ),
     table(

@@ -13,6 +13,7 @@ from django.db import transaction
 
 from edusync.identity.models import RoleAssignment
 from edusync.identity.queries import language_of
+from edusync.identity.services import known_language
 from edusync.kernel import audit, clock, events
 from edusync.kernel.crypto import seal, unseal
 from edusync.kernel.personal_data import (
@@ -84,7 +85,7 @@ def _begin(request_id: int) -> Subject | None:
         "done": [],
         "entries": [],
         "subject": _packed(subject),
-        "language": language_of(row.user_id),
+        "language": known_language(language_of(row.user_id)),
     }
     row.save(update_fields=["state", "progress", "updated_at"])
     for other in DataSubjectRequest.unscoped.filter(user_id=row.user_id).exclude(archive_name=""):
