@@ -104,6 +104,11 @@ class AccountAdapter(DefaultAccountAdapter):
         make_password(email)
         super().send_account_already_exists_mail(email)
 
+    def get_login_stages(self) -> list[str]:
+        """The library's, but a trusted sign-in service may have asked for the second factor already."""
+        own = {"allauth.mfa.stages.AuthenticateStage": "edusync.identity.sso.stages.SecondFactorStage"}
+        return [own.get(name, name) for name in super().get_login_stages()]
+
     @transaction.atomic
     def confirm_email(self, request: HttpRequest, email_address: Any) -> bool:
         """Note when the address was proved."""

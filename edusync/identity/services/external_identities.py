@@ -115,5 +115,8 @@ def refuse_closed(*, provider: IdentityProvider, person: User) -> None:
     )
     if not person.is_active or person.deleted_at is not None or not membership.exists():
         raise ExternalSignInRefused("account_closed")
+    # Who may use the platform's own pages is nobody's to vouch for but the platform's.
+    if person.is_superuser or person.is_staff:
+        raise ExternalSignInRefused("not_linked")
     if lockout.is_locked(user=person, login=person.username):
         raise ExternalSignInRefused("account_locked")

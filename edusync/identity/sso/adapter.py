@@ -13,10 +13,11 @@ from django.http import HttpRequest, HttpResponseRedirect
 from requests import RequestException
 
 from edusync.identity.actor import CHOSEN_ORGANIZATION
-from edusync.identity.models import IdentityProvider
+from edusync.identity.models import IdentityProvider, User
 from edusync.identity.services import external_identities
 from edusync.identity.services.external_identities import ExternalSignInRefused, ToldPerson
 from edusync.identity.sso.apps_of_providers import NAMES, app_of, enabled_providers, provider_by_slug
+from edusync.identity.sso.stages import is_second_factor_trusted
 from edusync.kernel import outgoing, tenancy
 
 logger = structlog.get_logger(__name__)
@@ -60,6 +61,12 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
         """People are created before allauth would ask."""
         return False
 
+    def serialize_instance(self, instance: Any) -> Any:
+        """Kept in the session while a second factor is asked for: of a person no more than who it is."""
+        if isinstance(instance, User):
+            instance = User(pk=instance.pk, username=instance.username, email=instance.email)
+        return super().serialize_instance(instance)
+
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
         """Find, link or create the person; send whoever stays out back to the sign-in page with the reason."""
         try:
@@ -73,9 +80,7 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
             raise ImmediateHttpResponse(back_to_sign_in(sociallogin.state, refusal.code)) from refusal
         request.session[CHOSEN_ORGANIZATION] = provider.organization_id
         request.session[SECOND_FACTOR_BY_PROVIDER] = (
-            sociallogin.user.pk
-            if provider.trusts_second_factor and had_second_factor(sociallogin.account.extra_data)
-            else None
+            sociallogin.user.pk if is_second_factor_trusted(sociallogin) else None
         )
 
     def _provider_of(self, sociallogin: SocialLogin) -> IdentityProvider:
@@ -123,16 +128,6 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
         name = getattr(provider, "sub_id", str(provider))
         logger.warning("external_sign_in_failed", provider=name, reason=code, detail=repr(exception)[:200])
         raise ImmediateHttpResponse(back_to_sign_in(state, code))
-
-
-def had_second_factor(told: Any) -> bool:
-    """Whether the provider says, in its signed token, that it asked for more than a password (RFC 8176)."""
-    if not isinstance(told, dict):
-        return False
-    methods = told.get("amr")
-    if isinstance(methods, list) and "mfa" in methods:
-        return True
-    return told.get("acr") in {"https://refeds.org/profile/mfa", "phr", "phrh"}
 
 
 def back_to_sign_in(state: Any, code: str) -> HttpResponseRedirect:

@@ -131,6 +131,10 @@ class OpenIDProvider(OpenIDConnectProvider):
     pkce_enabled_default = True
     oauth2_adapter_class = OpenIDAdapter
 
+    def serialize(self) -> dict[str, Any]:
+        """By slug: two organizations may be known to one service under the same client id."""
+        return {"id": self.sub_id}
+
     def get_scope_from_request(self, request: HttpRequest) -> list[str]:
         """What the organization set, nothing from the address."""
         return self.get_scope()  # type: ignore[no-any-return]
@@ -193,6 +197,12 @@ class CallbackView(OAuth2CallbackView):
             named = request.GET.get("iss")
             if named is not None and named.rstrip("/") != provider.app.settings["server_url"].rstrip("/"):
                 error = AnswerRefused("mixed-up-issuer")
+                return None, render_authentication_error(
+                    request, provider, exception=error, extra_context={"state": state}
+                )
+            try:
+                self.adapter.openid_config  # noqa: B018 - read now, while the way back is known
+            except (RequestException, AnswerRefused) as error:
                 return None, render_authentication_error(
                     request, provider, exception=error, extra_context={"state": state}
                 )

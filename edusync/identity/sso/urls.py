@@ -1,18 +1,14 @@
 """Addresses to which providers send people back. allauth knows the names."""
 
-from importlib.util import find_spec
-
 from django.urls import URLPattern, URLResolver, path
 
 from edusync.identity.sso.openid import callback
-
-# allauth's SAML part cannot be imported without python3-saml.
-IS_SAML_INSTALLED = find_spec("onelogin") is not None and find_spec("xmlsec") is not None
+from edusync.identity.sso.saml_extra import is_saml_installed
 
 
 def saml_routes() -> list[URLPattern | URLResolver]:
-    """Empty without the extra."""
-    if not IS_SAML_INSTALLED:
+    """Empty without the extra: allauth's SAML part cannot be imported then."""
+    if not is_saml_installed():
         return []
     from edusync.identity.sso import saml
 
