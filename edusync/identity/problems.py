@@ -337,3 +337,27 @@ class MergeRefused(Problem):
     status = 409
     code = "merge-refused"
     title = "These two accounts cannot be merged."
+
+
+class GuardianIsLearner(Problem):
+    """Somebody would look after themselves."""
+
+    status = 409
+    code = "guardian-is-learner"
+    title = "A learner cannot be their own guardian."
+
+
+class TooManyGuardians(Problem):
+    """A learner has as many guardians as may be."""
+
+    status = 409
+    code = "too-many-guardians"
+    title = "This learner has as many guardians as one may have."
+
+
+class TooYoungToDecide(Problem):
+    """A learner below the age of digital consent would decide alone."""
+
+    status = 403
+    code = "too-young-to-decide"
+    title = "Ask your school to change this together with your family."

@@ -101,6 +101,13 @@ def organization_by_uuid(text: str) -> Organization | None:
     return Organization.objects.filter(uuid=wanted).first()
 
 
+def majority_age_of(organization_id: int) -> int:
+    """Age in years from which on a person of the organization counts as grown up."""
+    return (
+        Organization.objects.filter(pk=organization_id).values_list("majority_age", flat=True).first() or 18
+    )
+
+
 def language_of(user_id: int) -> str:
     """Code of the language the person reads."""
     return UserSetting.objects.filter(pk=user_id).values_list("language", flat=True).first() or "en"

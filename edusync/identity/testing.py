@@ -1,15 +1,32 @@
 """Ready-made people and sign-ins for tests."""
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from django.core import mail
 
-from edusync.identity.models import Organization, User
+from edusync.identity.models import GuardianConsentScope, GuardianRelationship, Organization, User
 from edusync.identity.services import create_person, ensure_default_organization
+from edusync.identity.services.api_keys import create_api_key
+from edusync.identity.services.step_up import SESSION_KEY
+from edusync.identity.standing import person_with_standing, work_in
+from edusync.kernel import clock
+from edusync.kernel.policy import Actor
+from edusync.kernel.tenancy import current_organization_id
 from edusync.kernel.testing import ApiClient, make_organization
 
-__all__ = ["PASSWORD", "AccountPages", "link_in_mail", "make_organization", "make_person"]
+__all__ = [
+    "PASSWORD",
+    "AccountPages",
+    "actor_of_person",
+    "key_of",
+    "link_in_mail",
+    "make_guardianship",
+    "make_organization",
+    "make_person",
+    "prove_recently",
+]
 
 PASSWORD = "correct horse 42"
 
@@ -80,3 +97,53 @@ class AccountPages:
         return self.client.post(
             self.base + "account/password/change", {"current_password": old, "new_password": new}
         )
+
+
+def actor_of_person(user: User) -> Actor:
+    """The person as they act with a session in the organization in context."""
+    known = person_with_standing(user.pk)
+    assert known is not None
+    standing = work_in(known, (current_organization_id(),))
+    return Actor(
+        user_id=user.pk,
+        organization_id=standing.organization.id if standing.organization else None,
+        permissions=standing.permissions,
+        course_permissions=standing.course_permissions,
+        unit_permissions=standing.unit_permissions,
+        label=user.display_name,
+    )
+
+
+def key_of(user: User, *scopes: str, **fields: Any) -> str:
+    """The secret of a new API key of the person, in the organization in context."""
+    _, secret = create_api_key(actor=actor_of_person(user), name="Machine", scopes=scopes, **fields)
+    return secret
+
+
+def prove_recently(client: ApiClient) -> None:
+    """Let the signed-in client have just proved who it is."""
+    session = client.session
+    session[SESSION_KEY] = int(clock.now().timestamp())
+    session.save()
+
+
+def make_guardianship(
+    learner: User,
+    guardian: User,
+    *,
+    status: str = GuardianRelationship.Status.VERIFIED,
+    scopes: Iterable[str] = (),
+    is_primary: bool = False,
+) -> GuardianRelationship:
+    """A relationship in the organization in context, with consents of the learner."""
+    now = clock.now()
+    row: GuardianRelationship = GuardianRelationship.objects.create(
+        learner=learner,
+        guardian=guardian,
+        status=status,
+        verified_at=now if status == GuardianRelationship.Status.VERIFIED else None,
+        is_primary=is_primary,
+    )
+    for scope in scopes:
+        GuardianConsentScope.objects.create(relationship=row, scope=scope, granted_by=learner, granted_at=now)
+    return row

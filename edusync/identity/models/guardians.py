@@ -31,6 +31,18 @@ class GuardianRelationship(PublicIdMixin, SoftDeleteMixin, TenantModel):
     ended_at = models.DateTimeField(null=True, blank=True)
     added_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     live = live_flag()
+    # 1 on the one primary guardian of a learner, NULL on the others, so that a plain unique key keeps it one.
+    primary = models.GeneratedField(
+        expression=models.Case(
+            models.When(is_primary=True, deleted_at__isnull=True, then=models.Value(1)),
+            default=models.Value(None),
+            output_field=models.SmallIntegerField(),
+        ),
+        output_field=models.SmallIntegerField(),
+        db_persist=False,
+        null=True,
+        editable=False,
+    )
 
     class Meta(TenantModel.Meta):
         db_table = "identity_guardian_relationship"
@@ -38,8 +50,16 @@ class GuardianRelationship(PublicIdMixin, SoftDeleteMixin, TenantModel):
             models.UniqueConstraint(
                 fields=["organization", "learner", "guardian", "live"], name="guardian_relationship_pair_uniq"
             ),
+            models.UniqueConstraint(
+                fields=["organization", "learner", "primary"], name="guardian_relationship_primary_uniq"
+            ),
             models.CheckConstraint(
                 condition=~models.Q(learner=models.F("guardian")), name="guardian_relationship_self_check"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(status="ended", ended_at__isnull=False, deleted_at__isnull=False)
+                | (~models.Q(status="ended") & models.Q(ended_at__isnull=True, deleted_at__isnull=True)),
+                name="guardian_relationship_ended_check",
             ),
             models.CheckConstraint(
                 condition=models.Q(status__in=["invited", "verified", "ended"]),
@@ -75,12 +95,29 @@ class GuardianConsentScope(TenantModel):
     granted_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     granted_at = models.DateTimeField()
     ends_on = models.DateField(null=True, blank=True)
+    # Why staff may say so for the learner: a signed form, a call.
+    evidence = models.CharField(max_length=300, default="", blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
     revoked_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+
+    live = models.GeneratedField(
+        expression=models.Case(
+            models.When(revoked_at__isnull=True, then=models.Value(1)),
+            default=models.Value(None),
+            output_field=models.SmallIntegerField(),
+        ),
+        output_field=models.SmallIntegerField(),
+        db_persist=False,
+        null=True,
+        editable=False,
+    )
 
     class Meta(TenantModel.Meta):
         db_table = "identity_guardian_consent_scope"
         constraints = [
+            models.UniqueConstraint(
+                fields=["relationship", "scope", "live"], name="guardian_consent_scope_live_uniq"
+            ),
             models.CheckConstraint(
                 condition=models.Q(scope__in=["progress", "grades", "attendance", "messages"]),
                 name="guardian_consent_scope_check",

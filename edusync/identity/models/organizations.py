@@ -39,6 +39,8 @@ class Organization(PublicIdMixin, VersionedMixin, TimestampedModel):
     # Ages in years: nobody younger may sign up (0: everybody may); below the second a guardian has to agree.
     minimum_age = models.PositiveSmallIntegerField(default=0)
     digital_consent_age = models.PositiveSmallIntegerField(default=16)
+    # From this age on a guardian sees nothing by an earlier consent.
+    majority_age = models.PositiveSmallIntegerField(default=18)
     is_birth_date_asked = models.BooleanField(default=False)
     # Counts the mandatory policies published so far; a membership below it has some to accept.
     policies_version = models.PositiveIntegerField(default=0)
@@ -52,6 +54,11 @@ class Organization(PublicIdMixin, VersionedMixin, TimestampedModel):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def look_version(self) -> int:
+        """Part of the address of the style sheet: it changes with the colors. 0: the site's own."""
+        return self.row_version if self.primary_color or self.accent_color else 0
 
 
 class OrganizationMembership(TenantModel):
@@ -88,9 +95,12 @@ class OrganizationMembership(TenantModel):
             ),
         ]
         indexes = [
-            models.Index(fields=["organization", "sort_name", "user"], name="membership_name_idx"),
-            models.Index(fields=["organization", "last_seen_at", "user"], name="membership_last_seen_idx"),
-            models.Index(fields=["organization", "status", "user"], name="membership_status_idx"),
+            # The state is in each of them, so that those who are left out cost no look at the row.
+            models.Index(fields=["organization", "user", "status"], name="membership_newest_idx"),
+            models.Index(fields=["organization", "sort_name", "user", "status"], name="membership_name_idx"),
+            models.Index(
+                fields=["organization", "last_seen_at", "user", "status"], name="membership_last_seen_idx"
+            ),
             models.Index(fields=["indexed_at"], name="membership_indexed_idx"),
         ]
 

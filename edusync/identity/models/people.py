@@ -57,6 +57,8 @@ class User(PublicIdMixin, SoftDeleteMixin, AbstractBaseUser, PermissionsMixin, T
         indexes = [
             models.Index(fields=["deleted_at"], name="user_deleted_idx"),
             models.Index(fields=["email_verified_at"], name="user_email_verified_idx"),
+            models.Index(fields=["is_active"], name="user_active_idx"),
+            models.Index(fields=["account_locked_until"], name="user_locked_idx"),
         ]
 
     def _get_session_auth_hash(self, secret: str | None = None) -> str:
