@@ -23,7 +23,7 @@ def ids(school: School) -> dict[str, str]:
         "document_id": str(
             services.write_policy(kind="terms", texts=TEXTS, is_mandatory=True, written_by=actor).pk
         ),
-        "rule_key": "identity.invitations",
+        "rule_key": "identity.tokens",
         "hold_id": str(hold.pk),
         "receipt": "no-such-receipt",
     }

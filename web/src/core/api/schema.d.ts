@@ -3124,6 +3124,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/people/duplicates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * People who may be one
+         * @description By name and birth date, by address in another spelling, by student number; at most 200 pairs.
+         */
+        get: operations["get_people_duplicates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/merges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Merge two accounts
+         * @description Cannot be undone.
+         */
+        post: operations["post_people_merges"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/merges/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a merge would do
+         * @description Found by doing it and taking it back. The look at facts kept apart is noted.
+         */
+        get: operations["get_people_merges_preview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/people/views": {
         parameters: {
             query?: never;
@@ -4646,6 +4706,12 @@ export interface components {
             /** Format: date-time */
             imported_at: string | null;
         };
+        /** @description Two people who may be one. */
+        DuplicatePair: {
+            first: components["schemas"]["PersonRow"];
+            second: components["schemas"]["PersonRow"];
+            reasons: ("name-and-birth-date" | "address" | "student-number")[];
+        };
         /** @description One learner's place in one course. */
         Enrollment: {
             id: number;
@@ -5540,6 +5606,55 @@ export interface components {
             second_factor: components["schemas"]["SecondFactorState"];
             impersonator: components["schemas"]["Impersonator"] | null;
         };
+        /** @description Rows of a table. */
+        MergeCount: {
+            table: string;
+            moved: number;
+            stayed: number;
+        };
+        /** @description The two accounts and what moves. */
+        MergePreview: {
+            keep: components["schemas"]["MergeSide"];
+            drop: components["schemas"]["MergeSide"] | null;
+            tables: components["schemas"]["MergeCount"][];
+        };
+        /** @description Whose accounts, and what the survivor takes from the other. */
+        MergeRequest: {
+            /** Format: int64 */
+            keep: number;
+            /** Format: int64 */
+            drop: number;
+            take?: ("first_name" | "last_name" | "email" | "username")[];
+        };
+        /** @description One of the two, with facts kept apart for who may see them. */
+        MergeSide: {
+            id: number;
+            /** Format: uuid */
+            uuid: string;
+            display_name: string;
+            /** Format: email */
+            email: string | null;
+            username: string;
+            avatar_url: string | null;
+            roles: string[];
+            /**
+             * @description * `active` - active
+             *     * `suspended` - suspended
+             *     * `left` - left
+             *     * `inactive` - inactive
+             *     * `locked` - locked
+             * @enum {string}
+             */
+            status: "active" | "suspended" | "left" | "inactive" | "locked";
+            /** Format: date-time */
+            last_login_at: string | null;
+            /** Format: date-time */
+            joined_at: string;
+            unit: components["schemas"]["NamedRow"] | null;
+            student_number: string | null;
+            has_second_factor: boolean;
+            facts?: components["schemas"]["PersonalFacts"];
+        };
         /** @description A module as its authors see it. */
         Module: {
             id: number;
@@ -5763,7 +5878,7 @@ export interface components {
             slug: string;
             logo_url: string | null;
             icon_url: string | null;
-            /** @description Version of the look: `v` of the style sheet's address. */
+            /** @description Version of the colors: `v` of the style sheet's address; 0: the site's own. */
             look: number;
         };
         /** @description The organization to work in. */
@@ -6847,7 +6962,7 @@ export interface components {
             organization_uuid: string | null;
             logo_url: string | null;
             icon_url: string | null;
-            /** @description Version of the look: `v` of the style sheet's address. */
+            /** @description Version of the colors: `v` of the style sheet's address; 0: the site's own. */
             look: number;
             languages: string[];
             sign_up_open: boolean;
@@ -27794,6 +27909,279 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PeopleCounts"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input is not valid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_people_duplicates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DuplicatePair"][];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_people_merges: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MergePreview"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The present state does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The media type is not understood. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input is not valid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_people_merges_preview: {
+        parameters: {
+            query?: {
+                /** @description Id of the account that is closed. */
+                drop?: string;
+                /** @description Id of the survivor. */
+                keep?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MergePreview"];
                 };
             };
             /** @description The request cannot be understood. */
