@@ -14,6 +14,8 @@ from edusync.kernel.view_as import CEILING
 
 # In the session, not in the person's row: two browsers may work in two organizations.
 CHOSEN_ORGANIZATION = "organization_id"
+# Whoever signed in by an organization's own service works in that organization alone: it vouches for nobody elsewhere.
+BOUND_ORGANIZATION = "bound_organization_id"
 ME = "/api/v1/me"
 
 
@@ -27,10 +29,11 @@ def actor_of_request(request: HttpRequest) -> Actor | None:
     user = request.user
     if not user.is_authenticated:
         return None
-    standing = work_in(
-        user, (request.session.get(CHOSEN_ORGANIZATION), tenancy.organization_id_of_host(request))
-    )
-    if not standing.is_member:
+    bound = request.session.get(BOUND_ORGANIZATION)
+    chosen = bound or request.session.get(CHOSEN_ORGANIZATION)
+    standing = work_in(user, (chosen, tenancy.organization_id_of_host(request)))
+    is_elsewhere = bound is not None and (standing.organization is None or standing.organization.id != bound)
+    if not standing.is_member or is_elsewhere:
         return None
     actor = _actor_of(user, standing)
     session_id = request.session.get(view_as.SESSION_KEY)

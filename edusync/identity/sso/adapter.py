@@ -12,7 +12,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponseRedirect
 from requests import RequestException
 
-from edusync.identity.actor import CHOSEN_ORGANIZATION
+from edusync.identity.actor import BOUND_ORGANIZATION
 from edusync.identity.models import IdentityProvider, User
 from edusync.identity.services import external_identities
 from edusync.identity.services.external_identities import ExternalSignInRefused, ToldPerson
@@ -78,7 +78,7 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
                 "external_sign_in_refused", provider=sociallogin.account.provider, reason=refusal.code
             )
             raise ImmediateHttpResponse(back_to_sign_in(sociallogin.state, refusal.code)) from refusal
-        request.session[CHOSEN_ORGANIZATION] = provider.organization_id
+        request.session[BOUND_ORGANIZATION] = provider.organization_id
         request.session[SECOND_FACTOR_BY_PROVIDER] = (
             sociallogin.user.pk if is_second_factor_trusted(sociallogin) else None
         )

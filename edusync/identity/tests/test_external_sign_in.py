@@ -406,6 +406,19 @@ def test_another_person_who_is_signed_in_here_is_signed_out_first(api, provider,
     assert client.get("/api/v1/me").json()["id"] == ada.pk
 
 
+def test_a_service_opens_its_own_organization_and_no_other(api, provider, make_person, other_organization):
+    ada = make_person("ada", email="ada@school.example")
+    sign_in(api())
+    OrganizationMembership.unscoped.create(user=ada, organization=other_organization)
+    client = api()
+    sign_in(client)
+    assert client.get("/api/v1/me").json()["organization"]["id"] == provider.organization_id
+    OrganizationMembership.unscoped.filter(user=ada, organization_id=provider.organization_id).update(
+        status="suspended"
+    )
+    assert not is_signed_in(client)
+
+
 def test_secrets_of_services_are_sealed_in_the_table(provider):
     from django.db import connection
 
