@@ -41,9 +41,10 @@ class LoginAttemptSerializer(serializers.Serializer):
     occurred_at = serializers.DateTimeField()
 
 
-class QrCodeSerializer(serializers.Serializer):
-    """A picture for an authenticator app."""
+class TotpSecretSerializer(serializers.Serializer):
+    """The secret of a new authenticator app, as text and as a picture for a camera."""
 
+    secret = serializers.CharField()
     image = serializers.CharField(help_text="A data: address of an SVG picture.")
 
 

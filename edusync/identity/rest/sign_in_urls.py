@@ -8,7 +8,7 @@ urlpatterns = [
     path("me/sessions", views.MySessionsView.as_view(), name="my-sessions"),
     path("me/sessions/<int:session_id>", views.MySessionView.as_view(), name="my-session"),
     path("me/login-attempts", views.MyLoginAttemptsView.as_view(), name="my-login-attempts"),
-    path("me/totp-qr-code", views.MyTotpQrCodeView.as_view(), name="my-totp-qr-code"),
+    path("me/totp-secret", views.MyTotpSecretView.as_view(), name="my-totp-secret"),
     path("sign-in-alarms", views.SignInAlarmView.as_view(), name="sign-in-alarms"),
     path("people/<int:user_id>/sessions", views.PersonSessionsView.as_view(), name="person-sessions"),
     path(

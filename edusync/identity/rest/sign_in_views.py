@@ -7,7 +7,8 @@ import segno
 from allauth.account.forms import default_token_generator
 from allauth.account.internal.flows.password_reset import request_password_reset
 from allauth.mfa.adapter import get_adapter
-from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY
+from allauth.mfa.internal.flows.add import validate_can_add_authenticator
+from allauth.mfa.totp.internal.auth import get_totp_secret
 from django.http import HttpResponse
 
 from edusync.identity.agents import device_of
@@ -16,9 +17,9 @@ from edusync.identity.policy import SignInPolicyPolicy
 from edusync.identity.rest.people_views import PersonBaseView
 from edusync.identity.rest.sign_in_serializers import (
     LoginAttemptSerializer,
-    QrCodeSerializer,
     SignInAlarmSerializer,
     SignInPolicySerializer,
+    TotpSecretSerializer,
     UserSessionSerializer,
     policy_row,
 )
@@ -118,22 +119,24 @@ class MyLoginAttemptsView(ApiView):
         return attempt_page(request, self.actor.user_id or 0)
 
 
-class MyTotpQrCodeView(ApiView):
-    """The secret that is being set up, for the camera of a phone."""
+class MyTotpSecretView(ApiView):
+    """The secret of a new authenticator app. Its first code, sent to allauth's page, stores it."""
 
     policy = SignedIn()
     is_open_before_second_factor = True
-    needs_step_up = frozenset({"get"})
+    needs_step_up = frozenset({"post"})
 
-    @schema(response=QrCodeSerializer, summary="QR code of the authenticator secret being set up")
-    def get(self, request: Any) -> FastResponse:
-        """The picture; 404 while no secret is being set up."""
-        secret = request._request.session.get(SECRET_SESSION_KEY)
-        if not secret:
-            raise NotFound
-        address = get_adapter().build_totp_url(request._request.user, secret)
+    @schema(response=TotpSecretSerializer, summary="Begin to set up an authenticator app")
+    def post(self, request: Any) -> FastResponse:
+        """A fresh secret, kept in the session until it is proved."""
+        user = request._request.user
+        validate_can_add_authenticator(user)
+        secret = get_totp_secret(regenerate=True)
+        address = get_adapter().build_totp_url(user, secret)
         image = segno.make(address, error="m").svg_data_uri(scale=6, border=2, dark="#000", light="#fff")
-        return FastResponse({"image": image}, headers={"Cache-Control": "private, no-store"})
+        return FastResponse(
+            {"secret": secret, "image": image}, headers={"Cache-Control": "private, no-store"}
+        )
 
 
 class SignInAlarmView(ApiView):

@@ -6,9 +6,10 @@ from typing import Any
 from django.db import transaction
 
 from edusync.identity import queries
-from edusync.identity.models import Organization, Role, RolePermission
+from edusync.identity.models import Organization, Role, RolePermission, SignInPolicy
 from edusync.identity.roles import ADMIN, SYSTEM_ROLES
 from edusync.identity.standing import permissions_of_role, role_version
+from edusync.kernel import clock
 from edusync.kernel.policy import Permission
 
 
@@ -57,9 +58,16 @@ def _add_permissions(role: Role, codes: AbstractSet[str]) -> None:
     role.save(update_fields=["updated_at"])
 
 
+@transaction.atomic
+def ensure_sign_in_policy(organization: Organization) -> None:
+    """Let what the organization asks of sign-ins begin now: admins of long ago get their days of grace, too."""
+    if not SignInPolicy.objects.filter(pk=organization.pk).exists():
+        SignInPolicy.objects.create(organization=organization, second_factor_since=clock.now())
+
+
 def install(**_signal: Any) -> None:
     """Receiver of post_migrate; also after a test emptied the tables."""
-    ensure_default_organization()
+    ensure_sign_in_policy(ensure_default_organization())
     ensure_system_roles()
 
 

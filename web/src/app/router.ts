@@ -30,6 +30,16 @@ function isRefused(requires: string): boolean {
   return kind === 'can' && !wanted.split('|').some(session.can);
 }
 
+/** What a signed-in person is kept from. */
+function guardMember(to: RouteLocationNormalized, requires: string) {
+  // Who must have a second factor and has none can do nothing else.
+  if (useSessionStore().mustSetUpSecondFactor && to.name !== 'security')
+    return { name: 'security' };
+  if (isRefused(requires))
+    return { name: 'error', params: { kind: 'forbidden' }, query: { from: to.fullPath } };
+  return true;
+}
+
 async function guard(to: RouteLocationNormalized) {
   const { requires } = to.meta;
   if (!requires)
@@ -42,9 +52,7 @@ async function guard(to: RouteLocationNormalized) {
     return me ? safeNext(to.query.next) : true;
   if (!me)
     return { name: 'sign-in', query: { next: to.fullPath } };
-  if (isRefused(requires))
-    return { name: 'error', params: { kind: 'forbidden' }, query: { from: to.fullPath } };
-  return true;
+  return guardMember(to, requires);
 }
 
 router.beforeEach(async (to) => {
@@ -92,6 +100,12 @@ router.onError((error: unknown, to) => {
   reportBug(error);
 });
 router.afterEach(() => remember('reloaded-for', null));
+
+/** The days for setting up a second factor ended while the page was open. */
+onProblem((problem) => {
+  if (problem.code === 'second-factor-required')
+    void useSessionStore().load(true).then(() => router.push({ name: 'security' }));
+});
 
 /** The session ended elsewhere, or by time: say so and come back here after signing in. */
 onProblem((problem) => {

@@ -14,6 +14,8 @@ export interface ProblemFacts {
   requestId?: string;
   /** Steps the sign-in service still waits for: `verify_email`, `mfa_authenticate`, ... */
   pending?: string[];
+  /** Ways to take that step: `totp`, `webauthn`, `recovery_codes`. */
+  pendingTypes?: readonly string[];
   retryAfterSeconds?: number;
 }
 
@@ -26,6 +28,7 @@ export class Problem extends Error {
   readonly errors: readonly FieldProblem[];
   readonly requestId: string;
   readonly pending: readonly string[];
+  readonly pendingTypes: readonly string[];
   readonly retryAfterSeconds: number | undefined;
 
   constructor(facts: ProblemFacts) {
@@ -38,6 +41,7 @@ export class Problem extends Error {
     this.errors = facts.errors ?? [];
     this.requestId = facts.requestId ?? '';
     this.pending = facts.pending ?? [];
+    this.pendingTypes = facts.pendingTypes ?? [];
     this.retryAfterSeconds = facts.retryAfterSeconds;
   }
 
@@ -56,7 +60,7 @@ interface ProblemBody {
 
 interface SignInBody {
   errors?: { message?: string; code?: string; param?: string }[];
-  data?: { flows?: { id: string; is_pending?: boolean }[] };
+  data?: { flows?: { id: string; is_pending?: boolean; types?: string[] }[] };
 }
 
 function fieldOf(pointer: string | undefined): string {
@@ -69,13 +73,16 @@ function fromSignIn(body: SignInBody, common: Common): Problem {
     code: error.code ?? 'invalid',
     detail: error.message ?? '',
   }));
-  const pending = (body.data?.flows ?? []).filter(flow => flow.is_pending).map(flow => flow.id);
+  const flows = (body.data?.flows ?? []).filter(flow => flow.is_pending);
+  const pending = flows.map(flow => flow.id);
+  const pendingTypes = flows.flatMap(flow => flow.types ?? []);
   return new Problem({
     ...common,
     code: errors[0]?.code ?? (common.status === 401 ? 'not-authenticated' : `http-${common.status}`),
     title: errors[0]?.detail ?? '',
     errors,
     pending,
+    pendingTypes,
   });
 }
 

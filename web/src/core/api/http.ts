@@ -12,6 +12,18 @@ export function onProblem(listener: Listener): () => void {
   return () => listeners.delete(listener);
 }
 
+type StepUp = () => Promise<boolean>;
+let askForProof: StepUp | null = null;
+
+/** `ask` lets the person confirm who they are, and answers whether they did; the request is then sent again. */
+export function onStepUpNeeded(ask: StepUp): () => void {
+  askForProof = ask;
+  return () => {
+    if (askForProof === ask)
+      askForProof = null;
+  };
+}
+
 function readToken(): string {
   return /(?:^|;\s*)csrftoken=([^;]+)/.exec(document.cookie)?.[1] ?? '';
 }
@@ -25,8 +37,29 @@ async function csrfToken(): Promise<string> {
   return readToken();
 }
 
-/** `fetch` for our own server: sends the session and the CSRF token, throws a `Problem` for every failure. */
+/**
+ * `fetch` for our own server: sends the session and the CSRF token, throws a `Problem` for every failure.
+ * Where the server wants a fresh proof of who asks, the person is asked and the request sent once more.
+ */
 export async function apiFetch(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
+  const again = input instanceof Request ? input.clone() : input;
+  try {
+    return await send(input, init);
+  }
+  catch (error) {
+    if (!(error instanceof Problem))
+      throw error;
+    if (error.code === 'step-up-needed' && await askForProof?.())
+      return await send(again, init).catch(rethrowAnnounced);
+    throw announce(error);
+  }
+}
+
+function rethrowAnnounced(error: unknown): never {
+  throw error instanceof Problem ? announce(error) : error;
+}
+
+async function send(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
   const request = new Request(input instanceof Request ? input : new URL(String(input), location.origin), { credentials: 'same-origin', ...init });
   request.headers.set('Accept', 'application/json');
   if (!SAFE.has(request.method))
@@ -38,10 +71,10 @@ export async function apiFetch(input: RequestInfo | URL, init?: RequestInit): Pr
   catch (error) {
     if (request.signal.aborted)
       throw error;
-    throw announce(new Problem({ status: 0, code: 'offline', title: 'The server cannot be reached.' }));
+    throw new Problem({ status: 0, code: 'offline', title: 'The server cannot be reached.' });
   }
   if (!response.ok)
-    throw announce(await problemFromResponse(response));
+    throw await problemFromResponse(response);
   return response;
 }
 

@@ -1,6 +1,6 @@
 export { Problem, problemFromResponse } from './Problem';
 export type { FieldProblem } from './Problem';
-export { apiFetch, buildUrl, http, onProblem, request } from './http';
+export { apiFetch, buildUrl, http, onProblem, onStepUpNeeded, request } from './http';
 export type { QueryValue, RequestOptions } from './http';
 export { newKey } from './newKey';
 export { useApiQuery } from './useApiQuery';

@@ -2,3 +2,5 @@ export type { Me, Settings, Site } from './types';
 export { safeNext } from './safeNext';
 export { useSessionStore } from './useSessionStore';
 export { loadSite, useSite } from './useSite';
+export { nextStep } from './nextStep';
+export type { NextStep } from './nextStep';

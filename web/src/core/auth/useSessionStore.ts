@@ -50,6 +50,12 @@ export const useSessionStore = defineStore('session', () => {
     loading = Promise.resolve(null);
   }
 
+  /** Their organization wants a second factor of them, and the days to set it up are over. */
+  const mustSetUpSecondFactor = computed(() => {
+    const factor = me.value?.second_factor;
+    return !!factor?.due_at && !factor.is_set && new Date(factor.due_at) <= new Date();
+  });
+
   /** Has the signed-in person this permission (`app:resource:action`) anywhere? The server decides for each object. */
   function can(permission: string): boolean {
     return me.value?.permissions.includes(permission) ?? false;
@@ -62,7 +68,7 @@ export const useSessionStore = defineStore('session', () => {
   /** Whether the area of people, organization, access and trust has anything for the person. */
   const canManage = computed(() => ['identity:person:read', 'identity:organization:manage', 'identity:role:read', 'audit:event:read', 'privacy:request:manage'].some(can));
 
-  return { me, isLoaded, isSignedIn, problem, load, accept, forget, can, canManage, hasRole };
+  return { me, isLoaded, isSignedIn, problem, load, accept, forget, can, canManage, hasRole, mustSetUpSecondFactor };
 });
 
 async function applySettings(settings: Settings | undefined): Promise<void> {

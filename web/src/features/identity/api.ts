@@ -1,5 +1,5 @@
 import { http, Problem, request } from '../../core/api';
-import type { Me, Settings } from '../../core/auth';
+import { nextStep, type Me, type Settings } from '../../core/auth';
 
 const AUTH = '/_allauth/browser/v1';
 
@@ -20,21 +20,6 @@ export interface Setup {
   last_name: string;
 }
 
-export type SignInStep = 'done' | 'verify_email';
-
-/** The service answers 401 with the step that is still open: that is no failure. */
-async function step(act: Promise<unknown>): Promise<SignInStep> {
-  try {
-    await act;
-    return 'done';
-  }
-  catch (error) {
-    if (error instanceof Problem && error.pending.includes('verify_email'))
-      return 'verify_email';
-    throw error;
-  }
-}
-
 /** Some acts succeed without signing in; the service says so with a 401 and no errors. */
 async function allowSignedOut(act: Promise<unknown>): Promise<{ isSignedIn: boolean }> {
   try {
@@ -51,8 +36,8 @@ async function allowSignedOut(act: Promise<unknown>): Promise<{ isSignedIn: bool
 export const identityApi = {
   /** `login` is an e-mail address or a user name. */
   signIn: (login: string, password: string) =>
-    step(http.post(`${AUTH}/auth/login`, { [login.includes('@') ? 'email' : 'username']: login, password })),
-  signUp: (person: SignUp) => step(http.post(`${AUTH}/auth/signup`, person)),
+    nextStep(http.post(`${AUTH}/auth/login`, { [login.includes('@') ? 'email' : 'username']: login, password })),
+  signUp: (person: SignUp) => nextStep(http.post(`${AUTH}/auth/signup`, person)),
   verifyEmail: (key: string) => allowSignedOut(http.post(`${AUTH}/auth/email/verify`, { key })),
   requestPasswordReset: (email: string) => http.post(`${AUTH}/auth/password/request`, { email }),
   /** Throws when the link is used up or too old. */

@@ -1,0 +1,3 @@
+export { canUsePasskeys, makePasskey, PasskeyCancelled } from './passkeys';
+export type { CreationOptions } from './passkeys';
+export { proofs } from './proofs';
