@@ -146,3 +146,12 @@ def attempt_summary(attempt: QuizAttempt, quiz: Quiz) -> dict[str, Any]:
         "percent": percent_of(attempt) if is_score_shown else None,
         "is_passed": attempt.is_passed if is_score_shown else None,
     }
+
+
+def submitted_attempts_of(learner_id: int) -> Any:
+    """A learner's submitted attempts in all courses, with quiz, lesson and course."""
+    return QuizAttempt.objects.filter(
+        enrollment__learner_id=learner_id,
+        enrollment__deleted_at__isnull=True,
+        state=QuizAttempt.State.SUBMITTED,
+    ).select_related("quiz__lesson", "enrollment__course")

@@ -2,9 +2,14 @@
 
 from django.urls import path
 
-from edusync.assessment.rest import views
+from edusync.assessment.rest import guardian_views, views
 
 urlpatterns = [
+    path(
+        "me/children/<int:learner_id>/results",
+        guardian_views.ChildResultsView.as_view(),
+        name="child-results",
+    ),
     path("quizzes/<int:quiz_id>/attempts", views.AttemptsView.as_view(), name="quiz-attempts"),
     path("attempts/<uuid:attempt_uuid>", views.AttemptView.as_view(), name="attempt"),
     path(

@@ -79,3 +79,16 @@ def verification_json(row: Certificate) -> dict[str, Any]:
         "expires_at": row.expires_at,
         "revoked_at": row.revoked_at,
     }
+
+
+class ChildCertificateSerializer(serializers.Serializer[Any]):
+    """A certificate of a learner as a guardian sees it."""
+
+    code = serializers.CharField()
+    course_title = serializers.CharField()
+    issued_at = serializers.DateTimeField()
+
+
+def child_certificate_json(row: Certificate) -> dict[str, Any]:
+    """The certificate as ChildCertificateSerializer describes it."""
+    return {"code": row.code, "course_title": row.course_title, "issued_at": row.issued_at}

@@ -2,10 +2,15 @@
 
 from django.urls import path
 
-from edusync.credentials.rest import views
+from edusync.credentials.rest import guardian_views, views
 
 urlpatterns = [
     path("my/certificates", views.MyCertificatesView.as_view(), name="my-certificates"),
+    path(
+        "me/children/<int:learner_id>/certificates",
+        guardian_views.ChildCertificatesView.as_view(),
+        name="child-certificates",
+    ),
     path("certificates/<str:code>/pdf", views.CertificatePdfView.as_view(), name="certificate-pdf"),
     path(
         "certificates/<str:code>/revoke", views.CertificateRevocationView.as_view(), name="certificate-revoke"

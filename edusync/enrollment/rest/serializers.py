@@ -50,6 +50,20 @@ class CourseLearnerSerializer(serializers.Serializer[Any]):
     seconds = serializers.IntegerField(min_value=0)
 
 
+class ChildCourseSerializer(serializers.Serializer[Any]):
+    """A course of a learner as a guardian sees it."""
+
+    id = serializers.IntegerField()
+    course_slug = serializers.CharField()
+    course_title = serializers.CharField()
+    status = serializers.ChoiceField(choices=Enrollment.Status.choices)
+    percent = serializers.IntegerField(min_value=0, max_value=100)
+    seconds = serializers.IntegerField(min_value=0)
+    enrolled_at = serializers.DateTimeField()
+    last_access_at = serializers.DateTimeField(allow_null=True)
+    completed_at = serializers.DateTimeField(allow_null=True)
+
+
 class ReasonSerializer(serializers.Serializer[Any]):
     """Why somebody changes an enrollment."""
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from edusync.enrollment.rest import course_views, views
+from edusync.enrollment.rest import course_views, guardian_views, views
 
 urlpatterns = [
     path("courses/<slug:slug>/enroll", views.EnrollView.as_view(), name="course-enroll"),
@@ -16,5 +16,10 @@ urlpatterns = [
     path("enrollments/<int:pk>", views.EnrollmentView.as_view(), name="enrollment"),
     path("enrollments/<int:pk>/withdraw", views.WithdrawView.as_view(), name="enrollment-withdraw"),
     path("enrollments/<int:pk>/suspension", views.SuspendView.as_view(), name="enrollment-suspension"),
+    path(
+        "me/children/<int:learner_id>/courses",
+        guardian_views.ChildCoursesView.as_view(),
+        name="child-courses",
+    ),
     path("teaching/courses", course_views.TeachingCoursesView.as_view(), name="teaching-courses"),
 ]

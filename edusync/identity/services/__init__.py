@@ -8,6 +8,7 @@ from edusync.identity.services.custom_fields import (
     update_field,
 )
 from edusync.identity.services.directory import index_people
+from edusync.identity.services.guardians import look_at_child
 from edusync.identity.services.install import ensure_default_organization, ensure_system_roles
 from edusync.identity.services.invitations import (
     accept_invitation,
@@ -18,6 +19,7 @@ from edusync.identity.services.invitations import (
     revoke_invitation,
 )
 from edusync.identity.services.job_roles import archive_job_role, save_job_role, set_job_roles
+from edusync.identity.services.merge import merge_people, preview_merge
 from edusync.identity.services.organizations import (
     change_picture,
     create_organization,
@@ -66,9 +68,12 @@ __all__ = [
     "join_organization",
     "known_language",
     "leave_organization",
+    "look_at_child",
+    "merge_people",
     "move_to_unit",
     "order_fields",
     "permission_of_act",
+    "preview_merge",
     "register_acceptance",
     "resend_invitation",
     "revoke_invitation",

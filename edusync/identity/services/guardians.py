@@ -2,9 +2,11 @@
 
 import datetime as dt
 
+from django.core.cache import cache
 from django.db import transaction
 
 from edusync.identity import guardian_queries, queries
+from edusync.identity.guardian_policy import require_scope
 from edusync.identity.models import (
     GuardianConsentScope,
     GuardianRelationship,
@@ -28,6 +30,7 @@ __all__ = [
     "end_relationship",
     "grant_consent",
     "invite_guardian",
+    "look_at_child",
     "open_invitations",
     "resend_invitation",
     "revoke_consent",
@@ -37,6 +40,7 @@ __all__ = [
 PURPOSE = "guardian"
 ROLE = "guardian"
 MOST_GUARDIANS = 10
+NOTED_SECONDS = 3600
 Status = GuardianRelationship.Status
 
 
@@ -262,6 +266,20 @@ def _refuse_too_young(actor: Actor, row: GuardianRelationship) -> None:
     age = _organization().digital_consent_age
     if born_on is not None and clock.now().date() < guardian_queries.birthday(born_on, age):
         raise TooYoungToDecide(age=age)
+
+
+def look_at_child(*, actor: Actor, learner_id: int, scope: str) -> None:
+    """Let a guardian read one kind of facts about a learner, and note it once an hour for the learner to see.
+
+    Every route that shows a guardian something asks this first. Raises NotFound (not a verified guardian of the
+    learner), Forbidden (the scope is not consented to).
+    """
+    require_scope(actor, learner_id=learner_id, scope=scope)
+    key = f"child-viewed:{actor.user_id}:{learner_id}:{scope}"
+    if cache.add(key, 1, NOTED_SECONDS):
+        audit.record_read(
+            "identity.child.viewed", actor=actor, target=("user", learner_id), facts={"scope": scope}
+        )
 
 
 def _note(
