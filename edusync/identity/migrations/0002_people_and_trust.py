@@ -863,6 +863,11 @@ class Migration(migrations.Migration):
             model_name='userprofile',
             index=models.Index(fields=['government_id_index'], name='user_profile_government_id_idx'),
         ),
+        migrations.AddField(
+            model_name='roleassignment',
+            name='is_open',
+            field=models.GeneratedField(db_persist=False, expression=models.Case(models.When(closed_at__isnull=True, then=models.Value(1)), default=models.Value(None), output_field=models.SmallIntegerField()), null=True, output_field=models.SmallIntegerField()),
+        ),
         migrations.AddConstraint(
             model_name='roleassignment',
             constraint=models.UniqueConstraint(fields=('organization', 'user', 'role', 'scope', 'scope_id', 'is_open'), name='role_assignment_open_uniq'),
@@ -1438,11 +1443,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='group',
             constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['manual', 'rule'])), name='group_kind_check'),
-        ),
-        migrations.AddField(
-            model_name='roleassignment',
-            name='is_open',
-            field=models.GeneratedField(db_persist=False, expression=models.Case(models.When(closed_at__isnull=True, then=models.Value(1)), default=models.Value(None), output_field=models.SmallIntegerField()), null=True, output_field=models.SmallIntegerField()),
         ),
         migrations.AddConstraint(
             model_name='personsearchword',

@@ -1,8 +1,9 @@
-"""Routes at the root of the site: the ways back from identity providers, and the OAuth server."""
+"""Routes at the root of the site: the ways back from identity providers, the OAuth server, SCIM."""
 
 from django.urls import include, path
 
 urlpatterns = [
     path("", include("edusync.identity.sso.urls")),
     path("", include("edusync.identity.oauth.urls")),
+    path("", include("edusync.identity.rest.scim_root_routes")),
 ]

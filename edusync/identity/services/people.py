@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 from edusync.identity import lockout
 from edusync.identity.models import OrganizationMembership, User, UserProfile, UserSetting
 from edusync.identity.problems import EmailTaken, OwnAccess
+from edusync.identity.services import sessions
 from edusync.identity.services.directory import index_people
 from edusync.identity.services.roles import assign_role, refuse_person_beyond_own, refuse_without_admin
 from edusync.kernel import audit, clock
@@ -42,17 +43,19 @@ def create_person(
 ) -> User:
     """Create a person with profile, settings, membership and roles. Without password they start by "forgot password".
 
+    `email` may be empty: a learner who has none signs in by user name, or from elsewhere.
     Raises EmailTaken, UnknownRole, ValidationError.
     """
     email = email.strip().lower()
-    validate_email(email)
+    if email:
+        validate_email(email)
     first_name, last_name = clean_line(first_name), clean_line(last_name)
     username = username.strip().lower() or generate_unique_username(
         [first_name, last_name, email.partition("@")[0], "user"]
     )
     user = User(
         username=username,
-        email=email,
+        email=email or None,
         first_name=first_name,
         last_name=last_name,
         email_verified_at=clock.now() if is_email_verified else None,
@@ -75,7 +78,10 @@ def _save_new(user: User, *, is_email_verified: bool) -> None:
     try:
         with transaction.atomic():
             user.save()
-            EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=is_email_verified)
+            if user.email:
+                EmailAddress.objects.create(
+                    user=user, email=user.email, primary=True, verified=is_email_verified
+                )
     except IntegrityError as error:
         raise EmailTaken from error
 
@@ -144,6 +150,8 @@ def set_member_status(
 ) -> None:
     """Suspend a member or let them in again; it takes effect with their next request.
 
+    Who is a member nowhere else is signed out everywhere.
+
     Raises NotFound (no member), OwnAccess, LastAdmin, RoleBeyondOwn (they hold more than the actor).
     """
     if isinstance(changed_by, Actor) and changed_by.user_id == user_id:
@@ -163,6 +171,15 @@ def set_member_status(
             target=("user", user_id),
             facts={"status": status},
         )
+        if status != OrganizationMembership.Status.ACTIVE and not _is_active_elsewhere(user_id):
+            sessions.end_all_sessions(user_id=user_id, reason="security", ended_by=changed_by)
+
+
+def _is_active_elsewhere(user_id: int) -> bool:
+    active = OrganizationMembership.unscoped.filter(
+        user_id=user_id, status=OrganizationMembership.Status.ACTIVE
+    )
+    return bool(active.exists())
 
 
 @transaction.atomic

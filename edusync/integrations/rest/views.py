@@ -124,6 +124,8 @@ class ImportNodesView(OneImportView):
 class ImportReportView(OneImportView):
     """The report as a file."""
 
+    rate_limits = {"get": "export"}
+
     @schema(media_type="text/csv", summary="The whole report as CSV")
     def get(self, request: Any, uuid: Any) -> HttpResponseBase:
         """CSV, streamed."""

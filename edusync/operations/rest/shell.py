@@ -24,6 +24,7 @@ SERVER_PREFIXES = (
     "/static/",
     "/admin/",
     "/dev/",
+    "/scim/",
     "/oauth/",
     "/.well-known/",
     "/sign-in/return/",
