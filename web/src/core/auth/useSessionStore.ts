@@ -58,7 +58,7 @@ export const useSessionStore = defineStore('session', () => {
 
   /** Has the signed-in person this permission (`app:resource:action`) anywhere? The server decides for each object. */
   function can(permission: string): boolean {
-    return me.value?.permissions.includes(permission) ?? false;
+    return me.value !== null && (me.value.permissions.includes(permission) || me.value.unit_permissions?.includes(permission) === true);
   }
 
   function hasRole(...roles: string[]): boolean {

@@ -2,4 +2,7 @@ import type { FeatureRoute } from '../../app/routes';
 
 export const routes: FeatureRoute[] = [
   { path: '/manage/sign-in', name: 'manage-sign-in', component: () => import('./SignInRulesPage.vue'), meta: { title: 'access.sign_in.title', budget: 'instructor', requires: 'can:identity:sign-in:manage', locales: ['manage'] } },
+  { path: '/manage/roles', name: 'manage-roles', component: () => import('./RolesPage.vue'), meta: { title: 'access.roles.title', budget: 'instructor', requires: 'can:identity:role:read', locales: ['manage'] } },
+  { path: '/manage/roles/table', name: 'manage-roles-table', component: () => import('./RolesTablePage.vue'), meta: { title: 'access.roles.table.title', budget: 'instructor', requires: 'can:identity:role:read', locales: ['manage'] } },
+  { path: '/manage/roles/:id', name: 'manage-role', component: () => import('./RoleEditorPage.vue'), props: true, meta: { title: 'access.roles.title', budget: 'instructor', requires: 'can:identity:role:read', locales: ['manage'] } },
 ];
