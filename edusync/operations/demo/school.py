@@ -30,6 +30,7 @@ from edusync.identity.services import (
 )
 from edusync.operations.demo.markup import document_from_markdown
 from edusync.operations.demo.reader import DemoCourse, DemoLesson, questions_of, read_courses, read_people
+from edusync.operations.demo.roles import create_roles
 
 PASSWORD = "demo-school-2026"  # noqa: S105  a published password of a demo school
 MEDIA = Path(__file__).parent / "media"
@@ -171,6 +172,7 @@ def build_school() -> tuple[Organization, dict[str, User], list[Course]]:
         changed_by=None,
     )
     people = create_people(organization, read_people())
+    create_roles(organization, people)
     create_categories()
     # The catalog shows the newest first, so the showcase is published last.
     courses = [create_demo_course(source, people) for source in reversed(read_courses())]
