@@ -23,5 +23,4 @@ export const accountApi = {
   removePasskey: (id: number) => http.delete(`${FACTORS}/webauthn`, { body: { authenticators: [id] } }),
   endDevice: (id: number) => http.delete(`/api/v1/me/sessions/${id}`),
   endOtherDevices: () => http.delete('/api/v1/me/sessions'),
-  raiseAlarm: (token: string) => http.post('/api/v1/sign-in-alarms', { token }),
 };
