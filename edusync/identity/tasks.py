@@ -2,7 +2,7 @@
 
 from edusync.identity import queries
 from edusync.identity.adapter import MAILS, organization_name
-from edusync.identity.services import alarms, directory, invitations, sessions, tokens
+from edusync.identity.services import alarms, application_grants, directory, invitations, sessions, tokens
 from edusync.kernel.mails import build_mail
 from edusync.kernel.tasks import periodic, task
 
@@ -52,3 +52,9 @@ def tidy_sessions() -> None:
 def index_people() -> None:
     """Make the words of people whose names were written past the services."""
     directory.index_stale_people()
+
+
+@periodic("identity.purge_application_tokens", every_seconds=3600)
+def purge_application_tokens() -> None:
+    """Drop codes and tokens of programs that ended a while ago."""
+    application_grants.purge_tokens()

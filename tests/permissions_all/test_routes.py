@@ -11,6 +11,18 @@ FOREIGN_PREFIXES = ("/_allauth/", "/admin/")
 PLAIN_ROUTES = {
     "/dev/mailbox": "shown on this machine only, by setting",
     "/dev/mailbox/<str:name>": "shown on this machine only, by setting",
+    "/sign-in/return/<slug:provider_id>": "where a sign-in service sends people back; bound to the session by its state",
+    "/.well-known/openid-configuration": "public by its nature",
+    "/.well-known/oauth-authorization-server": "public by its nature",
+    "/.well-known/jwks.json": "public keys",
+    "/oauth/authorize": "asks the signed-in person; identity/tests/test_oauth_server.py",
+    "/oauth/device": "asks the signed-in person; identity/tests/test_device_sign_in.py",
+    "/oauth/device/code": "programs, by their client id",
+    "/oauth/token": "programs, by their secret, codes and refresh tokens",
+    "/oauth/revoke": "programs, by their secret",
+    "/oauth/introspect": "programs, by their secret",
+    "/oauth/userinfo": "programs, by their access token",
+    "/oauth/logout": "asks the signed-in person",
 }
 CASES = [pytest.param(*case, id=f"{case[1].upper()} {case[0]}") for case in all_cases()]
 GUARDED = [case for case in CASES if not case.values[2].public]

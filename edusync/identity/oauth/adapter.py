@@ -6,9 +6,9 @@ from uuid import UUID
 
 from allauth.idp.oidc.adapter import DefaultOIDCAdapter
 from allauth.idp.oidc.internal.private_keys import filter_keys
-from allauth.idp.oidc.internal.resources import InvalidTargetError
 from allauth.idp.oidc.models import Client, PrivateKey
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.utils.crypto import get_random_string
 
 from edusync.identity.models import User
@@ -69,9 +69,9 @@ class OAuthAdapter(DefaultOIDCAdapter):
         return claims
 
     def validate_resource_uris(self, *, uris: list[str], **kwargs: Any) -> None:
-        """Only this site's API can be asked for (RFC 8707). Raises InvalidTargetError."""
+        """Only this site's API can be asked for (RFC 8707). Raises ValidationError."""
         if any(uri != settings.API_AUDIENCE for uri in uris):
-            raise InvalidTargetError
+            raise ValidationError("This server is not the resource that was asked for.")
 
     def populate_server_metadata(self, data: dict[str, Any]) -> None:
         """What this server does, and nothing that it refuses."""

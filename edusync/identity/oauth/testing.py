@@ -93,7 +93,7 @@ class Program:
             form["client_id"] = self.client_id
             if self.secret:
                 form["client_secret"] = self.secret
-        return self.server.post(path, form)
+        return self.server.post(path, urlencode(form), content_type="application/x-www-form-urlencoded")
 
     def redeem(self, code: str, **changes: Any) -> Any:
         """Tokens for a code."""

@@ -15,8 +15,10 @@ from allauth.idp.oidc.models import Client
 from django.conf import settings
 from oauthlib.common import Request
 from oauthlib.oauth2.rfc6749 import errors
+from oauthlib.oauth2.rfc6749.utils import scope_to_list
+from oauthlib.oauth2.rfc8628.grant_types.device_code import DeviceCodeGrant
 
-from edusync.identity.models import ApplicationGrant, ApplicationToken
+from edusync.identity.models import ApplicationGrant, ApplicationToken, User
 from edusync.identity.oauth.scopes import ALL_SCOPES
 from edusync.identity.services import application_grants as grants
 from edusync.identity.services.applications import is_client_open, is_open_to
@@ -76,6 +78,21 @@ class TokenRules(OAuthLibRequestValidator):
     def validate_silent_login(self, request: Request) -> bool:
         """Somebody is signed in who may use the application."""
         return super().validate_silent_login(request) and is_open_to(request.client, request.user)
+
+    def validate_grant_type(
+        self, client_id: str, grant_type: str, client: Client, request: Request, *args: Any, **kwargs: Any
+    ) -> bool:
+        """One of the client's. A parameter named `user` is no user: oauthlib mixes what came with what was found."""
+        if not isinstance(request.user, User):
+            request.user = None
+        return bool(super().validate_grant_type(client_id, grant_type, client, request, *args, **kwargs))
+
+    def validate_device_code(self, client_id: str, device_code: str, request: Request) -> str | None:
+        """Allauth has asked the code before oauthlib does, and put the person who allowed it into the request."""
+        if not isinstance(request.user, User):
+            return None
+        request.scopes = scope_to_list(request.scope) or request.client.get_default_scopes()
+        return DeviceCodeGrant.DEVICE_CODE_AUTHORIZED
 
     def save_authorization_code(
         self, client_id: str, code: dict[str, str], request: Request, *args: Any, **kwargs: Any

@@ -188,7 +188,10 @@ class DeviceCodeView(library.DeviceCodeView):
             return oauth_error("invalid_client", 401)
         if Client.GrantType.DEVICE_CODE not in client.get_grant_types():
             return oauth_error("unauthorized_client", 400)
-        return super().post(request, *args, **kwargs)  # type: ignore[no-any-return]
+        try:
+            return super().post(request, *args, **kwargs)  # type: ignore[no-any-return]
+        except ValidationError:
+            return oauth_error("invalid_target", 400)
 
 
 device_code = DeviceCodeView.as_view()

@@ -7,7 +7,7 @@ from allauth.idp.oidc.models import Client, Token
 from django.conf import settings
 from django.core.cache import cache
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from edusync.identity.models import ApplicationGrant, ApplicationToken, User
 from edusync.kernel import audit, clock
@@ -67,6 +67,14 @@ def live_grants(*, user_id: int) -> QuerySet[ApplicationGrant]:
     return ApplicationGrant.unscoped.filter(
         user_id=user_id, ended_at__isnull=True, application__is_enabled=True
     ).select_related("application__client", "application__organization")
+
+
+def grants_in_use(*, user_id: int) -> QuerySet[ApplicationGrant]:
+    """Those of `live_grants` that a program can still use: with a token that has not run out."""
+    tokens = ApplicationToken.objects.filter(
+        grant_id=OuterRef("pk"), used_at__isnull=True, expires_at__gt=clock.now()
+    )
+    return live_grants(user_id=user_id).filter(Exists(tokens))
 
 
 def use_up(token: ApplicationToken) -> bool:
@@ -136,3 +144,5 @@ def purge_tokens() -> None:
     """Drop tokens that ended a while ago: ours and allauth's."""
     ApplicationToken.objects.filter(expires_at__lt=clock.now() - KEPT).delete()
     Token.objects.expired().delete()
+    # A program that signs in by itself makes one with every token; nobody looks at them later.
+    ApplicationGrant.unscoped.filter(user__isnull=True, tokens__isnull=True).delete()

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from allauth.idp.oidc.adapter import get_adapter
 from allauth.idp.oidc.models import Client
 from django.db import transaction
+from django.db.models import Count, QuerySet
 
 from edusync.identity.models import (
     Application,
@@ -47,6 +48,18 @@ def is_open_to(client: Client, person: User) -> bool:
     ).exists()
 
 
+def applications_of(organization_id: int) -> QuerySet[Application]:
+    """Programs of an organization."""
+    return Application.unscoped.filter(organization_id=organization_id).select_related("client", "acts_for")
+
+
+def people_by_application(ids: Iterable[int]) -> dict[int, int]:
+    """How many people allow each something at present, in one query."""
+    live = ApplicationGrant.unscoped.filter(application_id__in=ids, ended_at__isnull=True, user__isnull=False)
+    found = live.values("application_id").annotate(people=Count("user_id", distinct=True))
+    return {row["application_id"]: row["people"] for row in found}
+
+
 @transaction.atomic
 def create_application(
     *, values: Mapping[str, Any], organization_id: int, actor: Actor
@@ -84,7 +97,7 @@ def update_application(*, application: Application, changes: Mapping[str, Any], 
     application.description = clean_line(values["description"])
     application.acts_for_id = _acts_for(values, actor, application)
     application.save(update_fields=["description", "acts_for", "updated_at"])
-    if "is_enabled" in changes and changes["is_enabled"] != application.is_enabled:
+    if changes.get("is_enabled", application.is_enabled) != application.is_enabled:
         set_enabled(application=application, is_enabled=changes["is_enabled"], actor=actor)
     _record("updated", application, actor, {"fields": sorted(changes)})
     return application

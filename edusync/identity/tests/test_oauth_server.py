@@ -304,6 +304,24 @@ def test_a_program_signs_in_by_itself_for_whoever_set_it_up(organization, admin)
     assert program.call(tokens["access_token"], "/api/v1/people").status_code == 401
 
 
+def test_a_parameter_named_user_is_no_user(organization, admin, program, learner):
+    machine = Program(
+        organization_id=organization.pk,
+        owner=admin,
+        grant_types=["client_credentials"],
+        redirect_uris=[],
+        scopes=["learning:read"],
+    )
+    answer = machine.post(
+        "/oauth/token", grant_type="client_credentials", scope="learning:read", user=str(learner.pk)
+    )
+    assert answer.status_code == 200
+    assert ApplicationGrant.unscoped.get(application=machine.application).user_id is None
+    code = program.allow(learner)["code"]
+    tokens = program.redeem(code, user=str(admin.pk)).json()
+    assert program.call(tokens["access_token"], "/oauth/userinfo").json()["sub"] == str(learner.uuid)
+
+
 def test_only_programs_with_that_grant_sign_in_by_themselves(program):
     answer = program.post("/oauth/token", grant_type="client_credentials", scope="learning:read")
     assert answer.json()["error"] == "unauthorized_client"
