@@ -1,1 +1,2 @@
 export { default as ViewAsButton } from './ViewAsButton.vue';
+export { default as PersonPicker } from './PersonPicker.vue';
