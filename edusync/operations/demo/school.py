@@ -28,6 +28,7 @@ from edusync.identity.services import (
     ensure_system_roles,
     second_factors,
 )
+from edusync.operations.demo.guardians import create_guardians
 from edusync.operations.demo.markup import document_from_markdown
 from edusync.operations.demo.reader import DemoCourse, DemoLesson, questions_of, read_courses, read_people
 from edusync.operations.demo.roles import create_roles
@@ -173,6 +174,7 @@ def build_school() -> tuple[Organization, dict[str, User], list[Course]]:
     )
     people = create_people(organization, read_people())
     create_roles(organization, people)
+    create_guardians(organization, people)
     create_categories()
     # The catalog shows the newest first, so the showcase is published last.
     courses = [create_demo_course(source, people) for source in reversed(read_courses())]
