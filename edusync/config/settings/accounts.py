@@ -30,6 +30,9 @@ SIGN_IN_LOCK_SECONDS = int(timedelta(minutes=15).total_seconds())
 STEP_UP_SECONDS = int(timedelta(minutes=15).total_seconds())
 ACCOUNT_REAUTHENTICATION_TIMEOUT = STEP_UP_SECONDS
 
+# The admin's own form would let people past their second factor.
+UNFOLD = {"LOGIN": {"form": "edusync.identity.admin_sign_in.AdminSignInForm"}}
+
 SITE_URL = ENV.site_url.rstrip("/")
 _IS_SECURE = SITE_URL.startswith("https://")
 SESSION_COOKIE_HTTPONLY = True

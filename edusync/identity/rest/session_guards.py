@@ -4,11 +4,11 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from allauth.account.internal.stagekit import get_pending_stage
-from allauth.headless.internal.restkit.response import ErrorResponse
 from django.conf import settings
 from django.contrib.auth import logout
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.http.response import HttpResponseBase
 
 from edusync.identity import lockout, sign_in_log
@@ -116,10 +116,11 @@ class AccountGuardMiddleware:
         if user is None or not lockout.is_locked(user=user, login=""):
             return None
         sign_in_log.record_refused_sign_in(request=request, user=user, method="totp")
-        from allauth.account.adapter import get_adapter
-
-        error = get_adapter().validation_error("too_many_login_attempts")
-        return ErrorResponse(request, exception=error)  # type: ignore[no-any-return]
+        code = "too_many_login_attempts"
+        message = str(get_adapter().error_messages[code])
+        # In the shape of allauth's own answers, which the sign-in page reads.
+        errors = [{"message": message, "code": code, "param": "code"}]
+        return JsonResponse({"status": 400, "errors": errors}, status=400)
 
     @staticmethod
     def way_to_security(request: HttpRequest) -> HttpResponse | None:
