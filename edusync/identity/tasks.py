@@ -2,7 +2,15 @@
 
 from edusync.identity import queries
 from edusync.identity.adapter import MAILS, organization_name
-from edusync.identity.services import alarms, application_grants, directory, invitations, sessions, tokens
+from edusync.identity.services import (
+    alarms,
+    application_grants,
+    directory,
+    invitations,
+    provisioning_reads,
+    sessions,
+    tokens,
+)
 from edusync.kernel.mails import build_mail
 from edusync.kernel.tasks import periodic, task
 
@@ -24,6 +32,12 @@ def purge_tokens() -> None:
     """Drop tokens that are over, and mark invitations that nobody accepted in time."""
     invitations.expire_invitations()
     tokens.purge_tokens()
+
+
+@periodic("identity.purge_provisioning", every_seconds=86400)
+def purge_provisioning() -> None:
+    """Forget what directories did long ago; the audit log keeps it."""
+    provisioning_reads.purge_provisioning_events()
 
 
 @task("identity.send_new_device_mail")

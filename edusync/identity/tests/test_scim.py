@@ -18,6 +18,7 @@ from edusync.identity.scim.schemas import ENTERPRISE, GROUP, PATCH, SEARCH, USER
 from edusync.identity.services import accept_invitation
 from edusync.identity.testing import PASSWORD, key_of, link_in_mail, make_person
 from edusync.kernel import clock
+from edusync.kernel.checks import all_routes
 from edusync.kernel.policy import Permission
 from edusync.kernel.tenancy import organization_context
 from edusync.kernel.testing import ApiClient, run_worker
@@ -70,6 +71,34 @@ def prove(organization, domain):
 
 def membership(email, organization):
     return OrganizationMembership.unscoped.filter(organization=organization, user__email=email).first()
+
+
+def all_addresses():
+    """Every method and address of SCIM, of ids that name nothing."""
+    for route, callback in all_routes():
+        if route.startswith("/scim/v2/"):
+            path = route.partition("<slug:slug>")[2]
+            for name in ("<str:resource_id>", "<str:name>", "<str:urn>", "<path:rest>"):
+                path = path.replace(name, "nothing")
+            for method in ("get", "post", "put", "patch", "delete"):
+                if hasattr(callback.view_class, method):
+                    yield pytest.param(method, path, id=f"{method.upper()} {path}")
+
+
+@pytest.mark.parametrize(("method", "path"), all_addresses())
+class TestEveryAddress:
+    def test_wants_a_key(self, api, admin, organization, method, path):
+        for client in (api(), api(admin)):
+            assert getattr(client, method)(f"/scim/v2/{organization.slug}{path}").status_code == 401
+
+    def test_wants_the_permission(self, admin, organization, method, path):
+        for scopes in ((), (Permission.PERSON_READ, Permission.PERSON_MANAGE)):
+            assert getattr(Directory(organization, key_of(admin, *scopes)), method)(path).status_code == 403
+
+    def test_wants_a_key_of_this_organization(self, outsider, organization, other_organization, method, path):
+        with organization_context(other_organization.pk):
+            foreign = Directory(organization, key_of(outsider, Permission.PROVISIONING_MANAGE))
+        assert getattr(foreign, method)(path).status_code == 404
 
 
 class TestDoor:
