@@ -35,6 +35,10 @@ function guardMember(to: RouteLocationNormalized, requires: string) {
   // Who must have a second factor and has none can do nothing else.
   if (useSessionStore().mustSetUpSecondFactor && to.name !== 'security')
     return { name: 'security' };
+  // A newer version of a mandatory policy is read first; one's own data stays within reach.
+  const { me } = useSessionStore();
+  if (me?.has_pending_policies && !me.impersonator && !['policies', 'privacy', 'security'].includes(String(to.name)))
+    return { name: 'policies', query: { next: to.fullPath } };
   if (isRefused(requires))
     return { name: 'error', params: { kind: 'forbidden' }, query: { from: to.fullPath } };
   return true;

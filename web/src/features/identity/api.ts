@@ -9,6 +9,8 @@ export interface SignUp {
   first_name: string;
   last_name: string;
   language: string;
+  birth_date?: string;
+  accepts_policies?: boolean;
 }
 
 export interface Setup {
