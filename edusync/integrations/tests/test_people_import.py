@@ -280,3 +280,13 @@ def test_queries_do_not_grow_with_rows(admin: Any, django_assert_max_num_queries
     with django_assert_max_num_queries(150):
         job = import_people(text(10, 400), by=admin)
     assert job.created_count == 400
+
+
+def test_imported_people_are_found_at_once(admin: Any, api: Any) -> None:
+    import_people("email,first name,last name,roll no\nada@x.example,Ada,Okafor,R-77\n", by=admin)
+    for word in ("okaf", "r-77", "ada@x"):
+        found = api(admin).get(f"/api/v1/people?search={word}").json()["results"]
+        assert [person["email"] for person in found] == ["ada@x.example"]
+    import_people("email,last name\nada@x.example,Obi\n", by=admin)
+    assert api(admin).get("/api/v1/people?search=obi").json()["results"]
+    assert not api(admin).get("/api/v1/people?search=okafor").json()["results"]

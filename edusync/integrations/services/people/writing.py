@@ -18,6 +18,7 @@ from edusync.identity.models import (
     UserProfile,
     UserSetting,
 )
+from edusync.identity.services.directory import index_people
 from edusync.identity.services.invitations import MEMBERSHIP
 from edusync.identity.services.inviting_many import InvitationRow, invite_many
 from edusync.integrations.models import UserImportJob
@@ -51,6 +52,8 @@ class ChunkWriter:
         self._add_group_members([*new, *old])
         self._write_students([*new, *old])
         self._write_custom([*new, *old])
+        # Past the models' signals: what people are found and sorted by.
+        index_people(draft.user_id for draft in [*new, *old] if draft.user_id)
         return self._invite(new, strangers, mails_before=mails_before, mails_per_minute=mails_per_minute)
 
     def _create(self, drafts: Sequence[Draft]) -> None:

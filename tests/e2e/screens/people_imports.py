@@ -1,0 +1,3 @@
+"""Screens of people imports."""
+
+SCREENS = {"admin": {"people-imports": "/manage/people-imports"}}
