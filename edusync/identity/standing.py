@@ -19,6 +19,7 @@ SELECT u.*,
   m.status AS m_status, o.id AS o_id, o.uuid AS o_uuid, o.name AS o_name, o.slug AS o_slug, o.status AS o_status,
   m.accepted_policies_version AS m_policies, o.policies_version AS o_policies,
   o.logo_url AS o_logo_url, o.icon_url AS o_icon_url, o.row_version AS o_row_version,
+  o.primary_color AS o_primary_color, o.accent_color AS o_accent_color,
   a.scope AS a_scope, a.scope_id AS a_scope_id, b.id AS b_id, r.id AS r_id, r.code AS r_code, r.updated_at AS r_updated_at,
   {second_factor.COLUMNS}
 FROM identity_user u
@@ -50,7 +51,7 @@ class OrganizationCard:
     slug: str
     logo_url: str | None
     icon_url: str | None
-    # Part of the address of the organization's style sheet: it changes with the look.
+    # Part of the address of the organization's style sheet: it changes with the look. 0: the site's own colors.
     look: int
 
 
@@ -186,7 +187,7 @@ def _organization_card(row: Any) -> OrganizationCard | None:
         slug=row.o_slug,
         logo_url=row.o_logo_url or None,
         icon_url=row.o_icon_url or None,
-        look=row.o_row_version,
+        look=row.o_row_version if row.o_primary_color or row.o_accent_color else 0,
     )
 
 

@@ -31,7 +31,7 @@ class SiteView(ApiView):
                 "organization_uuid": str(organization.uuid) if organization else None,
                 "logo_url": (organization.logo_url or None) if organization else None,
                 "icon_url": (organization.icon_url or None) if organization else None,
-                "look": organization.row_version if organization else 0,
+                "look": organization.look_version if organization else 0,
                 "languages": [code for code, _ in settings.LANGUAGES],
                 "sign_up_open": bool(organization and organization.is_sign_up_open) and not needs_setup,
                 "needs_setup": needs_setup,

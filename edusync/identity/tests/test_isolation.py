@@ -20,10 +20,10 @@ def test_there_are_many():
 def test_no_organization_no_query(model):
     with organization_context(None):
         for ask in (
-            lambda: model.objects.all(),
+            model.objects.all,
             lambda: model.objects.filter(pk=1),
-            lambda: model.objects.count(),
-            lambda: model.objects.create(),
+            model.objects.count,
+            model.objects.create,
             lambda: model.objects.get_or_create(pk=1),
         ):
             with pytest.raises(OrganizationNotSet):

@@ -47,7 +47,7 @@ def test_me_tells_settings_and_organization(api, learner, organization):
         "slug": organization.slug,
         "logo_url": None,
         "icon_url": None,
-        "look": 1,
+        "look": 0,
     }
     assert me["organizations"] == [me["organization"]]
     assert me["uuid"] == str(learner.uuid)

@@ -15,5 +15,14 @@
   }
   var size = read('edusync.text-size');
   if (size) root.dataset.textSize = size;
+  // The organization's colors; the sheet is asked for again by its version once the page knows it.
+  var look = read('edusync.look');
+  if (look && /^\/api\/v1\/branding\.css\?organization=[0-9a-f-]{36}&v=\d+$/.test(look)) {
+    var link = document.createElement('link');
+    link.id = 'organization-look';
+    link.rel = 'stylesheet';
+    link.href = look;
+    document.head.appendChild(link);
+  }
   if (read('edusync.reduced-motion') === '1') root.dataset.reducedMotion = '';
 })();

@@ -1,0 +1,2 @@
+export { applyLook } from './applyLook';
+export { useBrand } from './useBrand';
