@@ -13,6 +13,7 @@ class EnrollmentConfig(AppConfig):
     def ready(self) -> None:
         """Let courses ask who is enrolled."""
         from edusync.courses.learner_facts import register_enrollments
+        from edusync.enrollment import merge  # noqa: F401 - registers its rule
         from edusync.enrollment.queries import EnrollmentAnswers
 
         register_enrollments(EnrollmentAnswers())

@@ -107,7 +107,19 @@ def after(queryset: Any, order: Sequence[str], values: Sequence[Any]) -> Q:
         value = typed(queryset, column, raw)
         condition |= equal & beyond(column, value, is_descending=name.startswith("-"))
         equal &= Q(**{f"{column}__isnull": True}) if value is None else Q(**{column: value})
-    return condition
+    return condition & leading_bound(queryset, order[0], values[0])
+
+
+def leading_bound(queryset: Any, name: str, raw: Any) -> Q:
+    """What the condition implies for its first column. By it an index is entered at the place, not walked to it."""
+    column = name.lstrip("-")
+    value = typed(queryset, column, raw)
+    field = field_of(queryset, column)
+    if value is None or field is None:
+        return Q()
+    if not name.startswith("-"):
+        return Q(**{f"{column}__gte": value})
+    return Q() if field.null else Q(**{f"{column}__lte": value})
 
 
 def beyond(column: str, value: Any, *, is_descending: bool) -> Q:

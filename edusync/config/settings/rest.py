@@ -41,6 +41,7 @@ RATE_LIMITS = {
     "search": "120/m",
     "export": "30/h",
     "lookup": "60/m",
+    "invite": "60/h",
     # Invitations that a directory may have sent to people of other domains, for its organization.
     "provisioning-invitation": "2000/d",
 }

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from edusync.enrollment.rest import course_views, guardian_views, views
+from edusync.enrollment.rest import course_views, guardian_views, person_views, views
 
 urlpatterns = [
     path("courses/<slug:slug>/enroll", views.EnrollView.as_view(), name="course-enroll"),
@@ -20,6 +20,11 @@ urlpatterns = [
         "me/children/<int:learner_id>/courses",
         guardian_views.ChildCoursesView.as_view(),
         name="child-courses",
+    ),
+    path(
+        "people/<int:user_id>/enrollments",
+        person_views.PersonEnrollmentsView.as_view(),
+        name="person-enrollments",
     ),
     path("teaching/courses", course_views.TeachingCoursesView.as_view(), name="teaching-courses"),
 ]

@@ -135,7 +135,7 @@ class PeopleCsvView(ApiView):
     rate_limits = {"get": "export"}
     needs_step_up = frozenset({"get"})
 
-    @schema(response=None, query=FILTER_HELP, summary="People as CSV")
+    @schema(media_type="text/csv", query=FILTER_HELP, summary="People as CSV")
     def get(self, request: Any) -> HttpResponseBase:
         """Everybody the filter leaves, sent while it is made; noted in the audit log."""
         wanted = wanted_people(request)

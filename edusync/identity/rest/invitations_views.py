@@ -17,7 +17,6 @@ from edusync.identity.rest.invitations_serializers import (
     InviteReportSerializer,
     InviteSerializer,
 )
-from edusync.identity.rest.request_limits import limit_requests
 from edusync.identity.services import invitations
 from edusync.kernel import clock
 from edusync.kernel.pagination import keyset_page
@@ -52,6 +51,7 @@ class InvitationsView(ApiView):
 
     policy = InvitationPolicy()
     permissions = {"get": Permission.PERSON_INVITE, "post": Permission.PERSON_INVITE}
+    rate_limits = {"post": "invite"}
 
     @schema(
         response=InvitationSerializer,
@@ -72,7 +72,6 @@ class InvitationsView(ApiView):
     def post(self, request: Any) -> FastResponse:
         """Invite several people at once; each row gets its own answer."""
         given = self.validated(InviteSerializer)
-        limit_requests(request, scope="invite", limit=30, seconds=3600, per_person=True)
         rows = services.invite_people(
             people=given["people"],
             roles=given["roles"],
@@ -88,6 +87,7 @@ class InvitationBaseView(ApiView):
     """One invitation."""
 
     policy = InvitationPolicy()
+    key_scopes = {"post": Permission.PERSON_INVITE}
 
     def invitation(self, pk: int) -> Invitation:
         """The invitation if the actor may change it. Raises NotFound, Forbidden."""
@@ -107,7 +107,6 @@ class InvitationResendView(InvitationBaseView):
     def post(self, request: Any, pk: int) -> FastResponse:
         """Send a new link; the old one ends."""
         self.invitation(pk)
-        limit_requests(request, scope="invite-again", limit=200, seconds=3600, per_person=True)
         services.resend_invitation(invitation_id=pk, resent_by=self.actor)
         return self.answer(pk)
 
@@ -133,13 +132,13 @@ class OpenInvitationView(ApiView):
     """What the page behind the link shows."""
 
     public = True
+    rate_limits = {"post": "lookup"}
 
     @sensitive_variables("given")
     @schema(request=InvitationLinkSerializer, response=InvitationPageSerializer, summary="Open an invitation")
     def post(self, request: Any) -> FastResponse:
         """The token comes in the body: addresses land in logs."""
         enforce_csrf(request._request)
-        limit_requests(request, scope="invitation", limit=60, seconds=300)
         given = self.validated(InvitationLinkSerializer)
         invitation = invitations.open_invitation(given["token"])
         inviter = invitation.invited_by
@@ -163,6 +162,7 @@ class AcceptInvitationView(ApiView):
     """Joining."""
 
     public = True
+    rate_limits = {"post": "lookup"}
 
     @sensitive_variables("given")
     @schema(
@@ -173,7 +173,6 @@ class AcceptInvitationView(ApiView):
     def post(self, request: Any) -> FastResponse:
         """Join; a new account is signed in at once."""
         enforce_csrf(request._request)
-        limit_requests(request, scope="invitation", limit=60, seconds=300)
         given = self.validated(AcceptInvitationSerializer)
         invitation = invitations.open_invitation(given["token"])
         user = signed_in(request)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from edusync.identity.rest import directory_views, people_area_views, person_care_views
+from edusync.identity.rest import directory_views, merge_views, people_area_views, person_care_views
 
 urlpatterns = [
     path("people", directory_views.PeopleView.as_view(), name="people"),
@@ -10,6 +10,9 @@ urlpatterns = [
     path("people/bulk", directory_views.PeopleBulkView.as_view(), name="people-bulk"),
     path("people/views", people_area_views.SavedViewsView.as_view(), name="people-views"),
     path("people/views/<int:pk>", people_area_views.SavedViewView.as_view(), name="people-view"),
+    path("people/duplicates", merge_views.DuplicatesView.as_view(), name="people-duplicates"),
+    path("people/merges", merge_views.MergesView.as_view(), name="people-merges"),
+    path("people/merges/preview", merge_views.MergePreviewView.as_view(), name="people-merge-preview"),
     path("people.csv", directory_views.PeopleCsvView.as_view(), name="people-csv"),
     path(
         "people/<int:user_id>/personal-facts",

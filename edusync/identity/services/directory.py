@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Q
 
 from edusync.identity.models import OrganizationMembership, PersonSearchWord, StudentProfile, User
@@ -55,9 +55,11 @@ def _index(memberships: Sequence[OrganizationMembership]) -> int:
         user_id__in={row.user_id for row in memberships},
     )
     present = {
-        (row.organization_id, row.word, row.user_id): row.pk
-        for row in PersonSearchWord.unscoped.filter(of_them)
-        if (row.organization_id, row.user_id) in mine
+        (organization_id, word, user_id): pk
+        for pk, organization_id, word, user_id in PersonSearchWord.unscoped.filter(of_them).values_list(
+            "pk", "organization_id", "word", "user_id"
+        )
+        if (organization_id, user_id) in mine
     }
     gone = [pk for key, pk in present.items() if key not in wanted]
     if gone:
@@ -71,14 +73,20 @@ def _index(memberships: Sequence[OrganizationMembership]) -> int:
         batch_size=1000,
         ignore_conflicts=True,
     )
-    now = clock.now()
-    for row in memberships:
-        row.sort_name, row.indexed_at = sort_name_of(row.user), now
-        row.last_seen_at = row.user.last_login or row.last_seen_at
-    OrganizationMembership.unscoped.bulk_update(
-        memberships, ["sort_name", "indexed_at", "last_seen_at"], batch_size=100
-    )
+    _mark(memberships)
     return len(memberships)
+
+
+def _mark(memberships: Sequence[OrganizationMembership]) -> None:
+    """By plain statements: an UPDATE with a CASE for each row costs five times as much to put together."""
+    now = connection.ops.adapt_datetimefield_value(clock.now())
+    statement = (
+        "UPDATE identity_organization_membership SET sort_name = %s, indexed_at = %s,"
+        " last_seen_at = COALESCE((SELECT last_login FROM identity_user WHERE id = user_id), last_seen_at)"
+        " WHERE id = %s"
+    )
+    with connection.cursor() as cursor:
+        cursor.executemany(statement, [(sort_name_of(row.user), now, row.pk) for row in memberships])
 
 
 def _wanted_words(memberships: Sequence[OrganizationMembership]) -> set[tuple[int, str, int]]:
