@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from devtools.paths import PYTHON, REQUIREMENTS, STEPS, VAR, VENV, WEB, base_python, tool
+from devtools.paths import COUNTERPARTS, PYTHON, REQUIREMENTS, STEPS, VAR, VENV, WEB, base_python, tool
 from devtools.shell import Failure, find_program, read, run, say
 from devtools.steps import Step
 from devtools.system_packages import can_install, install_packages
@@ -105,7 +105,22 @@ def node_step() -> Step:
     )
 
 
+def counterparts_step() -> Step:
+    """Other people's identity providers, which the tests of single sign-on run."""
+    return Step(
+        "counterparts",
+        "installing identity providers to test with (npm ci)",
+        lambda: npm_ci(COUNTERPARTS, "--ignore-scripts"),
+        inputs=(COUNTERPARTS / "package-lock.json", COUNTERPARTS / "package.json"),
+        results=(COUNTERPARTS / "node_modules" / ".package-lock.json",),
+    )
+
+
 def install_node_packages() -> None:
+    npm_ci(WEB)
+
+
+def npm_ci(folder: Path, *options: str) -> None:
     version = read(["node", "--version"]).strip().lstrip("v")
     if (
         not find_program("npm")
@@ -113,8 +128,8 @@ def install_node_packages() -> None:
         or [int(part) for part in version.split(".")[:2]] < NODE_VERSION
     ):
         wanted, found = ".".join(map(str, NODE_VERSION)), version or "none"
-        raise Failure(f"Node.js {wanted} or newer with npm is needed to build the front end; found: {found}")
-    run(["npm", "ci", "--no-audit", "--no-fund", "--loglevel=error"], cwd=WEB, quiet=True)
+        raise Failure(f"Node.js {wanted} or newer with npm is needed; found: {found}")
+    run(["npm", "ci", "--no-audit", "--no-fund", "--loglevel=error", *options], cwd=folder, quiet=True)
 
 
 def web_sources() -> tuple[Path, ...]:

@@ -15,4 +15,6 @@ class RequirementsHook(MetadataHookInterface):
     def update(self, metadata: dict[str, Any]) -> None:
         folder = Path(self.root) / "requirements"
         metadata["dependencies"] = requirements(folder / "base.in")
-        metadata["optional-dependencies"] = {"server": requirements(folder / "server.in")}
+        metadata["optional-dependencies"] = {
+            name: requirements(folder / f"{name}.in") for name in ("server", "saml")
+        }
