@@ -74,6 +74,12 @@ class Env:
     )
     file_max_megabytes: int = dataclasses.field(default=200, metadata={"help": "Largest upload."})
     image_max_megabytes: int = dataclasses.field(default=15, metadata={"help": "Largest image."})
+    file_scanner: str = dataclasses.field(
+        default="",
+        metadata={
+            "help": "ClamAV's daemon, clamd:///run/clamav/clamd.ctl or clamd://host:3310; empty: no scan."
+        },
+    )
     workers: int = dataclasses.field(
         default=2, metadata={"help": "Processes that answer requests in `serve`."}
     )

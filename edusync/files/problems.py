@@ -25,3 +25,27 @@ class ImageUnreadable(Problem):
     status = 422
     code = "image-unreadable"
     title = "The image is damaged or has too many pixels."
+
+
+class FileInfected(Problem):
+    """The scanner found something in the upload."""
+
+    status = 422
+    code = "file-infected"
+    title = "The virus scanner refuses this file."
+
+
+class ScannerUnavailable(Problem):
+    """The scanner that the installation demands does not answer."""
+
+    status = 503
+    code = "scanner-unavailable"
+    title = "Files cannot be checked at the moment. Please try again later."
+
+
+class LinkOver(Problem):
+    """A signed address was changed, or its time is over."""
+
+    status = 404
+    code = "link-over"
+    title = "This link does not work any more. Ask for a new one."

@@ -13,6 +13,7 @@ from edusync.files.images import BadImage, image_size
 from edusync.files.models import FileLink, FileObject
 from edusync.files.names import safe_name
 from edusync.files.problems import FileTooLarge, FileTypeRefused, ImageUnreadable
+from edusync.files.scanning import refuse_infected
 from edusync.files.storage import IncomingContent, TooManyBytes, storage
 
 MEGABYTE = 1024 * 1024
@@ -41,7 +42,8 @@ def store_file(
 ) -> FileObject:
     """Keep a content for the organization in context; the same bytes give the row that is there already.
 
-    `allowed` lists media types, or their first halves ("image/"). Raises FileTooLarge, FileTypeRefused, ImageUnreadable.
+    `allowed` lists media types, or their first halves ("image/"). Raises FileTooLarge, FileTypeRefused, ImageUnreadable,
+    FileInfected, ScannerUnavailable.
     """
     stream = io.BytesIO(content) if isinstance(content, bytes) else content
     limit = min(max_bytes or max_file_bytes(), max_file_bytes())
@@ -56,6 +58,9 @@ def store_file(
         media_type = known.media_type if known else media_types.media_type_of(incoming.head, name)
         _refuse_type(media_type, allowed)
         width, height = _checked_image(incoming, media_type)
+        if known is None:
+            with store.inspect(incoming) as inspected:
+                refuse_infected(inspected)
         key = store.keep(incoming)
     finally:
         store.discard(incoming)

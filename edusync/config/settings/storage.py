@@ -9,6 +9,7 @@ DATA_DIR = _Path(ENV.data_dir)
 MEDIA_ROOT = DATA_DIR / "files"
 FILE_MAX_MEGABYTES = ENV.file_max_megabytes
 FILE_IMAGE_MAX_MEGABYTES = ENV.image_max_megabytes
+FILE_SCANNER = ENV.file_scanner
 
 # In a checkout the build is in web/dist, in an installed package inside the package.
 _PACKAGED = _Path(_env.__file__).resolve().parents[1] / "web_dist"

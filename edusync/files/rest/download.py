@@ -10,7 +10,9 @@ from django.utils.http import content_disposition_header, parse_etags
 from edusync.files import media_types, services
 from edusync.files.models import FileObject
 from edusync.files.policy import FilePolicy
+from edusync.files.problems import LinkOver
 from edusync.files.storage import chunks
+from edusync.files.urls import is_signed
 from edusync.kernel.policy import Permission
 from edusync.kernel.problems import NotFound
 from edusync.kernel.rest.views import ApiView
@@ -31,9 +33,7 @@ class FileDownloadView(ApiView):
 
     def get(self, request: Any, uuid: Any, name: str = "") -> HttpResponseBase:
         """Content, part of it, or 304; 404 when it stands nowhere the actor may see."""
-        file = FileObject.objects.filter(uuid=uuid).first()
-        if file is None or not self.required_policy().allows(self.actor, Permission.FILE_READ, file):
-            raise NotFound
+        file = self.found(uuid)
         response = content_response(request, file)
         response["ETag"] = etag_of(file)
         response["Cache-Control"] = CACHE_CONTROL
@@ -42,6 +42,19 @@ class FileDownloadView(ApiView):
         response["Cross-Origin-Resource-Policy"] = "same-origin"
         response["Content-Security-Policy"] = SANDBOX
         return response
+
+    def found(self, uuid: Any) -> FileObject:
+        """The file, if the actor may fetch it or the address is signed. Raises NotFound, LinkOver."""
+        signature = self.request.GET.get("signature", "")
+        if signature:
+            signed = FileObject.unscoped.filter(uuid=uuid).first() if is_signed(uuid, signature) else None
+            if signed is None:
+                raise LinkOver
+            return signed  # type: ignore[no-any-return]
+        file = FileObject.objects.filter(uuid=uuid).first()
+        if file is None or not self.required_policy().allows(self.actor, Permission.FILE_READ, file):
+            raise NotFound
+        return file  # type: ignore[no-any-return]
 
 
 def etag_of(file: FileObject) -> str:

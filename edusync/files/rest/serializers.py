@@ -64,3 +64,10 @@ def file_json(file: FileObject) -> dict[str, Any]:
         "url": file_url(file),
         "created_at": file.created_at,
     }
+
+
+class FileLinkSerializer(serializers.Serializer[Any]):
+    """An address that ends soon."""
+
+    url = serializers.CharField()
+    lifetime_seconds = serializers.IntegerField()

@@ -8,11 +8,12 @@ from edusync.files.policy import FilePolicy
 from edusync.files.rest.serializers import (
     AvatarSerializer,
     AvatarUrlSerializer,
+    FileLinkSerializer,
     FileSerializer,
     UploadSerializer,
     file_json,
 )
-from edusync.files.urls import file_url
+from edusync.files.urls import LINK_LIFETIME, file_url, signed_file_url
 from edusync.identity.services import change_avatar
 from edusync.kernel.policy import Permission, SignedIn
 from edusync.kernel.problems import NotFound
@@ -55,6 +56,26 @@ class FileView(ApiView):
             raise NotFound
         self.check(Permission.FILE_READ, file)
         return FastResponse(file_json(file))
+
+
+class FileLinkView(ApiView):
+    """A short-lived address of one file."""
+
+    policy = FilePolicy()
+
+    @schema(
+        response=FileLinkSerializer, summary="Address that opens the file without a session for ten minutes"
+    )
+    def get(self, request: Any, uuid: Any) -> FastResponse:
+        """For whoever may fetch the file; 404 when it stands nowhere they may see."""
+        file = FileObject.objects.filter(uuid=uuid).first()
+        if file is None:
+            raise NotFound
+        self.check(Permission.FILE_READ, file)
+        return FastResponse(
+            {"url": signed_file_url(file), "lifetime_seconds": int(LINK_LIFETIME.total_seconds())},
+            headers={"Cache-Control": "private, no-store"},
+        )
 
 
 class MyAvatarView(UploadView):
