@@ -202,6 +202,8 @@ class MyRequestCancelView(OneRequestOfMineView):
 class MyArchiveView(OneRequestOfMineView):
     """The copy of my data."""
 
+    refused_while_viewing = frozenset({"get"})
+
     @schema(media_type="application/zip", summary="Download the copy of my data")
     def get(self, request: Any, request_uuid: uuid.UUID) -> HttpResponseBase:
         """The ZIP, for the person alone and for seven days."""
