@@ -30,6 +30,8 @@ from edusync.identity.services import (
 )
 from edusync.operations.demo.guardians import create_guardians
 from edusync.operations.demo.markup import document_from_markdown
+from edusync.operations.demo.organizations import create_second_organization, create_structure
+from edusync.operations.demo.privacy import create_privacy
 from edusync.operations.demo.reader import DemoCourse, DemoLesson, questions_of, read_courses, read_people
 from edusync.operations.demo.roles import create_roles
 
@@ -175,7 +177,10 @@ def build_school() -> tuple[Organization, dict[str, User], list[Course]]:
     people = create_people(organization, read_people())
     create_roles(organization, people)
     create_guardians(organization, people)
+    create_structure(organization, people)
+    create_privacy(people)
     create_categories()
     # The catalog shows the newest first, so the showcase is published last.
     courses = [create_demo_course(source, people) for source in reversed(read_courses())]
+    create_second_organization(people, password=PASSWORD)
     return organization, people, courses[::-1]
