@@ -18,7 +18,16 @@ from edusync.identity.scopes import register_scope
 from edusync.kernel.policy import Actor, Permission, Policy
 
 # A role in a course makes its holder staff when it holds one of these; a learner's role does not.
-STAFF_MARKS = frozenset({str(Permission.COURSE_UPDATE), str(Permission.ENROLLMENT_READ)})
+STAFF_MARKS = frozenset(
+    str(permission)
+    for permission in (
+        Permission.COURSE_UPDATE,
+        Permission.COURSE_PUBLISH,
+        Permission.COURSE_ARCHIVE,
+        Permission.COURSE_DELETE,
+        Permission.ENROLLMENT_READ,
+    )
+)
 
 
 def keeps_catalog(actor: Actor) -> bool:

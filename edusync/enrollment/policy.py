@@ -48,7 +48,11 @@ class EnrollmentPolicy(Policy):
             return True
         if permission == Permission.ENROLLMENT_READ:
             return actor.has(permission, target.course_id) or teaches(actor, target.course_id)
-        return actor.has(Permission.ENROLLMENT_MANAGE, target.course_id) or teaches(actor, target.course_id)
+        if teaches(actor, target.course_id):
+            return True
+        # Who may change an enrollment must be able to see it.
+        needed = (Permission.ENROLLMENT_READ, Permission.ENROLLMENT_MANAGE)
+        return all(actor.has(code, target.course_id) for code in needed)
 
 
 class CourseLearnersPolicy(Policy):
@@ -73,4 +77,7 @@ class CourseLearnersPolicy(Policy):
             return actor.has(permission) or bool(courses_with_learners_seen(actor, permission))
         if target.organization_id != actor.organization_id:
             return False
-        return actor.has(permission, target.pk) or teaches(actor, target.pk)
+        if teaches(actor, target.pk):
+            return True
+        # Who may change something about learners must be able to see them.
+        return actor.has(permission, target.pk) and actor.has(Permission.ENROLLMENT_READ, target.pk)

@@ -26,6 +26,7 @@ FORBIDDEN = frozenset(
         Permission.CONSENT_MANAGE,
         Permission.PRIVACY_REQUEST_MANAGE,
         Permission.RETENTION_MANAGE,
+        Permission.ATTEMPT_TAKE,
         Permission.AUDIT_EXPORT,
         Permission.SITE_MANAGE,
     )

@@ -64,6 +64,8 @@ def invitation_row(invitation: Invitation) -> Row:
 class GuardianBaseView(ApiView):
     """What the routes about guardians have in common."""
 
+    # A consent is the person's own word.
+    refused_while_viewing = frozenset({"post", "put", "patch"})
     policy = GuardianshipPolicy()
 
     def majority_age(self) -> int:

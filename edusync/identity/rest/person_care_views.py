@@ -54,6 +54,8 @@ class PersonalFactsView(PersonBaseView):
 class MyPersonalFactsView(ApiView):
     """One's own facts."""
 
+    # Who sees the site as another person does not gain what their own rights keep from them.
+    refused_while_viewing = frozenset({"get"})
     policy = SignedIn()
 
     @schema(response=PersonalFactsSerializer, summary="One's own facts kept apart")

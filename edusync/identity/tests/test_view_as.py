@@ -12,7 +12,6 @@ from edusync.identity.services import grant_role
 from edusync.identity.services.role_editor import create_role
 from edusync.identity.services.roles import close_assignment
 from edusync.kernel import clock
-from edusync.kernel.checks import api_routes
 from edusync.kernel.policy import Permission
 
 pytestmark = pytest.mark.django_db
@@ -98,26 +97,6 @@ def test_what_the_person_may_but_the_viewer_must_not(api, admin, make_person, or
     client.problem(client.post("/api/v1/role-assignments", body), 403, "not-while-viewing")
     answer = client.post(f"/api/v1/people/{admin.pk}/view-as", WHY)
     client.problem(answer, 403, "not-while-viewing")
-
-
-def test_every_deletion_and_every_own_setting_is_shut(viewing):
-    """Whatever route comes: deletion, changes of one's own things and what needs a fresh proof."""
-    from edusync.kernel.policy import SignedIn
-    from tests.permissions_all.addresses import METHODS, missing_address
-
-    tried = 0
-    for route, view in api_routes():
-        for method in METHODS:
-            is_own = (view.public or isinstance(view.policy, SignedIn)) and method != "get"
-            is_shut = method == "delete" or is_own or method in view.needs_step_up
-            if not hasattr(view, method) or not is_shut or method in view.open_while_viewing:
-                continue
-            if view.permissions.get(method):
-                continue
-            answer = getattr(viewing, method)(missing_address(route))
-            viewing.problem(answer, 403, "not-while-viewing")
-            tried += 1
-    assert tried > 10
 
 
 def test_signing_out_ends_both(viewing, learner):
