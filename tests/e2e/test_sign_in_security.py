@@ -223,7 +223,7 @@ def test_a_sensitive_act_asks_to_confirm_and_then_goes_on(
     dialog = page.get_by_role("dialog", name="Confirm that it is you")
     dialog.get_by_label("Password", exact=True).fill("not the password")
     dialog.get_by_role("button", name="Confirm").click()
-    expect(dialog.get_by_role("alert").first).to_be_visible()
+    expect(dialog.get_by_text("This password is not right.")).to_be_visible()
     dialog.get_by_label("Password", exact=True).fill(PASSWORD)
     dialog.get_by_role("button", name="Confirm").click()
     expect(page.get_by_test_id("totp-secret")).to_be_visible()
