@@ -5,4 +5,7 @@ export const routes: FeatureRoute[] = [
   { path: '/manage/roles', name: 'manage-roles', component: () => import('./RolesPage.vue'), meta: { title: 'access.roles.title', budget: 'instructor', requires: 'can:identity:role:read', locales: ['manage'] } },
   { path: '/manage/roles/table', name: 'manage-roles-table', component: () => import('./RolesTablePage.vue'), meta: { title: 'access.roles.table.title', budget: 'instructor', requires: 'can:identity:role:read', locales: ['manage'] } },
   { path: '/manage/roles/:id', name: 'manage-role', component: () => import('./RoleEditorPage.vue'), props: true, meta: { title: 'access.roles.title', budget: 'instructor', requires: 'can:identity:role:read', locales: ['manage'] } },
+  { path: '/manage/api-keys', name: 'manage-api-keys', component: () => import('./ApiKeysPage.vue'), meta: { title: 'access.api_keys.title', budget: 'instructor', requires: 'can:identity:api-key:manage', locales: ['manage'] } },
+  { path: '/manage/provisioning', name: 'manage-provisioning', component: () => import('./ProvisioningPage.vue'), meta: { title: 'access.provisioning.title', budget: 'instructor', requires: 'can:identity:provisioning:manage', locales: ['manage'] } },
+  { path: '/account/api-keys', name: 'my-api-keys', component: () => import('./MyApiKeysPage.vue'), meta: { title: 'access.api_keys.mine', budget: 'learner', requires: 'signed-in' } },
 ];
