@@ -84,6 +84,12 @@ def _add_testing(commands: Commands) -> None:
     lint = commands.add_parser("lint", help="ruff, import contracts, eslint")
     lint.set_defaults(command=_later("lint"))
 
+    audit = commands.add_parser(
+        "audit", help="known faults in the locked packages, Python's and JavaScript's"
+    )
+    audit.add_argument("--record", action="store_true", help="note the day of a clean run in SECURITY.md")
+    audit.set_defaults(command=_later("audit"))
+
     look = commands.add_parser("look", help="screenshots of the main screens, into var/look")
     look.add_argument("names", nargs="*", help="only screens whose name contains one of these")
     look.add_argument("--url", help="of a site that already runs; else one is started")

@@ -56,6 +56,7 @@ MIDDLEWARE = [
     "edusync.kernel.rest.request_ids.RequestIdMiddleware",
     "edusync.identity.rest.hosts.HostMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "edusync.operations.rest.content_policy.ContentPolicyMiddleware",
     "edusync.operations.rest.early.EarlyMiddleware",
     "edusync.operations.rest.static.StaticFilesMiddleware",

@@ -5,12 +5,15 @@ from typing import Any as _Any
 import structlog as _structlog
 
 from edusync.config.settings.apps import ENV
+from edusync.kernel.log_secrets import hide_shapes as _hide_shapes
+from edusync.kernel.log_secrets import hide_values as _hide_values
 
 _SHARED: list[_Any] = [
     _structlog.contextvars.merge_contextvars,
     _structlog.stdlib.add_logger_name,
     _structlog.stdlib.add_log_level,
     _structlog.processors.TimeStamper(fmt="iso", utc=True),
+    _hide_values,
 ]
 _IS_JSON = ENV.log_format == "json"
 _LAST: list[_Any] = (
@@ -18,6 +21,7 @@ _LAST: list[_Any] = (
     if _IS_JSON
     else [_structlog.dev.ConsoleRenderer(colors=False, exception_formatter=_structlog.dev.plain_traceback)]
 )
+_LAST.append(_hide_shapes)
 _structlog.configure(
     processors=[
         _structlog.stdlib.filter_by_level,

@@ -13,6 +13,18 @@ SECURE_HSTS_SECONDS = 31_536_000 if _IS_HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = _IS_HTTPS
 if ENV.behind_proxy:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    # Only with a proxy that says how the visitor came: without its word every request would be sent around for ever.
+    SECURE_SSL_REDIRECT = _IS_HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+# Being in the browsers' list can hardly be taken back, and it binds all subdomains: the owner's decision, not ours.
+SILENCED_SYSTEM_CHECKS = ["security.W021"]
+# What no page here needs, no script gets: also not one of an embedded package.
+PERMISSIONS_POLICY = (
+    "accelerometer=(), autoplay=(self), camera=(), display-capture=(), encrypted-media=(self), fullscreen=(self),"
+    " geolocation=(), gyroscope=(), hid=(), magnetometer=(), microphone=(), midi=(), payment=(),"
+    " picture-in-picture=(self), publickey-credentials-create=(self), publickey-credentials-get=(self),"
+    " serial=(), usb=(), xr-spatial-tracking=()"
+)
 X_FRAME_OPTIONS = "SAMEORIGIN"
 
 VIDEO_EMBEDS_ON = ENV.video_embeds

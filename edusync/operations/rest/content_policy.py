@@ -1,4 +1,4 @@
-"""Content-Security-Policy: one for the site, a looser one for the Django admin."""
+"""Content-Security-Policy: one for the site, a looser one for the Django admin. Permissions-Policy: one for all."""
 
 import functools
 from typing import Any
@@ -19,6 +19,7 @@ class ContentPolicyMiddleware(CSPMiddleware):
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         """Set the header unless the answer has one."""
+        response.setdefault("Permissions-Policy", settings.PERMISSIONS_POLICY)
         if HEADER in response:
             return response
         if request.path.startswith(ADMIN_PREFIX):
