@@ -164,8 +164,8 @@ def check_application(values: Mapping[str, Any]) -> None:
 
 def _wrong_redirects(addresses: Iterable[str]) -> list[FieldError]:
     return [
-        FieldError(f"/redirect_uris/{number}", "unsafe-redirect")
-        for number, address in enumerate(addresses)
+        FieldError("/redirect_uris", "unsafe-redirect", address)
+        for address in addresses
         if not is_safe_redirect(address)
     ]
 

@@ -164,8 +164,8 @@ def _refuse_wrong(row: IdentityProvider) -> None:
     if not is_safe_address(row.address):
         found.append(FieldError("/address", "https-needed"))
     found += [
-        FieldError(f"/email_domains/{number}", "invalid-domain")
-        for number, domain in enumerate(row.email_domains)
+        FieldError("/email_domains", "invalid-domain", domain)
+        for domain in row.email_domains
         if not DOMAIN.fullmatch(domain)
     ]
     if (row.creates_people or row.links_people) and not row.email_domains:
