@@ -8,7 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 
-from bench import measure, report
+from bench import measure, people, report
 from devtools.engines import running_engine
 from devtools.paths import ROOT, VAR
 
@@ -39,6 +39,20 @@ def build_parser() -> argparse.ArgumentParser:
     measure.add_arguments(one)
     one.set_defaults(command=measure.main)
 
+    many = commands.add_parser(
+        "people", help="an institution of 50,000 people: the list, an import, permissions"
+    )
+    many.add_argument("--engines", nargs="+", choices=ENGINES, default=["sqlite", "mariadb"])
+    many.add_argument("--no-report", action="store_true", help="leave the page as it is")
+    many.add_argument("options", nargs=argparse.REMAINDER, help="after --: options of `people-measure`")
+    many.set_defaults(command=run_people)
+
+    those = commands.add_parser(
+        "people-measure", help="one engine with 50,000 people, the one the environment names"
+    )
+    measure.add_arguments(those)
+    those.set_defaults(command=people.main)
+
     profile = commands.add_parser("profile", help="where the time of a scenario goes (SQLite, own data)")
     profile.add_argument("code")
     profile.add_argument("--requests", type=int, default=200)
@@ -51,19 +65,24 @@ def build_parser() -> argparse.ArgumentParser:
 
 
 def run_all(arguments: argparse.Namespace) -> int:
+    return run_engines(arguments, command="measure", prefix="")
+
+
+def run_people(arguments: argparse.Namespace) -> int:
+    return run_engines(arguments, command="people-measure", prefix="people-")
+
+
+def run_engines(arguments: argparse.Namespace, *, command: str, prefix: str) -> int:
+    """The command for each engine in a process of its own, then the page."""
     options = [word for word in arguments.options if word != "--"]
     for engine in arguments.engines:
         with surroundings(engine) as (env, process_id):
-            command = [
-                sys.executable,
-                "-m",
-                "bench",
-                "measure",
-                f"--engine={engine}",
-                f"--database-pid={process_id}",
+            words = [
+                *(sys.executable, "-m", "bench", command),
+                *(f"--engine={engine}", f"--database-pid={process_id}"),
+                f"--out={RESULTS / f'{prefix}{engine}.json'}",
             ]
-            command += [f"--out={RESULTS / f'{engine}.json'}", *options]
-            subprocess.run(command, cwd=ROOT, env=env, check=True)
+            subprocess.run([*words, *options], cwd=ROOT, env=env, check=True)
     return 0 if arguments.no_report else report.renew(RESULTS)
 
 

@@ -4,12 +4,14 @@ import json
 from pathlib import Path
 from typing import Any
 
+from bench import people
 from bench.scenarios import ALL, Scenario
 from devtools.paths import ROOT
 from devtools.shell import say
 
 PAGE = ROOT / "docs" / "reference" / "performance.md"
 BEGIN, END = "<!-- figures: begin -->", "<!-- figures: end -->"
+PEOPLE_BEGIN, PEOPLE_END = "<!-- people: begin -->", "<!-- people: end -->"
 NAMES = {"sqlite": "SQLite", "mariadb": "MariaDB 10.11", "mysql": "MySQL 9.7"}
 # Load average from which on other work disturbs the figures.
 BUSY = 1.0
@@ -21,20 +23,62 @@ HEAD = (
 
 def renew(results: Path) -> int:
     """Replace what stands between the markers. The rest of the page is written by hand."""
-    runs = [
-        json.loads((results / f"{name}.json").read_text())
-        for name in NAMES
-        if (results / f"{name}.json").exists()
-    ]
-    if not runs:
-        say("no figures yet: ./dev bench run")
+    runs, many = runs_of(results, ""), runs_of(results, "people-")
+    if not runs and not many:
+        say("no figures yet: ./dev bench run, ./dev bench people")
         return 1
     text = PAGE.read_text()
-    before, _, rest = text.partition(BEGIN)
-    _, _, after = rest.partition(END)
-    PAGE.write_text(f"{before}{BEGIN}\n{figures(runs)}\n{END}{after}")
+    if runs:
+        text = replaced(text, BEGIN, END, figures(runs))
+    if many:
+        text = replaced(text, PEOPLE_BEGIN, PEOPLE_END, people_figures(many))
+    PAGE.write_text(text)
     say(f"wrote {PAGE.relative_to(ROOT)}")
     return 0
+
+
+def runs_of(results: Path, prefix: str) -> list[dict[str, Any]]:
+    """The figures of the last run of each engine."""
+    files = [results / f"{prefix}{name}.json" for name in NAMES]
+    return [json.loads(file.read_text()) for file in files if file.exists()]
+
+
+def replaced(text: str, begin: str, end: str, content: str) -> str:
+    """The text with other content between two markers."""
+    before, _, rest = text.partition(begin)
+    _, _, after = rest.partition(end)
+    return f"{before}{begin}\n{content}\n{end}{after}"
+
+
+def people_figures(runs: list[dict[str, Any]]) -> str:
+    """The tables of an institution of many people."""
+    lines = [*load_lines(runs), HEAD]
+    lines += [
+        row_line(scenario, run["engine"], run["rows"][scenario.code])
+        for scenario in people.ALL
+        for run in runs
+        if scenario.code in run["rows"]
+    ]
+    lines += ["", "| id | what | best peer | at most | engine | measured |", "|---|---|---|---|---|---|"]
+    for run in runs:
+        lines += people_lines(run)
+    return "\n".join(lines)
+
+
+def people_lines(run: dict[str, Any]) -> list[str]:
+    """Import, permission, audit and the data set of one engine."""
+    name, brought, audit = NAMES[run["engine"]], run["import"], run["audit"]
+    return [
+        f"| W12 | import of {brought['people']:,} people from CSV, without passwords | Moodle 1,000 in 36 s | 10 s"
+        f" | {name} | upload {brought['upload_seconds']} s, dry run {brought['check_seconds']} s, run"
+        f" {brought['run_seconds']} s ({brought['run_cpu_seconds']} s of it CPU here, {brought['run_queries']} queries) |",
+        f"| – | a permission check, warm | – | 0 queries | {name} | {run['permission']['microseconds']} µs,"
+        f" {run['permission']['queries']} queries |",
+        f"| – | a small write without and with its note in the audit log | – | – | {name}"
+        f" | {audit['without_microseconds']} µs and {audit['with_microseconds']} µs of CPU here,"
+        f" {audit['queries']} queries more |",
+        f"| – | writing {run['people']:,} people | – | – | {name} | {run['generate_seconds']:.0f} s |",
+    ]
 
 
 def figures(runs: list[dict[str, Any]]) -> str:
