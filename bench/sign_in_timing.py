@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-PASSWORD = "correct horse 42"  # noqa: S105 - of people of a scratch database
+PASSWORD = "correct horse 42"
 AUTH = "/_allauth/browser/v1/auth/"
 
 
