@@ -12,6 +12,7 @@ from edusync.kernel.events import event_types, handlers_of
 from edusync.kernel.policy import Permission
 from edusync.kernel.problems import every_problem
 from edusync.operations.er_diagram import diagram_text
+from edusync.privacy.queries import data_map as personal_data_map
 
 NOTE = "<!-- Made by `manage.py document` from the code. Change the code, then run it again. -->"
 
@@ -23,6 +24,7 @@ def pages() -> dict[str, str]:
         "problems.md": page("Problems", problems_text()),
         "permissions.md": page("Permissions", permissions_text()),
         "events.md": page("Events", events_text()),
+        "data-map.md": page("Data map", data_map_text()),
         "er-diagram.md": page("Entity-relationship diagram", diagram_text()),
     }
 
@@ -143,3 +145,34 @@ def listeners(name: str) -> str:
     return (
         ", ".join(sorted({handler.__module__.split(".")[1] for handler in handlers_of(name)})) or "nobody yet"
     )
+
+
+def data_map_text() -> Iterator[str]:
+    """What is kept about people, by purpose."""
+    yield (
+        "What the site keeps about people: made from the declarations of all apps, which a test compares with all "
+        "tables. *Erasure* says what becomes of the rows when a person asks to be erased, the columns say so in detail."
+    )
+    tables = personal_data_map()
+    for purpose in dict.fromkeys(
+        entry["purpose"] for entry in sorted(tables, key=lambda row: row["purpose"])
+    ):
+        yield f"## {str(purpose).capitalize()}"
+        yield table(
+            ["table", "what it holds", "kept", "erasure", "columns", "why it stays"],
+            (
+                [
+                    f"`{entry['table']}`",
+                    entry["about"],
+                    entry["retention"],
+                    entry["on_erasure"],
+                    ", ".join(
+                        f"`{column['name']}` ({column['category']}, {column['on_erasure']})"
+                        for column in entry["columns"]
+                    ),
+                    entry["reason"],
+                ]
+                for entry in tables
+                if entry["purpose"] == purpose
+            ),
+        )
