@@ -41,7 +41,9 @@ class Site:
     def environment(self) -> dict[str, str]:
         """Environment of the site's processes: nothing of the caller's settings leaks in."""
         kept = {key: value for key, value in os.environ.items() if not key.startswith("EDUSYNC_")}
-        return {**kept, "EDUSYNC_DATA_DIR": str(self.data), "EDUSYNC_SITE_URL": self.url}
+        own = {"EDUSYNC_DATA_DIR": str(self.data), "EDUSYNC_SITE_URL": self.url}
+        # The other sides of single sign-on run on this machine, too.
+        return {**kept, **own, "EDUSYNC_OUTGOING_ALLOWED_HOSTS": "127.0.0.1"}
 
     def manage(self, *arguments: str) -> str:
         """Run a management command on the site's data; its output."""

@@ -52,9 +52,9 @@ def running(command: list[str], ready: str) -> Iterator[re.Match[str]]:
 
 
 @contextmanager
-def openid_provider(clients: list[dict], people: dict[str, dict]) -> Iterator[str]:
+def openid_provider(clients: list[dict], people: dict[str, dict], port: int = 0) -> Iterator[str]:
     """npm's oidc-provider; its issuer."""
-    given = json.dumps({"clients": clients, "people": people})
+    given = json.dumps({"clients": clients, "people": people, "port": port})
     with running(["node", "oidc.js", given], r'\{"issuer":"([^"]+)"\}') as found:
         yield found[1]
 
