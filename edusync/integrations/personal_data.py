@@ -16,9 +16,24 @@ def named_in_row(subject: Subject) -> Q:
     return Q(label__in=[*subject.addresses, *subject.names])
 
 
+def linked_in_roster(subject: Subject) -> Q:
+    """The person's id in the system that rosters come from."""
+    return Q(kind="user", target_id=subject.user_id)
+
+
 declare(
     table("integrations.ContentImportJob", purpose="teaching", retention="rule", others=("requested_by",)),
     table("integrations.UserImportJob", purpose="organization", retention="rule", others=("requested_by",)),
+    table("integrations.UserImportSetting", purpose="organization", retention="membership"),
+    table(
+        "integrations.RosterLink",
+        match=linked_in_roster,
+        purpose="organization",
+        retention="membership",
+        on_erasure="delete",
+        columns={"external_id": clear("identity")},
+        plain=("kind", "facts"),
+    ),
     table(
         "integrations.UserImportRow",
         "user_id",
