@@ -8,8 +8,8 @@ from typing import Any
 from django.conf import settings
 
 from edusync.identity import queries as identity
+from edusync.identity.permission_words import WORDS
 from edusync.kernel.events import event_types, handlers_of
-from edusync.kernel.policy import Permission
 from edusync.kernel.problems import every_problem
 from edusync.operations.er_diagram import diagram_text
 from edusync.privacy.queries import data_map as personal_data_map
@@ -94,23 +94,26 @@ def problems_text() -> Iterator[str]:
 
 
 def permissions_text() -> Iterator[str]:
-    """Every permission, and the roles that have it from the install on."""
+    """Every permission in plain words, and the roles that have it from the install on."""
     yield (
         "What may be permitted, `app:resource:action`, and which of the roles that come with the install hold it in "
         "their scope. What people may do with their own things (their enrollment, their attempt) and what the staff "
-        "of a course may do in it is decided by the policies beside these."
+        "of a course may do in it is decided by the policies beside these: who gets in where is written down, route "
+        "by route, in [who may do what](who-may-do-what.md)."
     )
     yield table(
-        ["permission", "roles"],
+        ["permission", "opens", "roles", "care"],
         (
             [
                 f"`{permission}`",
+                f"**{words.label}.** {words.about}",
                 ", ".join(
                     role.code for role in identity.shipped_roles() if str(permission) in role.permissions
                 )
                 or "none",
+                "yes" if words.is_dangerous else "",
             ]
-            for permission in sorted(Permission)
+            for permission, words in sorted(WORDS.items())
         ),
     )
 
