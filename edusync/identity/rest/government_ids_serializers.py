@@ -1,0 +1,19 @@
+"""Shapes of government ids in JSON."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from edusync.kernel.rest.fields import LineField
+
+
+class GovernmentIdSerializer(serializers.Serializer[Any]):
+    """A government id; empty where there is none."""
+
+    government_id = LineField(max_length=60, allow_blank=True)
+
+
+class PeopleFoundSerializer(serializers.Serializer[Any]):
+    """Ids of people."""
+
+    people = serializers.ListField(child=serializers.IntegerField())
