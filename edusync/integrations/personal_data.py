@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from edusync.files.models import FileObject
 from edusync.files.services import drop_file
-from edusync.integrations.models import ContentImportJob
+from edusync.integrations.models import ContentImportJob, UserImportRow
 from edusync.kernel.personal_data import Subject, clear, declare, table
 from edusync.kernel.retention import RetentionKind, register_retention
 
@@ -66,6 +66,11 @@ def drop_uploads(batch: Any) -> int:
     return count
 
 
+def old_people_rows(cutoff: Any, organization_id: int) -> Any:
+    """Reports, row by row, of finished people imports."""
+    return UserImportRow.unscoped.filter(organization_id=organization_id, job__finished_at__lt=cutoff)
+
+
 register_retention(
     RetentionKind(
         "integrations.course_uploads",
@@ -75,5 +80,13 @@ register_retention(
         minimum_days=7,
         action="clear",
         remove=drop_uploads,
+    ),
+    RetentionKind(
+        "integrations.people_rows",
+        "Rows of people imports",
+        180,
+        old_people_rows,
+        minimum_days=7,
+        person="user_id",
     ),
 )
