@@ -25,7 +25,7 @@ from edusync.kernel.tenancy import organization_context
 
 
 class ExternalSignInRefused(Exception):
-    """The person stays out. `code` is shown in words by the sign-in page (`identity.providers.error.<code>`)."""
+    """The person stays out. `code` is shown in words by the sign-in page (`account.by_service.error.<code>`)."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)

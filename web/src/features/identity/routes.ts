@@ -2,7 +2,7 @@ import type { FeatureRoute } from '../../app/routes';
 
 export const routes: FeatureRoute[] = [
   { path: '/sign-in', name: 'sign-in', component: () => import('./SignInPage.vue'), meta: { title: 'identity.sign_in.title', budget: 'public', requires: 'signed-out', layout: 'focus' } },
-  { path: '/sign-in/done', name: 'sign-in-done', component: () => import('./SignInDonePage.vue'), meta: { title: 'identity.sign_in.title', budget: 'public', layout: 'focus', locales: ['account'] } },
+  { path: '/sign-in/done', name: 'sign-in-done', component: () => import('./SignInDonePage.vue'), meta: { title: 'identity.sign_in.title', budget: 'learner', layout: 'focus', locales: ['account'] } },
   { path: '/sign-up', name: 'sign-up', component: () => import('./SignUpPage.vue'), meta: { title: 'identity.sign_up.title', budget: 'public', requires: 'signed-out', layout: 'focus' } },
   { path: '/verify-email/:key?', name: 'verify-email', component: () => import('./VerifyEmailPage.vue'), meta: { title: 'identity.verify.title', budget: 'public', layout: 'focus' } },
   { path: '/forgot-password', name: 'forgot-password', component: () => import('./ForgotPasswordPage.vue'), meta: { title: 'identity.forgot.title', budget: 'public', layout: 'focus' } },
