@@ -43,6 +43,7 @@ class AuditExportView(ApiView):
 
     policy = AuditPolicy()
     permissions = {"get": Permission.AUDIT_EXPORT}
+    rate_limits = {"get": "export"}
 
     @schema(media_type="text/csv", query=FILTERS, summary="Audited acts as CSV")
     def get(self, request: Any) -> HttpResponseBase:

@@ -1,6 +1,7 @@
 """Where files lie: the built front end, static files, the data folder; and the cache."""
 
 from pathlib import Path as _Path
+from typing import Any as _Any
 
 from edusync.config import env as _env
 from edusync.config.settings.apps import DEBUG, ENV
@@ -27,6 +28,7 @@ WHITENOISE_AUTOREFRESH = DEBUG
 WHITENOISE_MAX_AGE = 3600
 
 # What every process must see alike (limits of sign-in) is in Redis, or in a table where there is none.
+CACHES: dict[str, dict[str, _Any]]
 if ENV.redis_url:
     _REDIS = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": ENV.redis_url}
     CACHES = {"default": _REDIS, "shared": _REDIS}

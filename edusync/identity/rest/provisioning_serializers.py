@@ -30,6 +30,6 @@ class ProvisioningEventSerializer(serializers.Serializer):
     created_at = serializers.DateTimeField()
     action = serializers.ChoiceField(choices=ProvisioningEvent.Action.choices)
     kind = serializers.ChoiceField(choices=ScimResource.Kind.choices)
-    label = serializers.CharField()
+    name = serializers.CharField(help_text="Of the person or group, as the directory says it.")
     outcome = serializers.CharField()
     key = serializers.CharField(help_text="Name of the key.")

@@ -25,7 +25,7 @@ def event_row(event: ProvisioningEvent) -> dict[str, Any]:
         "created_at": event.created_at,
         "action": event.action,
         "kind": event.kind,
-        "label": event.label,
+        "name": event.label,
         "outcome": event.outcome,
         "key": event.api_key.name,
     }

@@ -52,6 +52,20 @@ class SessionScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-
         }
 
 
+BEARER = {
+    "type": "http",
+    "scheme": "bearer",
+    "description": "An API key or access token; it must carry the permission that the method needs.",
+}
+
+
+def takes_keys(view: Any, method: str) -> bool:
+    """Whether a program with a key or token may use the method at all."""
+    if view.public or view.permissions.get(method) or view.key_scopes.get(method):
+        return True
+    return method == "get" and view.policy is not None and view.policy.key_scope is not None
+
+
 class HouseSchema(AutoSchema):
     """Reads what `@schema` says about a method."""
 
@@ -77,6 +91,8 @@ class HouseSchema(AutoSchema):
     def get_auth(self) -> list[dict[str, list[str]]]:
         """Public routes also know who is signed in."""
         needed: list[dict[str, list[str]]] = [{"session": []}]
+        if takes_keys(self.view, self.method.lower()):
+            needed.append({"bearer": []})
         return [*needed, {}] if getattr(self.view, "public", False) else needed
 
     def get_request_serializer(self) -> Any:
@@ -192,6 +208,7 @@ def finish(result: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
     components = result.setdefault("components", {}).setdefault("schemas", {})
     components.update(COMPONENTS)
     result["components"]["schemas"] = dict(sorted(components.items()))
+    result["components"].setdefault("securitySchemes", {})["bearer"] = BEARER
     for item in result.get("paths", {}).values():
         for operation in item.values():
             for parameter in operation.get("parameters", ()):
