@@ -4,8 +4,7 @@ from collections.abc import Iterator
 from typing import IO
 
 from edusync.credentials.models import Certificate
-from edusync.files.models import FileLink
-from edusync.files.services import drop_file, open_file
+from edusync.files.services import open_file, unlink_file
 from edusync.kernel.personal_data import Subject, clear, declare, keep, register_exported_files, table
 
 OTHERS = "Names the instructor on somebody else's certificate."
@@ -28,8 +27,7 @@ def erase_certificates(subject: Subject) -> int:
             continue
         Certificate.unscoped.filter(pk=certificate.pk).update(learner_name="", revoked_reason="", file=None)
         if file is not None:
-            FileLink.unscoped.filter(file=file, place="certificate", place_id=certificate.pk).delete()
-            drop_file(file=file)
+            unlink_file(file=file, place="certificate", place_id=certificate.pk)
         changed += 1
     return changed
 

@@ -200,6 +200,17 @@ def drop_file(*, file: FileObject) -> bool:
     return True
 
 
+def unlink_file(*, file: FileObject, place: str, place_id: int) -> bool:
+    """A place uses a file no longer; the file goes with its content if nothing else uses it. Returns whether it went."""
+    FileLink.unscoped.filter(file=file, place=place, place_id=place_id).delete()
+    return drop_file(file=file)
+
+
+def drop_unused_files(ids: Iterable[int]) -> int:
+    """Forget those of these files that nothing uses; returns how many went."""
+    return sum(drop_file(file=file) for file in FileObject.unscoped.filter(pk__in=list(ids)))
+
+
 def forget_contents(*, keys: Iterable[str]) -> None:
     """Remove contents that no row of any organization names, as after a transaction that was rolled back."""
     wanted = set(keys)

@@ -4,8 +4,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from edusync.files.models import FileObject
-from edusync.files.services import drop_file
+from edusync.files.services import drop_unused_files
 from edusync.integrations.models import ContentImportJob, UserImportRow
 from edusync.kernel.personal_data import Subject, clear, declare, table
 from edusync.kernel.retention import RetentionKind, register_retention
@@ -59,10 +58,9 @@ def old_uploads(cutoff: Any, organization_id: int) -> Any:
 
 def drop_uploads(batch: Any) -> int:
     """Let go of the uploads; the reports stay."""
-    files = list(FileObject.unscoped.filter(pk__in=batch.values("file_id")))
+    files = list(batch.values_list("file_id", flat=True))
     count = int(batch.update(file=None))
-    for file in files:
-        drop_file(file=file)
+    drop_unused_files(files)
     return count
 
 

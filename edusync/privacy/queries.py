@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
-from edusync.identity.models import OrganizationMembership, UserProfile
+from edusync.identity.models import Organization, OrganizationMembership, RoleAssignment, User, UserProfile
 from edusync.kernel.personal_data import PersonalTable, organization_path, personal_tables
 from edusync.privacy.models import (
     ConsentPurpose,
@@ -125,6 +125,32 @@ def other_memberships(*, user_id: int, organization_id: int) -> bool:
     left = OrganizationMembership.Status.LEFT
     others = OrganizationMembership.unscoped.filter(user_id=user_id).exclude(organization_id=organization_id)
     return bool(others.exclude(status=left).exists())
+
+
+def account_of(user_id: int) -> User:
+    """The person's account, also of one who may no longer sign in. Raises User.DoesNotExist."""
+    return User.objects.get(pk=user_id)
+
+
+def is_member(user_id: int) -> bool:
+    """Whether the person belongs to the organization in context."""
+    return bool(OrganizationMembership.objects.filter(user_id=user_id).exists())
+
+
+def organization_ids() -> list[int]:
+    """Every organization of the site."""
+    return list(Organization.objects.order_by("id").values_list("pk", flat=True))
+
+
+def admin_ids(organization_id: int) -> set[int]:
+    """People who are admins of the whole organization now."""
+    held = RoleAssignment.unscoped.filter(
+        organization_id=organization_id,
+        role__code="admin",
+        scope=RoleAssignment.Scope.ORGANIZATION,
+        closed_at__isnull=True,
+    )
+    return set(held.values_list("user_id", flat=True))
 
 
 def map_entry(item: PersonalTable) -> dict[str, Any]:

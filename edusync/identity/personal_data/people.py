@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib.auth.hashers import make_password
 from django.db.models import Q
 
+from edusync.identity.models import RoleAssignment
 from edusync.kernel import clock
 from edusync.kernel.personal_data import (
     Subject,
@@ -24,6 +25,14 @@ RESPONSIBILITY = "Says that a person was responsible for another; the names on b
 def now(subject: Subject) -> Any:
     """The present instant."""
     return clock.now()
+
+
+def close_roles(subject: Subject) -> int:
+    """Take every role away that the person holds now."""
+    held = RoleAssignment.unscoped.filter(user_id=subject.user_id, closed_at__isnull=True)
+    if not subject.is_account_included:
+        held = held.filter(organization_id=subject.organization_id)
+    return held.update(closed_at=clock.now(), updated_at=clock.now())
 
 
 def named_in_label(subject: Subject) -> Q:
@@ -139,9 +148,10 @@ declare(
         "identity.RoleAssignment",
         "user_id",
         purpose="security",
-        retention="membership",
-        on_erasure="delete",
+        retention="record",
+        reason="Says what a person was allowed to do and by whom; the roles held are taken away.",
         others=("granted_by", "closed_by"),
+        eraser=close_roles,
         also_exported=("role__name",),
     ),
     table(

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.http import HttpResponse
 
-from edusync.identity.models import OrganizationMembership
 from edusync.kernel.pagination import keyset_page
 from edusync.kernel.personal_data import Purpose
 from edusync.kernel.policy import Permission
@@ -283,7 +282,7 @@ class LegalHoldsView(ApiView):
     def post(self, request: Any) -> FastResponse:
         """Neither erasure nor retention touches the person's data until it is released."""
         given = self.validated(shapes.NewHoldSerializer)
-        if not OrganizationMembership.objects.filter(user_id=given["person_id"]).exists():
+        if not queries.is_member(given["person_id"]):
             raise NotFound
         row = services.place_hold(user_id=given["person_id"], reason=given["reason"], placed_by=self.actor)
         return FastResponse(rows.hold_row(row), status=201)

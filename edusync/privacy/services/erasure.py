@@ -11,7 +11,6 @@ from typing import Any
 
 from django.db import transaction
 
-from edusync.identity.models import RoleAssignment
 from edusync.identity.queries import language_of
 from edusync.identity.services import known_language
 from edusync.kernel import audit, clock, events
@@ -96,11 +95,7 @@ def _begin(request_id: int) -> Subject | None:
 
 def refuse_last_admin(*, user_id: int, organization_id: int) -> None:
     """Raise LastAdminErased when nobody could look after the organization any more."""
-    admins = RoleAssignment.unscoped.filter(
-        organization_id=organization_id, role__code="admin", scope=RoleAssignment.Scope.ORGANIZATION
-    )
-    holders = set(admins.values_list("user_id", flat=True))
-    if holders == {user_id}:
+    if queries.admin_ids(organization_id) == {user_id}:
         raise LastAdminErased
 
 

@@ -4,9 +4,9 @@ from collections.abc import Collection
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Max
+from django.db.models import Max
 
-from edusync.identity.models import Organization, OrganizationMembership
+from edusync.identity.services import policy_versions
 from edusync.kernel import audit, clock, events
 from edusync.kernel.policy import Actor
 from edusync.kernel.problems import Conflict, NotFound
@@ -50,7 +50,7 @@ def publish_policy(*, document_id: int, published_by: Actor | int | None) -> Pol
     row.save(update_fields=["state", "published_at", "updated_at"])
     if row.is_mandatory:
         # The number beside the membership tells `GET /me` without a query whether there is something to accept.
-        Organization.objects.filter(pk=row.organization_id).update(policies_version=F("policies_version") + 1)
+        policy_versions.raise_policies_version(row.organization_id)
     audit.record(
         "privacy.policy.published",
         actor=published_by,
@@ -80,9 +80,8 @@ def accept_policies(
 
     Raises Conflict when a mandatory policy in force is not among them: a newer one came while they read.
     """
-    organization_id = current_organization_id()
     # Nobody publishes between our look and our note of the version.
-    organization = Organization.objects.select_for_update().get(pk=organization_id)
+    version = policy_versions.locked_policies_version(current_organization_id())
     in_force = list(queries.published_policies())
     known = set(
         PolicyAcceptance.objects.filter(user_id=user_id, document__in=in_force).values_list(
@@ -94,9 +93,7 @@ def accept_policies(
         raise Conflict("A newer version was published. Read it first.")
     new = [document for document in in_force if document.pk in wanted and document.pk not in known]
     rows = [_accept(user_id=user_id, document=document, way=way) for document in new]
-    OrganizationMembership.objects.filter(user_id=user_id).update(
-        accepted_policies_version=organization.policies_version
-    )
+    policy_versions.note_accepted_policies(user_id=user_id, version=version)
     return rows
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
-from edusync.identity.models import Organization
+from edusync.identity.queries import default_organization_id
 from edusync.kernel import audit, clock
 from edusync.kernel.policy import Actor
 from edusync.kernel.problems import FieldError, NotFound, ValidationProblem
@@ -48,7 +48,7 @@ def rule_in_force(key: str) -> RuleInForce:
 def _is_ours(kind: RetentionKind) -> bool:
     if not kind.is_platform:
         return True
-    return Organization.objects.filter(pk=current_organization_id(), is_default=True).exists()
+    return current_organization_id() == default_organization_id()
 
 
 def _in_force(kind: RetentionKind, row: RetentionRule | None) -> RuleInForce:
@@ -143,7 +143,7 @@ def _note_run(rule: RuleInForce, removed: int, run_by: Actor | int | None) -> No
 def run_all_rules() -> int:
     """Run every active rule of every organization; returns how many rows went."""
     removed = 0
-    for organization_id in Organization.objects.order_by("id").values_list("pk", flat=True):
+    for organization_id in queries.organization_ids():
         with organization_context(organization_id):
             removed += sum(run_rule(key=rule.kind.key) for rule in rules_in_force() if rule.is_active)
     return removed

@@ -2,14 +2,13 @@
 
 from allauth.account.models import EmailAddress
 
-from edusync.identity.models import User
 from edusync.kernel.personal_data import Subject
 from edusync.privacy import queries
 
 
 def subject_of(*, user_id: int, organization_id: int) -> Subject:
     """The person on behalf of an organization. Their account is included where no other organization has them."""
-    user = User.objects.get(pk=user_id)
+    user = queries.account_of(user_id)
     addresses = {
         user.email or "",
         *EmailAddress.objects.filter(user_id=user_id).values_list("email", flat=True),
