@@ -31,6 +31,7 @@ from edusync.identity.services import (
 from edusync.operations.demo.guardians import create_guardians
 from edusync.operations.demo.markup import document_from_markdown
 from edusync.operations.demo.organizations import create_second_organization, create_structure
+from edusync.operations.demo.people_facts import create_people_facts
 from edusync.operations.demo.privacy import create_privacy
 from edusync.operations.demo.reader import DemoCourse, DemoLesson, questions_of, read_courses, read_people
 from edusync.operations.demo.roles import create_roles
@@ -178,6 +179,7 @@ def build_school() -> tuple[Organization, dict[str, User], list[Course]]:
     create_roles(organization, people)
     create_guardians(organization, people)
     create_structure(organization, people)
+    create_people_facts(organization, people)
     create_privacy(people)
     create_categories()
     # The catalog shows the newest first, so the showcase is published last.
