@@ -143,7 +143,7 @@ def test_a_passkey_signs_in_without_a_password(
     expect(page.get_by_text(re.compile("last used"))).to_have_count(2)
     page.get_by_role("button", name="Remove Work laptop").click()
     page.get_by_role("dialog").get_by_role("button", name="Remove", exact=True).click()
-    expect(page.get_by_text("The passkey is removed.")).to_be_visible()
+    expect(page.get_by_text("The passkey is removed.").first).to_be_visible()
     context.close()
 
 
@@ -252,7 +252,7 @@ def test_a_role_that_needs_a_second_factor_leads_to_setting_it_up(
     admin.get_by_label("Support").check()
     admin.get_by_label("Days to set it up").fill("0")
     admin.get_by_role("button", name="Save").click()
-    expect(admin.get_by_text("The rules for sign-in are saved.")).to_be_visible()
+    expect(admin.get_by_text("The rules for sign-in are saved.").first).to_be_visible()
     try:
         page = open_page()
         give_password(page, support)

@@ -110,7 +110,9 @@ def test_suspension_ends_access_with_the_next_request(api, learner, organization
     services.set_member_status(
         user_id=learner.pk, organization_id=organization.pk, status="active", changed_by=None
     )
-    assert client.get("/api/v1/me").status_code == 200
+    # They were signed out everywhere, so they sign in anew.
+    learner.refresh_from_db()
+    assert api(learner).get("/api/v1/me").status_code == 200
 
 
 @pytest.mark.parametrize("change", [{"is_active": False}, {"deleted_at": "2026-01-01T00:00:00Z"}])
