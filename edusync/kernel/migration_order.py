@@ -32,5 +32,7 @@ class OrderedAutodetector(MigrationAutodetector):
     @property
     def _new_columns(self) -> set[tuple[str, str, str]]:
         """Columns that this migration adds to tables that are there."""
-        kept = getattr(self, "new_field_keys", set()) - getattr(self, "old_field_keys", set())
+        kept: set[tuple[str, str, str]] = getattr(self, "new_field_keys", set()) - getattr(
+            self, "old_field_keys", set()
+        )
         return {(app, model.lower(), name) for app, model, name in kept}

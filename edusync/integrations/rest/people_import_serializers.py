@@ -74,7 +74,7 @@ class PeopleImportRowSerializer(serializers.Serializer[Any]):
     position = serializers.IntegerField(min_value=1)
     file_name = serializers.CharField(allow_blank=True)
     line = serializers.IntegerField(min_value=1)
-    label = serializers.CharField(allow_blank=True)
+    label = serializers.CharField(allow_blank=True)  # type: ignore[assignment]
     outcome = serializers.ChoiceField(choices=UserImportRow.Outcome.choices)
     problems = PeopleImportProblemSerializer(many=True)
     user_id = serializers.IntegerField(allow_null=True)
@@ -84,7 +84,7 @@ class PeopleImportFieldSerializer(serializers.Serializer[Any]):
     """A field that a column may fill. `label` is set for the organization's own fields only."""
 
     key = serializers.CharField()
-    label = serializers.CharField(allow_blank=True)
+    label = serializers.CharField(allow_blank=True)  # type: ignore[assignment]
     is_repeatable = serializers.BooleanField()
 
 

@@ -155,8 +155,8 @@ class PeopleImportErrorsView(OnePeopleImportView):
     def get(self, request: Any, uuid: Any) -> HttpResponseBase:
         """CSV, streamed."""
         job = self.found(uuid)
-        rows = queries.people_import_rows(job).filter(outcome="error").order_by("position")
-        rows = rows.iterator(chunk_size=500)
+        wrong = queries.people_import_rows(job).filter(outcome="error").order_by("position")
+        rows = wrong.iterator(chunk_size=500)
         name = f"errors-{job.uuid}.csv"
         if job.format == UserImportJob.Format.CSV:
             return csv_response(name, error_columns(job), error_rows(job, rows))

@@ -72,7 +72,7 @@ def _match_nobody(draft: Draft, by_email: int | None, by_name: int | None) -> No
 
 def _compare_email(draft: Draft, known: Known, *, is_by_name: bool) -> None:
     email = draft.values.get("email")
-    user = known.users[draft.user_id or 0]
+    user = known.users[draft.person_id]
     if not email or known.by_email.get(email) == user.pk:
         return
     if is_by_name and user.email:
@@ -138,7 +138,7 @@ def _check_number(draft: Draft, known: Known) -> None:
 
 
 def _check_suspension(draft: Draft, known: Known, references: References, job: UserImportJob) -> None:
-    user_id = draft.user_id or 0
+    user_id = draft.person_id
     if draft.values.get("status") != "suspended" or known.members[user_id].status == "suspended":
         return
     if user_id == job.requested_by_id:
@@ -149,7 +149,7 @@ def _check_suspension(draft: Draft, known: Known, references: References, job: U
 
 def has_own_facts(draft: Draft, known: Known, references: References) -> bool:
     """Whether name and contact are left alone: the person is in other organizations too, or above the actor."""
-    user_id = draft.user_id or 0
+    user_id = draft.person_id
     return user_id in known.of_several or bool(known.role_codes[user_id] - references.grantable)
 
 
@@ -157,7 +157,7 @@ def is_changed(draft: Draft, known: Known, references: References) -> bool:
     """Whether the row says anything that is not so yet."""
     if changed_facts(draft, known, references):
         return True
-    user_id = draft.user_id or 0
+    user_id = draft.person_id
     return bool(
         changed_membership(draft, known)
         or set(draft.role_ids) - known.roles[user_id]
@@ -169,7 +169,7 @@ def is_changed(draft: Draft, known: Known, references: References) -> bool:
 
 def changed_facts(draft: Draft, known: Known, references: References) -> dict[str, object]:
     """Names, phone and date of birth that differ, unless they are not ours to change."""
-    user = known.users[draft.user_id or 0]
+    user = known.users[draft.person_id]
     profile = known.profiles.get(user.pk)
     changes: dict[str, object] = {
         name: draft.values[name]
@@ -188,7 +188,7 @@ def changed_facts(draft: Draft, known: Known, references: References) -> dict[st
 
 def changed_membership(draft: Draft, known: Known) -> dict[str, object]:
     """Unit, local id and status that differ."""
-    row = known.members[draft.user_id or 0]
+    row = known.members[draft.person_id]
     wanted = {
         "unit_id": draft.unit_id,
         "local_id": draft.values.get("local_id"),
@@ -199,7 +199,7 @@ def changed_membership(draft: Draft, known: Known) -> dict[str, object]:
 
 def changed_student(draft: Draft, known: Known) -> dict[str, object]:
     """Facts of the student that differ."""
-    row = known.students.get(draft.user_id or 0)
+    row = known.students.get(draft.person_id)
     return {
         name: draft.values[name]
         for name in STUDENT_FIELDS
@@ -209,7 +209,7 @@ def changed_student(draft: Draft, known: Known) -> dict[str, object]:
 
 def changed_custom(draft: Draft, known: Known) -> dict[int, str]:
     """Own fields that differ."""
-    held = known.custom[draft.user_id or 0]
+    held = known.custom[draft.person_id]
     return {
         field_id: value
         for field_id, value in draft.custom.items()
@@ -218,7 +218,7 @@ def changed_custom(draft: Draft, known: Known) -> dict[int, str]:
 
 
 def _has_new_group(draft: Draft, known: Known, references: References) -> bool:
-    held = known.groups[draft.user_id or 0]
+    held = known.groups[draft.person_id]
     return any(references.groups.get(name.casefold()) not in held for name in draft.group_names)
 
 

@@ -62,6 +62,11 @@ class Draft:
         return any(problem["is_error"] for problem in self.problems)
 
     @property
+    def person_id(self) -> int:
+        """Id of the person of a row that was matched or created; 0 before."""
+        return self.user_id or 0
+
+    @property
     def label(self) -> str:
         """How the report names the row."""
         name = f"{self.values.get('first_name', '')} {self.values.get('last_name', '')}".strip()

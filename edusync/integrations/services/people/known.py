@@ -64,7 +64,7 @@ def _values(drafts: Iterable[Draft], name: str) -> set[str]:
 def _find_users(known: Known, emails: set[str], usernames: set[str]) -> None:
     for user in User.objects.filter(email__in=emails, deleted_at__isnull=True):
         known.users[user.pk] = user
-        known.by_email[user.email] = user.pk
+        known.by_email[user.email or ""] = user.pk
     further = EmailAddress.objects.filter(email__in=emails, verified=True, user__deleted_at__isnull=True)
     for address in further.select_related("user"):
         known.users.setdefault(address.user_id, address.user)

@@ -53,7 +53,7 @@ class ChunkWriter:
         self._write_students([*new, *old])
         self._write_custom([*new, *old])
         # Past the models' signals: what people are found and sorted by.
-        index_people(draft.user_id for draft in [*new, *old] if draft.user_id)
+        index_people(draft.person_id for draft in [*new, *old])
         return self._invite(new, strangers, mails_before=mails_before, mails_per_minute=mails_per_minute)
 
     def _create(self, drafts: Sequence[Draft]) -> None:
@@ -115,7 +115,7 @@ class ChunkWriter:
         users, profiles, memberships = [], [], []
         for draft in drafts:
             facts = deciding.changed_facts(draft, self.known, self.references)
-            user = self.known.users[draft.user_id or 0]
+            user = self.known.users[draft.person_id]
             if _set(user, facts, deciding.NAME_FIELDS, now):
                 users.append(user)
             profile = self.known.profiles.get(user.pk)
@@ -133,13 +133,13 @@ class ChunkWriter:
         RoleAssignment.objects.bulk_create(
             RoleAssignment(
                 organization_id=self.organization_id,
-                user_id=draft.user_id,
+                user_id=draft.person_id,
                 role_id=role_id,
                 granted_by_id=self.job.requested_by_id,
             )
             for draft in drafts
             for role_id in draft.role_ids
-            if role_id not in self.known.roles[draft.user_id or 0]
+            if role_id not in self.known.roles[draft.person_id]
         )
 
     def _create_groups(self, drafts: Iterable[Draft]) -> None:
@@ -155,7 +155,7 @@ class ChunkWriter:
 
     def _add_group_members(self, drafts: Iterable[Draft]) -> None:
         wanted = {
-            (self.references.groups[name.casefold()], draft.user_id)
+            (self.references.groups[name.casefold()], draft.person_id)
             for draft in drafts
             for name in draft.group_names
         }
@@ -163,7 +163,7 @@ class ChunkWriter:
             {
                 (group_id, user_id)
                 for group_id, user_id in wanted
-                if group_id not in self.known.groups[user_id or 0]
+                if group_id not in self.known.groups[user_id]
             },
             self.organization_id,
         )
@@ -172,12 +172,12 @@ class ChunkWriter:
         fresh, changed = [], []
         for draft in drafts:
             changes = deciding.changed_student(draft, self.known)
-            row = self.known.students.get(draft.user_id or 0)
+            row = self.known.students.get(draft.person_id)
             if row is not None and _set(row, changes, tuple(changes), clock.now()):
                 changed.append(row)
             elif row is None and (changes or LEARNER in draft.role_codes):
                 fresh.append(
-                    StudentProfile(organization_id=self.organization_id, user_id=draft.user_id, **changes)
+                    StudentProfile(organization_id=self.organization_id, user_id=draft.person_id, **changes)
                 )
         StudentProfile.objects.bulk_create(fresh)
         _bulk_update(StudentProfile, changed, [*deciding.STUDENT_FIELDS, "updated_at"])
@@ -185,7 +185,7 @@ class ChunkWriter:
     def _write_custom(self, drafts: Iterable[Draft]) -> None:
         fresh, changed = [], []
         for draft in drafts:
-            held = self.known.custom[draft.user_id or 0]
+            held = self.known.custom[draft.person_id]
             for field_id, value in deciding.changed_custom(draft, self.known).items():
                 if field_id in held:
                     held[field_id].value, held[field_id].updated_at = value, clock.now()
@@ -195,7 +195,7 @@ class ChunkWriter:
                         CustomFieldValue(
                             organization_id=self.organization_id,
                             field_id=field_id,
-                            user_id=draft.user_id,
+                            user_id=draft.person_id,
                             value=value,
                         )
                     )
@@ -271,12 +271,12 @@ def _base_of(draft: Draft) -> str:
     return "".join(letter for letter in local if letter.isalnum() or letter in ".+-_")[:100] or "user"
 
 
-def add_group_members(pairs: Iterable[tuple[int, int | None]], organization_id: int) -> None:
+def add_group_members(pairs: Iterable[tuple[int, int]], organization_id: int) -> None:
     """Put people into groups; who is in already stays as they are."""
     GroupMember.objects.bulk_create(
         [
             GroupMember(organization_id=organization_id, group_id=group_id, user_id=user_id)
-            for group_id, user_id in sorted(pairs, key=str)
+            for group_id, user_id in sorted(pairs)
         ],
         ignore_conflicts=True,
     )
