@@ -82,7 +82,12 @@ def create_application(
         created_by_id=actor.user_id,
         secret_changed_at=clock.now(),
     )
-    _record("created", application, actor, {"name": client.name, "scopes": client.get_scopes()})
+    _record(
+        "identity.application.created",
+        application,
+        actor,
+        {"name": client.name, "scopes": client.get_scopes()},
+    )
     return application, secret if values["is_confidential"] else ""
 
 
@@ -99,7 +104,7 @@ def update_application(*, application: Application, changes: Mapping[str, Any], 
     application.save(update_fields=["description", "acts_for", "updated_at"])
     if changes.get("is_enabled", application.is_enabled) != application.is_enabled:
         set_enabled(application=application, is_enabled=changes["is_enabled"], actor=actor)
-    _record("updated", application, actor, {"fields": sorted(changes)})
+    _record("identity.application.updated", application, actor, {"fields": sorted(changes)})
     return application
 
 
@@ -114,7 +119,12 @@ def set_enabled(*, application: Application, is_enabled: bool, actor: Actor) -> 
             reason=ApplicationGrant.EndReason.DISABLED,
             ended_by=actor,
         )
-    _record("enabled" if is_enabled else "disabled", application, actor, {})
+    _record(
+        "identity.application.enabled" if is_enabled else "identity.application.disabled",
+        application,
+        actor,
+        {},
+    )
 
 
 @transaction.atomic
@@ -127,7 +137,7 @@ def rotate_secret(*, application: Application, actor: Actor) -> str:
     application.client.save(update_fields=["secret"])
     application.secret_changed_at = clock.now()
     application.save(update_fields=["secret_changed_at", "updated_at"])
-    _record("secret_rotated", application, actor, {})
+    _record("identity.application.secret_rotated", application, actor, {})
     return secret
 
 
@@ -203,7 +213,5 @@ def _acts_for(values: Mapping[str, Any], actor: Actor, application: Application 
     return actor.user_id
 
 
-def _record(act: str, application: Application, actor: Actor, facts: dict[str, Any]) -> None:
-    audit.record(
-        f"identity.application.{act}", actor=actor, target=("application", application.pk), facts=facts
-    )
+def _record(action: str, application: Application, actor: Actor, facts: dict[str, Any]) -> None:
+    audit.record(action, actor=actor, target=("application", application.pk), facts=facts)

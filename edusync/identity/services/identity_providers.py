@@ -43,7 +43,7 @@ def create_provider(*, values: Mapping[str, Any], organization_id: int, actor: A
     )
     _apply(row, values, actor)
     row.save(force_insert=True)
-    _record("created", row, actor, sorted(values))
+    _record("identity.identity_provider.created", row, actor, sorted(values))
     return row
 
 
@@ -57,7 +57,7 @@ def update_provider(
     if before != {name: getattr(provider, name) for name in CHECKED}:
         provider.check_status, provider.check_problem, provider.metadata_facts = "never", "", {}
     provider.save()
-    _record("updated", provider, actor, sorted(set(changes) - {"client_secret"}))
+    _record("identity.identity_provider.updated", provider, actor, sorted(set(changes) - {"client_secret"}))
     return provider
 
 
@@ -66,7 +66,7 @@ def delete_provider(*, provider: IdentityProvider, actor: Actor) -> None:
     """Take away a service that nobody is linked with. Raises ProviderInUse."""
     if SocialAccount.objects.filter(provider=provider.slug).exists():
         raise ProviderInUse
-    _record("deleted", provider, actor, [])
+    _record("identity.identity_provider.deleted", provider, actor, [])
     provider.delete()
 
 
@@ -199,9 +199,9 @@ def _refuse_role(row: IdentityProvider, actor: Actor) -> None:
     refuse_beyond_own(actor, role_named(row.default_role, organization_id=row.organization_id))
 
 
-def _record(act: str, row: IdentityProvider, actor: Actor, fields: list[str]) -> None:
+def _record(action: str, row: IdentityProvider, actor: Actor, fields: list[str]) -> None:
     audit.record(
-        f"identity.identity_provider.{act}",
+        action,
         actor=actor,
         target=("identity-provider", row.pk),
         facts={"slug": row.slug, "fields": fields},
