@@ -21,7 +21,7 @@ export const manageGroups: readonly ManageGroup[] = [
     sections: [
       { key: 'people', path: '/manage/people', icon: 'i-lucide-users', permissions: ['identity:person:read'] },
       { key: 'invitations', path: '/manage/invitations', icon: 'i-lucide-mail-plus', permissions: ['identity:person:invite'] },
-      { key: 'imports', path: '/manage/people-imports', icon: 'i-lucide-file-up', permissions: ['identity:person:import'] },
+      { key: 'imports', path: '/manage/people-imports', icon: 'i-lucide-upload', permissions: ['identity:person:import'] },
       { key: 'guardians', path: '/manage/guardians', icon: 'i-lucide-heart-handshake', permissions: ['identity:guardian:manage'] },
       { key: 'custom_fields', path: '/manage/custom-fields', icon: 'i-lucide-list-plus', permissions: ['identity:custom-field:manage'] },
     ],
