@@ -19,7 +19,7 @@ SELECT u.*,
   m.status AS m_status, o.id AS o_id, o.uuid AS o_uuid, o.name AS o_name, o.slug AS o_slug, o.status AS o_status,
   m.accepted_policies_version AS m_policies, o.policies_version AS o_policies,
   o.logo_url AS o_logo_url, o.icon_url AS o_icon_url, o.row_version AS o_row_version,
-  o.primary_color AS o_primary_color, o.accent_color AS o_accent_color,
+  o.primary_color AS o_primary_color, o.accent_color AS o_accent_color, o.is_default AS o_is_default,
   a.scope AS a_scope, a.scope_id AS a_scope_id, b.id AS b_id, r.id AS r_id, r.code AS r_code, r.updated_at AS r_updated_at,
   {second_factor.COLUMNS}
 FROM identity_user u
@@ -65,6 +65,8 @@ class Standing:
     is_member: bool
     organization: OrganizationCard | None
     organizations: tuple[OrganizationCard, ...]
+    # The one that the site started with: who manages the site there manages the whole installation.
+    is_first_organization: bool
     roles: tuple[str, ...]
     permissions: frozenset[str]
     course_permissions: dict[int, frozenset[str]]
@@ -135,6 +137,7 @@ def _standing_of(rows: list[Any], organizations: tuple[OrganizationCard, ...]) -
         is_member=_is_member(first),
         organization=_organization_card(first),
         organizations=organizations,
+        is_first_organization=bool(first.o_is_default),
         roles=tuple(dict.fromkeys(row.r_code for row in held)),
         permissions=everywhere,
         course_permissions=by_course,

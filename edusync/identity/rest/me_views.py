@@ -17,6 +17,9 @@ def me_of(user: User) -> dict[str, Any]:
     """The person as JSON shows them to themselves."""
     standing = standing_of(user)
     permissions = standing.permissions
+    if not standing.is_first_organization:
+        # Every admin holds it; elsewhere it opens nothing (see `organizations_policy`).
+        permissions -= {Permission.SITE_MANAGE}
     if user.is_superuser:
         permissions = frozenset(str(permission) for permission in Permission)
     viewing = getattr(user, "viewing", None)

@@ -87,6 +87,11 @@ class TestAllOrganizations:
         assert api(outsider).get("/api/v1/me").status_code == 200
         assert AuditEvent.objects.filter(action="identity.organization.status_changed").count() == 2
 
+    def test_only_who_manages_the_site_where_it_started_is_told_so(self, api, admin, outsider):
+        permission = "operations:site:manage"
+        assert permission in api(admin).get("/api/v1/me").json()["permissions"]
+        assert permission not in api(outsider).get("/api/v1/me").json()["permissions"]
+
     def test_the_first_organization_stays_open(self, api, admin, organization):
         client = api(admin)
         path = f"/api/v1/organizations/{organization.pk}/status"
