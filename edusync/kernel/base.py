@@ -1,6 +1,6 @@
 """Abstract models every table is made of."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 
@@ -58,11 +58,11 @@ class SoftDeleteMixin(models.Model):
         abstract = True
 
 
-def live_flag() -> models.GeneratedField:
-    """Column that is 1 on a live row and NULL on a deleted one, so that a plain unique key ignores deleted rows."""
+def flag_where(**conditions: Any) -> models.GeneratedField:
+    """Column that is 1 where the conditions hold and NULL elsewhere: in a plain unique key, it binds those rows only."""
     return models.GeneratedField(
         expression=models.Case(
-            models.When(deleted_at__isnull=True, then=models.Value(1)),
+            models.When(**conditions, then=models.Value(1)),
             default=models.Value(None),
             output_field=models.SmallIntegerField(),
         ),
@@ -71,3 +71,8 @@ def live_flag() -> models.GeneratedField:
         null=True,
         editable=False,
     )
+
+
+def live_flag() -> models.GeneratedField:
+    """Column that is 1 on a live row and NULL on a deleted one, so that a plain unique key ignores deleted rows."""
+    return flag_where(deleted_at__isnull=True)

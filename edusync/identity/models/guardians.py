@@ -3,7 +3,7 @@
 from django.db import models
 
 from edusync.identity.models.people import User
-from edusync.kernel.base import PublicIdMixin, SoftDeleteMixin, TenantModel, live_flag
+from edusync.kernel.base import PublicIdMixin, SoftDeleteMixin, TenantModel, flag_where, live_flag
 
 
 class GuardianRelationship(PublicIdMixin, SoftDeleteMixin, TenantModel):
@@ -32,17 +32,7 @@ class GuardianRelationship(PublicIdMixin, SoftDeleteMixin, TenantModel):
     added_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     live = live_flag()
     # 1 on the one primary guardian of a learner, NULL on the others, so that a plain unique key keeps it one.
-    primary = models.GeneratedField(
-        expression=models.Case(
-            models.When(is_primary=True, deleted_at__isnull=True, then=models.Value(1)),
-            default=models.Value(None),
-            output_field=models.SmallIntegerField(),
-        ),
-        output_field=models.SmallIntegerField(),
-        db_persist=False,
-        null=True,
-        editable=False,
-    )
+    primary = flag_where(is_primary=True, deleted_at__isnull=True)
 
     class Meta(TenantModel.Meta):
         db_table = "identity_guardian_relationship"
@@ -100,17 +90,7 @@ class GuardianConsentScope(TenantModel):
     revoked_at = models.DateTimeField(null=True, blank=True)
     revoked_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
 
-    live = models.GeneratedField(
-        expression=models.Case(
-            models.When(revoked_at__isnull=True, then=models.Value(1)),
-            default=models.Value(None),
-            output_field=models.SmallIntegerField(),
-        ),
-        output_field=models.SmallIntegerField(),
-        db_persist=False,
-        null=True,
-        editable=False,
-    )
+    live = flag_where(revoked_at__isnull=True)
 
     class Meta(TenantModel.Meta):
         db_table = "identity_guardian_consent_scope"

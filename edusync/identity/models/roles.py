@@ -5,7 +5,7 @@ from django.db import models
 from edusync.identity.models.organizations import Organization
 from edusync.identity.models.people import User
 from edusync.kernel import clock
-from edusync.kernel.base import TenantModel, TimestampedModel, VersionedMixin
+from edusync.kernel.base import TenantModel, TimestampedModel, VersionedMixin, flag_where
 
 
 class Role(VersionedMixin, TimestampedModel):
@@ -63,17 +63,7 @@ class RoleAssignment(TenantModel):
     closed_at = models.DateTimeField(null=True, blank=True)
     closed_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     # 1 on an open row, NULL on a closed one, so that a plain unique key ignores history.
-    is_open = models.GeneratedField(
-        expression=models.Case(
-            models.When(closed_at__isnull=True, then=models.Value(1)),
-            default=models.Value(None),
-            output_field=models.SmallIntegerField(),
-        ),
-        output_field=models.SmallIntegerField(),
-        db_persist=False,
-        null=True,
-        editable=False,
-    )
+    is_open = flag_where(closed_at__isnull=True)
 
     class Meta(TenantModel.Meta):
         db_table = "identity_role_assignment"
