@@ -96,7 +96,7 @@ class RoleAssignmentsView(ApiView):
     @schema(
         response=HolderSerializer,
         paginated=True,
-        query={"state": _STATE_HELP, "user_id": {"type": "integer"}},
+        query={"state": _STATE_HELP, "user_id": "Id of one person."},
         summary="Who was given which role, history included",
     )
     def get(self, request: Any) -> FastResponse:

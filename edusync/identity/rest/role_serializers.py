@@ -13,7 +13,7 @@ class PermissionSerializer(serializers.Serializer):
 
     code = serializers.CharField()
     area = serializers.CharField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
     about = serializers.CharField()
     is_dangerous = serializers.BooleanField()
     is_held = serializers.BooleanField(help_text="Whether the caller holds it, and so may give it away.")
