@@ -238,7 +238,7 @@ class RetentionRuleSerializer(serializers.Serializer[Any]):
     """How long a kind of rows is kept."""
 
     key = serializers.CharField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
     action = serializers.ChoiceField(choices=["delete", "clear"])
     days = serializers.IntegerField()
     default_days = serializers.IntegerField()

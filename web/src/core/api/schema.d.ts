@@ -32267,7 +32267,8 @@ export interface operations {
                 limit?: number;
                 /** @description `current`, `coming`, `ended`; all without. */
                 state?: string;
-                user_id?: number;
+                /** @description Id of one person. */
+                user_id?: string;
             };
             header?: never;
             path?: never;
