@@ -6,7 +6,8 @@ import uuid
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import CharField, F, Func, Q, Value
+from django.db.models.lookups import Exact
 from django.utils.dateparse import parse_datetime
 
 from edusync.identity.models import GroupMember, ScimResource
@@ -53,10 +54,18 @@ def _text(column: str, *, is_folded: bool = False, is_case_exact: bool = False) 
         value = node.value.casefold() if is_folded else node.value
         if node.operator in {"eq", "ne"}:
             same = Q(**{column if is_folded or is_case_exact else f"{column}__iexact": value})
+            if is_case_exact:
+                same &= _same_bytes(column, value)
             return same if node.operator == "eq" else ~same
         return Q(**{f"{column}__{_TEXT[node.operator]}": value})
 
     return condition
+
+
+def _same_bytes(column: str, value: str) -> Q:
+    """Equal also where the engine's collation takes x for X."""
+    present = Func(F(column), function="HEX", output_field=CharField())
+    return Q(Exact(present, Value(value.encode().hex().upper())))
 
 
 def _active(node: Compare) -> Q:
