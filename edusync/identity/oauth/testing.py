@@ -69,7 +69,7 @@ class Program:
         """The consent page as the person sees it, or where they are led instead."""
         browser = Browser()
         browser.force_login(person)
-        answer = browser.get(self.request(**changes))
+        answer: Any = browser.get(self.request(**changes))
         answer.browser = browser
         return answer
 

@@ -79,7 +79,7 @@ class SignInProvidersView(ApiView):
         if slug:
             rows = rows.filter(organization__slug=slug)
         else:
-            rows = rows.filter(organization_id=self.actor.organization_id)
+            rows = rows.filter(organization_id=self.actor.organization_id or 0)
         if not is_saml_installed():
             rows = rows.exclude(protocol=IdentityProvider.Protocol.SAML)
         found = rows.order_by("name").values("slug", "name", "protocol")[:MOST_BUTTONS]

@@ -36,7 +36,7 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
         """Enabled providers: one by its slug, or those of the organization in context."""
         rows = enabled_providers()
         if provider is None and client_id is None:
-            organization_id = tenancy.current_organization_id() if tenancy.has_organization() else None
+            organization_id = tenancy.current_organization_id() if tenancy.has_organization() else 0
             rows = rows.filter(organization_id=organization_id)
         elif provider in NAMES:
             # Only the SAML part asks like that, and names the slug as client id.
