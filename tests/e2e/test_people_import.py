@@ -6,6 +6,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
+from tests.e2e import acts
 from tests.e2e.site import Site
 
 PEOPLE = """E-mail;First name;Last name;Role;Cohort 1
@@ -36,6 +37,7 @@ def test_a_list_with_errors_is_mended_and_everybody_comes(
 
     expect(page.get_by_label("Field of the column E-mail")).to_have_value("email")
     expect(page.get_by_label("Field of the column Cohort 1")).to_have_value("groups")
+    assert acts.rejected_rules(page) == ""
     page.get_by_role("switch", name="Make missing groups").check()
     page.get_by_role("button", name="Check the file").click()
     expect(page.get_by_text("3 rows have an error")).to_be_visible(timeout=60_000)
@@ -46,6 +48,9 @@ def test_a_list_with_errors_is_mended_and_everybody_comes(
     expect(table).to_contain_text("There is no role “wizard”.")
     expect(table).to_contain_text("Line 2 has the same value.")
 
+    assert acts.rejected_rules(page) == ""
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert acts.overflow(page) == 0
     page.get_by_role("button", name="Import 2 rows").click()
     expect(page.get_by_text("Rows with errors were left out.")).to_be_visible(timeout=60_000)
     with page.expect_download() as download:
