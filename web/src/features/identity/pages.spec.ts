@@ -2,7 +2,7 @@ import { PiniaColada } from '@pinia/colada';
 import { flushPromises, mount, type VueWrapper } from '@vue/test-utils';
 import { createPinia, setActivePinia } from 'pinia';
 import { createMemoryHistory, createRouter, type Router } from 'vue-router';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Component } from 'vue';
 import { installI18n, setLocale } from '../../core/i18n';
 import ForgotPasswordPage from './ForgotPasswordPage.vue';
@@ -31,7 +31,9 @@ let router: Router;
 async function serve(request: Request): Promise<Response> {
   const call = `${request.method} ${new URL(request.url).pathname}`;
   const text = await request.text();
-  asked.push({ call, body: text ? JSON.parse(text) as unknown : undefined });
+  // The sign-in pages also read which services one may sign in with, and what sign-up asks for.
+  if (request.method !== 'GET' || call.startsWith('GET /api/v1/me') || call.includes(AUTH))
+    asked.push({ call, body: text ? JSON.parse(text) as unknown : undefined });
   const { status, body } = answers[call] ?? { status: 404, body: { code: 'not-found', title: 'Not found' } };
   return new Response(body === undefined ? null : JSON.stringify(body), { status, headers: { 'Content-Type': 'application/json' } });
 }
@@ -96,6 +98,18 @@ describe('signing in', () => {
     expect(asked[0]!.body).toEqual({ username: 'ada', password: 'x' });
   });
 
+  it('asks for the second factor where the account has one, and then goes on', async () => {
+    await open(SignInPage, '/sign-in?next=/certificates');
+    answers[`POST ${AUTH}/auth/login`] = { status: 401, body: { status: 401, data: { flows: [{ id: 'login' }, { id: 'mfa_authenticate', is_pending: true, types: ['totp', 'recovery_codes'] }] } } };
+    await submit({ 'username': 'ada', 'current-password': 'x' });
+    await vi.waitFor(() => expect(wrapper!.find('input[autocomplete="one-time-code"]').exists()).toBe(true));
+    answers[`POST ${AUTH}/auth/2fa/authenticate`] = { status: 200, body: { status: 200 } };
+    answers['GET /api/v1/me'] = { status: 200, body: ME };
+    await submit({ 'one-time-code': ' 123456 ' });
+    await vi.waitFor(() => expect(router.currentRoute.value.fullPath).toBe('/certificates'));
+    expect(asked.find(one => one.call.endsWith('2fa/authenticate'))!.body).toEqual({ code: '123456' });
+  });
+
   it('says at the field that the password is wrong, and keeps what was typed', async () => {
     await open(SignInPage, '/sign-in');
     answers[`POST ${AUTH}/auth/login`] = { status: 400, body: { status: 400, errors: [{ code: 'email_password_mismatch', param: 'password', message: 'x' }] } };
@@ -133,7 +147,7 @@ describe('signing up', () => {
     await open(SignUpPage, '/sign-up?next=/certificates');
     answers[`POST ${AUTH}/auth/signup`] = { status: 401, body: { status: 401, data: { flows: [{ id: 'verify_email', is_pending: true }] } } };
     await submit({ 'given-name': 'Ada', 'email': ' ada@example.org ', 'new-password': 'correct horse battery' });
-    expect(asked[0]!.body).toEqual({ first_name: 'Ada', last_name: '', email: 'ada@example.org', password: 'correct horse battery', language: 'en' });
+    expect(asked[0]!.body).toMatchObject({ first_name: 'Ada', last_name: '', email: 'ada@example.org', password: 'correct horse battery', language: 'en' });
     expect(router.currentRoute.value.name).toBe('verify-email');
     expect(pendingSignIn()?.next).toBe('/certificates');
   });
