@@ -12,10 +12,11 @@ from edusync.credentials.testing import make_certificate
 from edusync.enrollment.testing import make_enrollment
 from edusync.integrations.testing import import_package, zip_of
 from edusync.kernel.testing import run_worker
+from tests.permissions_all import samples
 
 
 @pytest.fixture
-def rows(learner: Any, stranger: Any, instructor: Any, admin: Any) -> dict[str, list[str]]:
+def rows(organization: Any, learner: Any, stranger: Any, instructor: Any, admin: Any) -> dict[str, list[str]]:
     """Values for the parameters of paths, by name, or by start of the path and name."""
     make_category()
     course = make_course(modules=2, lessons=1, created_by_id=instructor.pk, tags=["python"])
@@ -30,18 +31,21 @@ def rows(learner: Any, stranger: Any, instructor: Any, admin: Any) -> dict[str, 
     file = make_file(uploaded_by_id=instructor.pk)
     job = import_package(zip_of({"README.md": "# Nothing"}), by=instructor)
     run_worker()
+    # Before the samples of the walk make further rows of the same kinds.
+    quiz_ids = words(Quiz.objects.get().pk)
+    more = samples_of(organization, learner, instructor, admin)
     people = words(learner.pk, stranger.pk, instructor.pk, admin.pk)
     courses = words(course.pk, draft.pk, knots.pk)
     modules = words(*course.modules.values_list("pk", flat=True))
     enrollments = words(enrollment.pk, foreign.pk, certificate.enrollment_id)
     lessons = words(quiz.lesson_id, *(lesson.pk for lesson in others), course.lessons.first().pk)
-    return {
+    return more | {
         "attempt_uuid": words(attempt.uuid),
         "code": words(certificate.code),
         "course_id": courses,
         "lesson_id": lessons,
         "module_id": modules,
-        "quiz_id": words(Quiz.objects.get().pk),
+        "quiz_id": quiz_ids,
         "slot_id": words(*attempt.quiz.slots.order_by("pk").values_list("pk", flat=True)),
         "slug": [course.slug, draft.slug, knots.slug],
         "user_id": people,
@@ -57,6 +61,17 @@ def rows(learner: Any, stranger: Any, instructor: Any, admin: Any) -> dict[str, 
         "/api/progress:id": enrollments,
         "/api/certificates:id": words(certificate.pk),
     }
+
+
+def samples_of(organization: Any, learner: Any, instructor: Any, admin: Any) -> dict[str, list[str]]:
+    """The rows of the walk over all routes, under the names that parameters have in the description."""
+    school = samples.School(organization=organization, learner=learner, instructor=instructor, admin=admin)
+    found = {}
+    for key, value in samples.ids_of(school).items():
+        start, colon, name = key.rpartition("/:")
+        place = f"{start}:{'id' if name == 'pk' else name}" if colon else key
+        found[place] = [str(value)]
+    return found
 
 
 def words(*values: Any) -> list[str]:

@@ -54,8 +54,11 @@ HEADERS = {"X-CSRFToken": TOKEN, "Accept-Encoding": "identity"}
 
 
 @pytest.fixture(autouse=True)
-def _one_connection() -> Iterator[None]:
-    """A request ends without closing the connection, whose transaction the test rolls back."""
+def _one_connection(rows: Any) -> Iterator[None]:
+    """A request ends without closing the connection, whose transaction the test rolls back.
+
+    After the rows are made: Django's own test client, which may make some, connects these signals again.
+    """
     signals = (request_started, request_finished)
     for signal in signals:
         signal.disconnect(close_old_connections)
