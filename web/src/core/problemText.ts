@@ -3,6 +3,9 @@ import type { FieldProblem, Problem } from './api';
 
 const SECONDS_PER_MINUTE = 60;
 
+/** Texts of problems: everybody's, and those that come with the pages on which alone they can happen. */
+const PLACES = ['problem', 'manage.problem', 'privacy.problem', 'guardians.problem'];
+
 /** The reader's words for a problem: our text for its code, else the server's own. */
 export function useProblemText(): (problem: Problem) => string {
   const { t, te } = useI18n();
@@ -11,8 +14,8 @@ export function useProblemText(): (problem: Problem) => string {
       const minutes = Math.ceil(problem.retryAfterSeconds / SECONDS_PER_MINUTE);
       return t('problem.rate-limited-until', { n: minutes }, minutes);
     }
-    const key = `problem.${problem.code}`;
-    if (te(key))
+    const key = PLACES.map(place => `${place}.${problem.code}`).find(name => te(name));
+    if (key)
       return t(key);
     const general = problem.errors.filter(error => !error.field && error.detail).map(error => error.detail).join(' ');
     return general || problem.detail || problem.title || t('problem.unknown');
