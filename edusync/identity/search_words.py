@@ -10,13 +10,17 @@ from django.db.models import CharField, Lookup
 LONGEST_WORD = 100
 MOST_WORDS = 8
 _MARKS = re.compile("[\u0300-\u036f]")
+# Letters with a stroke are letters of their own for Unicode, but nobody abroad has them on the keyboard.
+_STROKES = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"}
+)
 # Letters, numbers and the vowel signs (category M) that \w leaves out.
 _PUNCTUATION = frozenset("-'’._+@/,;:()\"")
 
 
 def fold(text: str) -> str:
     """The text without capitals and accents: `Ångström` and `angstrom` are one word. Other scripts keep their signs."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
+    plain = unicodedata.normalize("NFKD", text.casefold()).translate(_STROKES)
     return unicodedata.normalize("NFC", _MARKS.sub("", plain))
 
 

@@ -70,6 +70,7 @@ def test_words_keep_the_signs_of_other_scripts():
     assert words_of(("தமிழ் செல்வி",), ()) == {"தமிழ்", "செல்வி"}
     assert words_of(("Li",), ("li.w@example.org",)) == {"li", "w", "li.w@example.org", "example.org"}
     assert query_words("  A  a  Ä ") == ["a"]
+    assert query_words("Ølgaard Łukasz İpek") == ["olgaard", "lukasz", "ipek"]
 
 
 def test_a_new_name_is_found_whichever_way_it_was_written(found, learner):
