@@ -17,7 +17,7 @@ from django.http import HttpRequest, HttpResponse
 
 from edusync.identity import lockout, queries, services, sign_in_log
 from edusync.identity.models import User
-from edusync.identity.services import alarms, sessions, step_up
+from edusync.identity.services import alarms, application_grants, sessions, step_up
 from edusync.identity.services.domains import organization_for_sign_up
 from edusync.identity.services.sign_up_steps import run_sign_up_steps
 from edusync.identity.standing import standing_of
@@ -129,6 +129,7 @@ class AccountAdapter(DefaultAccountAdapter):
             sessions.end_other_sessions(
                 user_id=user.pk, keep_id=own_session_id(request_context.request, user), ended_by=user.pk
             )
+            application_grants.end_grants_of_person(user_id=user.pk, reason="credentials-changed")
             audit.record("identity.password.changed", actor=user.pk, target=("user", user.pk))
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:

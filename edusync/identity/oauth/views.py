@@ -23,6 +23,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from edusync.identity.oauth.forms import LogoutForm
 from edusync.identity.oauth.texts import words_for
+from edusync.identity.services.application_grants import end_grants_of_person
 from edusync.identity.services.applications import is_client_open, is_open_to
 from edusync.kernel.problems import NotWhileViewing
 from edusync.kernel.rest import guards
@@ -260,6 +261,14 @@ class LogoutView(library.LogoutView):
             "words": words_for(self.request),
             "client": kwargs["form"].cleaned_data.get("client"),
         }
+
+    def _handle(self, form: Any, op_logout: bool) -> HttpResponse:
+        client = form.cleaned_data["client"]
+        if client is not None and self.request.user.is_authenticated:
+            end_grants_of_person(
+                user_id=self.request.user.pk, reason="revoked", application_id=client.application.pk
+            )
+        return super()._handle(form, op_logout)  # type: ignore[no-any-return]
 
     def render_to_response(self, context: dict[str, Any], **response_kwargs: Any) -> Any:
         """With leave to go on to the program afterwards."""

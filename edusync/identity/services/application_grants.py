@@ -94,6 +94,14 @@ def end_grant(*, grant: ApplicationGrant, reason: str, ended_by: Actor | int | N
     end_grants(ApplicationGrant.unscoped.filter(pk=grant.pk), reason=reason, ended_by=ended_by)
 
 
+def end_grants_of_person(*, user_id: int, reason: str, application_id: int | None = None) -> int:
+    """End what a person allowed, to all programs or to one: after a new password, or when they sign out there."""
+    grants = ApplicationGrant.unscoped.filter(user_id=user_id)
+    if application_id is not None:
+        grants = grants.filter(application_id=application_id)
+    return end_grants(grants, reason=reason, ended_by=user_id)
+
+
 @transaction.atomic
 def end_grants(grants: QuerySet[ApplicationGrant], *, reason: str, ended_by: Actor | int | None) -> int:
     """End grants with all their tokens, and note each. Returns how many there were."""

@@ -11,6 +11,7 @@ from edusync.identity.models import Role, SignInPolicy
 from edusync.identity.problems import SecondFactorRequired, UnknownRole
 from edusync.identity.services.roles import refuse_person_beyond_own
 from edusync.identity.services.sessions import EndReason, end_all_sessions
+from edusync.identity.sso import SECOND_FACTOR_BY_PROVIDER
 from edusync.identity.standing import standing_of
 from edusync.kernel import audit, clock
 from edusync.kernel.locking import save_versioned
@@ -34,7 +35,10 @@ def require_second_factor(request: HttpRequest) -> None:
 def is_overdue(request: HttpRequest) -> bool:
     """Whether the signed-in person must set up a second factor before anything else."""
     user: Any = request.user
-    return bool(user.is_authenticated and standing_of(user).sign_in.is_overdue)
+    if not user.is_authenticated or not standing_of(user).sign_in.is_overdue:
+        return False
+    # A sign-in service that the organization trusts with it asked for one.
+    return bool(request.session.get(SECOND_FACTOR_BY_PROVIDER) != user.pk)
 
 
 def sign_in_policy(organization_id: int) -> SignInPolicy:

@@ -16,14 +16,13 @@ from edusync.identity.actor import BOUND_ORGANIZATION
 from edusync.identity.models import IdentityProvider, User
 from edusync.identity.services import external_identities
 from edusync.identity.services.external_identities import ExternalSignInRefused, ToldPerson
+from edusync.identity.sso import SECOND_FACTOR_BY_PROVIDER
 from edusync.identity.sso.apps_of_providers import NAMES, app_of, enabled_providers, provider_by_slug
 from edusync.identity.sso.stages import is_second_factor_trusted
 from edusync.kernel import outgoing, tenancy
 
 logger = structlog.get_logger(__name__)
 FINISH_PATH = "/sign-in/done"
-# Marks the session: the provider asked for a second factor, and the organization trusts it with that.
-SECOND_FACTOR_BY_PROVIDER = "second_factor_by_provider"
 TIMEOUT_SECONDS = 8
 
 

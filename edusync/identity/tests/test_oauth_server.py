@@ -340,6 +340,31 @@ def test_signing_out_at_the_program_asks_here(program, learner, client):
     assert b"Timetable" in page.content
 
 
+def test_signing_out_at_the_program_ends_its_tokens(program, learner, client):
+    tokens = program.tokens_of(learner)
+    client.force_login(learner)
+    page = client.get("/oauth/logout", {"id_token_hint": tokens["id_token"]})
+    fields = {field.name: field.value() or "" for field in page.context["form"].hidden_fields()}
+    from django.test import Client
+
+    Client.post(
+        client,
+        "/oauth/logout",
+        {**fields, "action": "stay", "csrfmiddlewaretoken": page.context["csrf_token"]},
+    )
+    assert program.call(tokens["access_token"]).status_code == 401
+    assert client.get("/api/v1/me").status_code == 200
+
+
+def test_a_new_password_ends_what_programs_may(program, learner, client):
+    from allauth.account.adapter import get_adapter
+
+    tokens = program.tokens_of(learner)
+    get_adapter().set_password(learner, "another horse 43")
+    assert program.call(tokens["access_token"]).status_code == 401
+    assert program.refresh(tokens["refresh_token"]).status_code == 400
+
+
 def test_the_consent_page_may_lead_to_the_program_and_nowhere_else(program, learner):
     policy = program.ask(learner).headers["Content-Security-Policy"]
     assert "form-action 'self' https://program.example" in policy
