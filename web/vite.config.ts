@@ -52,6 +52,10 @@ export default defineConfig(({ command }) => ({
       '/api': backend,
       '/_allauth': backend,
       '/files': backend,
+      '/oauth': backend,
+      '/.well-known': backend,
+      '/saml': backend,
+      '/sign-in/return': backend,
     },
   },
   build: {
