@@ -136,7 +136,7 @@ class GroupSerializer(serializers.Serializer):
 class GroupDetailSerializer(GroupSerializer):
     """One group with its rule."""
 
-    rule = serializers.JSONField(allow_null=True)
+    rule = serializers.JSONField(help_text="Null for a group put together by hand.")
     conditions = RuleConditionSerializer(many=True)
 
 
