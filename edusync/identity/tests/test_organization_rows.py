@@ -127,7 +127,9 @@ def test_guardians_and_learners_are_members(here, there, foreign, learner, stran
     assert refused(
         make(GuardianRelationship, organization_id=here, learner=foreign["person"], guardian=stranger)
     )
-    relation = GuardianRelationship.unscoped.create(**facts, guardian=stranger)
+    relation = GuardianRelationship.unscoped.create(
+        **facts, guardian=stranger, status="verified", verified_at=clock.now()
+    )
     rows = GuardianRelationship.unscoped.filter(pk=relation.pk)
     assert refused(lambda: rows.update(guardian=foreign["person"]))
     consent = {"relationship": relation, "scope": "grades", "granted_by": learner, "granted_at": clock.now()}
