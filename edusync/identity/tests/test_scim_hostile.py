@@ -288,7 +288,9 @@ def add_people(organization, count):
     digits = " UNION ALL ".join(f"SELECT {digit} AS d" for digit in range(10))
     number = "a.d * 10000 + b.d * 1000 + c.d * 100 + e.d * 10 + f.d"
     is_mysql = connection.vendor == "mysql"
-    uuid, name = ("UNHEX(MD5(n))", "CONCAT('p', n)") if is_mysql else ("randomblob(16)", "'p' || n")
+    uuid, name = (
+        ("UNHEX(LPAD(HEX(n + 1), 32, '0'))", "CONCAT('p', n)") if is_mysql else ("randomblob(16)", "'p' || n")
+    )
     facts = "CONCAT('{\"userName\": \"p', n, '\"}')" if is_mysql else "'{\"userName\": \"p' || n || '\"}'"
     with connection.cursor() as cursor:
         cursor.execute(
