@@ -93,7 +93,7 @@ def test_people_sign_in_with_another_service(site, page, browser, sign_in):
     expect(page.get_by_text("People sign in with it. Switch it off instead.")).to_be_visible()
     page.get_by_label("Switched on").click()
     page.get_by_role("button", name="Save", exact=True).click()
-    expect(page.get_by_text("The service is saved.")).to_be_visible()
+    expect(page.get_by_text("The service is saved.").first).to_be_visible()
 
 
 @contextmanager
@@ -179,7 +179,7 @@ def test_a_program_signs_people_in_until_they_take_it_back(site, page, browser, 
         visitor.goto("/account/security")
         visitor.get_by_role("button", name="Take back what Timetable of the browser test may do").click()
         visitor.get_by_role("dialog").get_by_role("button", name="Take back").click()
-        expect(visitor.get_by_text("may do nothing more for you")).to_be_visible()
+        expect(visitor.get_by_text("may do nothing more for you").first).to_be_visible()
         assert httpx.get(f"{site.url}/api/v1/courses", headers=header, timeout=30).status_code == 401
         refused = token(grant_type="refresh_token", refresh_token=tokens["refresh_token"])
         assert refused.json()["error"] == "invalid_grant"
