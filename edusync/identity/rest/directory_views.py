@@ -164,10 +164,10 @@ def export_rows(rows: Any, organization_id: int) -> Iterator[tuple[Any, ...]]:
                 status_of(row),
                 " ".join(held.get(user.pk, [])),
                 row.unit.name if row.unit else "",
-                row.student_number,
+                row.student_number,  # type: ignore[attr-defined]
                 row.created_at.isoformat(),
                 user.last_login.isoformat() if user.last_login else "",
-                "yes" if row.has_second_factor else "no",
+                "yes" if row.has_second_factor else "no",  # type: ignore[attr-defined]
             )
         last = block[-1].user_id
 

@@ -20,7 +20,7 @@ COLUMNS = (
     "joined",
     "second_factor",
 )
-ID = {"min_value": 1, "max_value": people_queries.LARGEST_ID}
+ID: dict[str, Any] = {"min_value": 1, "max_value": people_queries.LARGEST_ID}
 
 
 class NamedRowSerializer(serializers.Serializer):

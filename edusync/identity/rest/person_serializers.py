@@ -40,8 +40,8 @@ class FieldValueSerializer(serializers.Serializer):
 
     id = serializers.IntegerField()
     key = serializers.CharField()
-    label = serializers.CharField()
-    help_text = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
+    help_text = serializers.CharField()  # type: ignore[assignment]
     kind = serializers.ChoiceField(choices=CustomField.Kind.choices)
     choices = serializers.ListField(child=serializers.CharField())
     is_required = serializers.BooleanField()
@@ -121,8 +121,8 @@ class CustomFieldSerializer(serializers.Serializer):
 
     id = serializers.IntegerField(read_only=True)
     key = serializers.SlugField(max_length=60, required=False)
-    label = LineField(max_length=120)
-    help_text = LineField(max_length=300, allow_blank=True, required=False)
+    label = LineField(max_length=120)  # type: ignore[assignment]
+    help_text = LineField(max_length=300, allow_blank=True, required=False)  # type: ignore[assignment]
     kind = serializers.ChoiceField(choices=CustomField.Kind.choices)
     choices = serializers.ListField(child=LineField(max_length=120), max_length=100, required=False)
     is_required = serializers.BooleanField(required=False)
@@ -133,8 +133,8 @@ class CustomFieldSerializer(serializers.Serializer):
 class CustomFieldChangesSerializer(serializers.Serializer):
     """What may change about a field; kind and key stay."""
 
-    label = LineField(max_length=120, required=False)
-    help_text = LineField(max_length=300, allow_blank=True, required=False)
+    label = LineField(max_length=120, required=False)  # type: ignore[assignment]
+    help_text = LineField(max_length=300, allow_blank=True, required=False)  # type: ignore[assignment]
     choices = serializers.ListField(child=LineField(max_length=120), max_length=100, required=False)
     is_required = serializers.BooleanField(required=False)
     visibility = serializers.ChoiceField(choices=CustomField.Visibility.choices, required=False)

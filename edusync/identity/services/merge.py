@@ -72,6 +72,7 @@ def merge_people(*, keep_id: int, drop_id: int, take: Sequence[str], merged_by: 
     counts = [count for rule in merge_rules() for count in rule.run(keep.pk, drop.pk, merged_by)]
     counts += _move_declared(keep.pk, drop.pk)
     counts += [_fill_student(keep.pk, drop.pk), _fill_profile(keep, drop)]
+    _fill_membership(keep.pk, drop.pk, merged_by.organization_id or 0)
     addresses = _move_addresses(keep, drop)
     counts.append(addresses)
     _close(drop, merged_by)
@@ -173,6 +174,12 @@ def _fill_student(keep_id: int, drop_id: int) -> MergeCount:
         _fill(mine, facts)
     count.moved = 1
     return count
+
+
+def _fill_membership(keep_id: int, drop_id: int, organization_id: int) -> None:
+    rows = OrganizationMembership.unscoped.filter(organization_id=organization_id)
+    other = rows.get(user_id=drop_id)
+    _fill(rows.get(user_id=keep_id), {"unit_id": other.unit_id, "local_id": other.local_id})
 
 
 def _fill_profile(keep: User, drop: User) -> MergeCount:

@@ -11,6 +11,7 @@ from edusync.identity.models import (
     Group,
     GroupMember,
     OrganizationMembership,
+    OrganizationUnit,
     RoleAssignment,
     StudentProfile,
     User,
@@ -81,6 +82,8 @@ def test_the_survivor_gets_what_is_of_use_and_the_other_is_closed(api, admin, tw
     UserProfile.objects.filter(user=drop).update(phone="119", address="1 Sea Road")
     StudentProfile.objects.create(user=keep, grade_level="10")
     StudentProfile.objects.create(user=drop, grade_level="9", student_number="S1")
+    unit = OrganizationUnit.objects.create(name="Science")
+    OrganizationMembership.objects.filter(user=drop).update(unit=unit, local_id="L7")
     grant_role(user_id=drop.pk, role_code="mentor", granted_by=None)
     inside = api(drop)
     assert inside.get("/api/v1/me").status_code == 200
@@ -94,6 +97,8 @@ def test_the_survivor_gets_what_is_of_use_and_the_other_is_closed(api, admin, tw
     assert (keep.email, keep.username) == ("nila.c@example.org", answer.json()["keep"]["username"])
     assert sorted(answer.json()["keep"]["roles"]) == ["learner", "mentor"]
     assert GroupMember.objects.get().user_id == keep.pk
+    membership = OrganizationMembership.objects.get(user=keep)
+    assert (membership.unit_id, membership.local_id) == (unit.pk, "L7")
     assert CustomFieldValue.objects.get().value == "Red"
     assert StudentProfile.objects.filter(user=keep).values_list("grade_level", "student_number").get() == (
         "10",
