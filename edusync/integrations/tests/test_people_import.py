@@ -1,5 +1,6 @@
 """People from CSV files: forecast, run, policies, invitations, other organizations."""
 
+import dataclasses
 from typing import Any
 
 import pytest
@@ -20,8 +21,14 @@ from edusync.identity.models import (
 from edusync.identity.services import create_person
 from edusync.identity.services.invitations import accept_invitation, new_link_token
 from edusync.integrations.models import UserImportJob, UserImportRow
-from edusync.integrations.services.people import change_import_settings
+from edusync.integrations.services.people import (
+    change_import_settings,
+    check_people_import,
+    run_people_import,
+)
 from edusync.integrations.testing import actor_for, check_people, import_people, upload_people
+from edusync.kernel.policy import Permission
+from edusync.kernel.problems import Forbidden
 from edusync.kernel.tenancy import organization_context
 from edusync.kernel.testing import run_worker
 
@@ -290,3 +297,13 @@ def test_imported_people_are_found_at_once(admin: Any, api: Any) -> None:
     import_people("email,last name\nada@x.example,Obi\n", by=admin)
     assert api(admin).get("/api/v1/people?search=obi").json()["results"]
     assert not api(admin).get("/api/v1/people?search=okafor").json()["results"]
+
+
+def test_what_one_may_not_make_by_hand_no_file_makes(admin: Any) -> None:
+    clerk = dataclasses.replace(actor_for(admin), permissions=frozenset({Permission.PERSON_IMPORT}))
+    job = upload_people("email,cohort1\na@x.example,Red\n", by=admin)
+    with pytest.raises(Forbidden):
+        check_people_import(job=job, actor=clerk, changes={"are_groups_created": True})
+    assert UserImportJob.objects.get(pk=job.pk).state == "mapping"
+    check_people_import(job=job, actor=clerk, changes={})
+    assert codes_of(run_people_import(job.pk))[2] == ["unknown-group"]

@@ -23,8 +23,8 @@ from edusync.integrations.services.people.references import custom_fields, roles
 from edusync.integrations.services.people.running import drop_upload
 from edusync.integrations.services.people.sources import PASSWORD
 from edusync.kernel import audit, clock
-from edusync.kernel.policy import Actor
-from edusync.kernel.problems import FieldError, ValidationProblem
+from edusync.kernel.policy import Actor, Permission
+from edusync.kernel.problems import FieldError, Forbidden, ValidationProblem
 from edusync.kernel.tasks import enqueue
 from edusync.kernel.tenancy import current_organization_id
 
@@ -103,7 +103,7 @@ def _describe_package(job: UserImportJob, whole: bytes) -> None:
 def check_people_import(*, job: UserImportJob, actor: Actor, changes: Mapping[str, Any]) -> UserImportJob:
     """Set mapping and options, and let the worker make the dry run. The mapping is remembered for the organization.
 
-    Raises ImportStepRefused while it runs or when it is over, ValidationProblem.
+    Raises ImportStepRefused while it runs or when it is over, ValidationProblem, Forbidden.
     """
     job = _lock(job, {State.MAPPING, State.CHECKED, State.CHECKING, State.FAILED}, is_fresh=True)
     if "mapping" in changes and job.format == UserImportJob.Format.CSV:
@@ -113,6 +113,7 @@ def check_people_import(*, job: UserImportJob, actor: Actor, changes: Mapping[st
         if name in changes:
             setattr(job, name, changes[name])
     _refuse_unknown_role(job)
+    _require_structure(job, actor)
     job.grantable_roles = grantable_roles(actor, job.organization_id)
     job.requested_by_id = actor.user_id
     job.state, job.problem, job.finished_at, job.rows_done = State.CHECKING, None, None, 0
@@ -164,6 +165,18 @@ def _refuse_unknown_role(job: UserImportJob) -> None:
         )
 
 
+def _require_structure(job: UserImportJob, actor: Actor) -> None:
+    """Raise Forbidden unless the actor may make by hand what the import would make beside people."""
+    needed: list[Permission] = []
+    if job.are_groups_created or job.format == UserImportJob.Format.ONEROSTER:
+        needed.append(Permission.GROUP_MANAGE)
+    if job.format == UserImportJob.Format.ONEROSTER:
+        needed += [Permission.UNIT_MANAGE, Permission.TERM_MANAGE, Permission.GUARDIAN_MANAGE]
+    for permission in needed:
+        if not actor.has(permission):
+            raise Forbidden(permission=str(permission))
+
+
 def grantable_roles(actor: Actor, organization_id: int) -> list[str]:
     """Codes of the roles of which the actor holds every permission, in one query."""
     roles = {role.pk: role.code for role in roles_by_name(organization_id).values()}
@@ -181,11 +194,12 @@ def grantable_roles(actor: Actor, organization_id: int) -> list[str]:
 def start_people_import(*, job: UserImportJob, actor: Actor) -> UserImportJob:
     """Let the worker import what the dry run forecast; a run that failed goes on where it stopped.
 
-    Raises ImportStepRefused.
+    Raises ImportStepRefused, Forbidden.
     """
     job = _lock(job, {State.CHECKED, State.FAILED})
     if job.state == State.FAILED and not job.is_begun:
         raise ImportStepRefused("Check the file first.", state=job.state)
+    _require_structure(job, actor)
     if not job.is_begun:
         job.rows_done, job.is_begun = 0, True
         job.created_count = job.updated_count = job.skipped_count = job.error_count = 0
