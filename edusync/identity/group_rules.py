@@ -7,7 +7,7 @@ too), `{"fact": "field", "key": "house", "is": "Blue"}` (an own field), `{"fact"
 """
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.db.models import Q
@@ -176,7 +176,7 @@ def _same(values: set[str], organization_id: int) -> dict[Any, str]:
     return {value: value for value in values}
 
 
-_NAMES = {
+_NAMES: dict[str, Callable[[set[Any], int], dict[Any, str]]] = {
     "role": _role_names,
     "unit": _unit_names,
     "field": _field_names,
@@ -250,7 +250,7 @@ def _by_term(leaf: dict[str, Any], organization_id: int) -> Q:
     return Q(created_at__gte=start, created_at__lt=end)
 
 
-_CONDITIONS = {
+_CONDITIONS: dict[str, Callable[[dict[str, Any], int], Q]] = {
     "role": _by_role,
     "unit": _by_unit,
     "field": _by_field,

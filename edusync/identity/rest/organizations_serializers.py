@@ -1,6 +1,7 @@
 """Shapes of organizations, their look and their domains in JSON."""
 
 import re
+from typing import Any
 
 from django.conf import settings
 from rest_framework import serializers
@@ -16,7 +17,7 @@ SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 class ColorField(serializers.CharField):
     """A color as `#rrggbb`, or empty for the site's own."""
 
-    def to_internal_value(self, data: object) -> str:
+    def to_internal_value(self, data: Any) -> str:
         """The color in lower case. Raises ValidationError."""
         value = super().to_internal_value(data).lower()
         if value and not HEX.fullmatch(value):

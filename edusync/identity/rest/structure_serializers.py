@@ -114,7 +114,7 @@ class RuleConditionSerializer(serializers.Serializer):
     """A condition of a rule with the name of what it asks for; null where that is gone."""
 
     fact = serializers.CharField()
-    label = serializers.CharField(allow_null=True)
+    label = serializers.CharField(allow_null=True)  # type: ignore[assignment]
 
 
 class GroupSerializer(serializers.Serializer):

@@ -13,6 +13,7 @@ from edusync.kernel import audit, clock
 from edusync.kernel.locking import save_versioned
 from edusync.kernel.policy import Actor
 from edusync.kernel.problems import FieldError, NotFound, ValidationProblem
+from edusync.kernel.tenancy import current_organization_id
 
 FIELDS = ("name", "code", "kind", "starts_on", "ends_on")
 
@@ -35,7 +36,7 @@ def create_term(
         if parent is None:
             raise NotFound
     term = AcademicTerm(
-        organization_id=created_by.organization_id,
+        organization_id=current_organization_id(),
         name=name,
         code=code,
         kind=kind,
