@@ -1,6 +1,7 @@
 """Access tokens at the API: what they open, and which are none."""
 
 import base64
+import dataclasses
 import hashlib
 import hmac
 import json
@@ -9,13 +10,15 @@ import time
 import jwt
 import pytest
 from allauth.idp.oidc.adapter import get_adapter
+from django.core.cache import cache
 from django.core.management import call_command
 
-from edusync.identity.models import SigningKey, User
+from edusync.identity.models import ApplicationGrant, SigningKey, User
 from edusync.identity.oauth import bearer
 from edusync.identity.oauth.scopes import ALL_SCOPES, API_SCOPES, permissions_of_scopes
 from edusync.identity.oauth.testing import Program
 from edusync.identity.oauth.texts import EN, TA
+from edusync.identity.services import application_grants as grants
 from edusync.identity.services.signing_keys import rotate_signing_keys
 from edusync.identity.sso.testing import new_pem
 from edusync.kernel.tenancy import organization_context
@@ -204,6 +207,21 @@ def test_private_keys_are_sealed_in_the_table(token):
     with connection.cursor() as cursor:
         cursor.execute("SELECT private_pem FROM identity_signing_key")
         assert cursor.fetchone()[0].startswith("v1.")
+
+
+def test_the_list_of_revoked_tokens_is_kept_where_all_processes_read_it_first(
+    program, learner, token, settings, django_capture_on_commit_callbacks
+):
+    key = grants.revoked_key(get_adapter().hash_token(token))
+    assert cache.get(key) is None
+    with django_capture_on_commit_callbacks(execute=True):
+        grants.end_grants_of_person(user_id=learner.pk, reason="revoked")
+    assert cache.get(key)
+    # As if this process had not seen the database's change yet.
+    ApplicationGrant.unscoped.update(ended_at=None, end_reason="")
+    assert program.call(token).status_code == 200
+    settings.ENV = dataclasses.replace(settings.ENV, redis_url="redis://127.0.0.1/0")
+    refused(program, token)
 
 
 def test_a_call_with_a_token_costs_few_queries(program, token, django_assert_max_num_queries):
