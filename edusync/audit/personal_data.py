@@ -20,7 +20,7 @@ declare(
             "address": keep("technical", REASON),
             "agent": keep("technical", REASON),
         },
-        others=("impersonator_id",),
+        others=("impersonator_id", "subject_id"),
         plain=("credential", "action", "target_type", "target_id", "request_id", "previous_digest", "digest"),
     ),
 )

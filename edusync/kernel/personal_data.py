@@ -268,7 +268,7 @@ def by_address(column: str) -> Callable[[Subject], Q]:
 # Library tables in which people appear; those of our own apps are found by themselves.
 LIBRARY_APPS = ("account", "mfa", "socialaccount", "allauth_idp_oidc", "sessions", "admin")
 _PERSON_NAME = re.compile(
-    r"(^|_)(user|actor|person|learner|guardian|student|instructor|impersonator|assignee)_id$|_by(_id)?$"
+    r"(^|_)(user|actor|person|learner|guardian|student|instructor|impersonator|assignee|subject)_id$|_by(_id)?$"
 )
 
 

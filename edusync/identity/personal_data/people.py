@@ -181,7 +181,7 @@ declare(
         retention="rule",
         on_erasure="delete",
         columns={"token_hash": secret()},
-        plain=("purpose",),
+        plain=("purpose", "subject_id"),
     ),
     table(
         "identity.PersonSearchWord",

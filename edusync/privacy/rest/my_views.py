@@ -202,7 +202,8 @@ class MyRequestCancelView(OneRequestOfMineView):
 class MyArchiveView(OneRequestOfMineView):
     """The copy of my data."""
 
-    refused_while_viewing = frozenset({"get"})
+    # Who sees the site as another person must not carry their data away.
+    refused_while_viewing = frozenset({"get", "head"})
 
     @schema(media_type="application/zip", summary="Download the copy of my data")
     def get(self, request: Any, request_uuid: uuid.UUID) -> HttpResponseBase:

@@ -83,6 +83,22 @@ def test_a_person_downloads_their_copy_until_it_expires(api, learner, stranger):
     assert client.get(MINE).json()["results"][0]["archive_url"] is None
 
 
+def test_who_looks_as_another_neither_decides_nor_carries_data_away(api, admin, learner):
+    make_purpose("research")
+    client = api(admin)
+    prove_recently(client)
+    services.request_export(user_id=learner.pk, requested_by=learner.pk)
+    run_worker()
+    row = DataSubjectRequest.objects.get()
+    started = client.post(f"/api/v1/people/{learner.pk}/view-as", {"reason": "Lena asked for help."})
+    assert started.status_code == 201
+    assert client.get(MINE).json()["results"][0]["id"] == row.pk
+    client.problem(client.get(f"{MINE}/{row.uuid}/archive"), 403, "not-while-viewing")
+    client.problem(client.post(MINE, {"kind": "erase"}), 403, "not-while-viewing")
+    decision = client.put("/api/v1/my/consents/research/decision", {"is_granted": True})
+    client.problem(decision, 403, "not-while-viewing")
+
+
 def test_erasure_from_request_to_receipt(api, learner, as_admin):
     client = api(learner)
     asked = client.post(MINE, {"kind": "erase"}).json()
