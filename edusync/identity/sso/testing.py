@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from edusync.identity.models import IdentityProvider
 
 CLIENT_ID = "edusync"
+START = "/api/v1/sign-in/providers/school-account/start"
 
 
 def new_pem() -> str:
@@ -136,3 +137,35 @@ def make_provider(organization_id: int, address: str, **fields: Any) -> Identity
         **fields,
     }
     return IdentityProvider.unscoped.create(organization_id=organization_id, address=address, **values)
+
+
+def begin(client: Any, next_path: str = "") -> tuple[dict[str, str], str]:
+    """Press the button of the sign-in page; what the service is asked, and where."""
+    answer = client.post(START, {"next": next_path})
+    assert answer.status_code == 200, answer.content
+    address = answer.json()["url"]
+    return {name: values[0] for name, values in parse_qs(urlsplit(address).query).items()}, address
+
+
+def finish(client: Any, asked: dict[str, str], **changes: str) -> str:
+    """Come back from the service; where that leads."""
+    query = {"code": "code-" + asked["nonce"], "state": asked["state"], **changes}
+    answer = client.get("/sign-in/return/school-account", query)
+    assert answer.status_code == 302, answer.content
+    return str(answer["Location"])
+
+
+def sign_in(client: Any, next_path: str = "") -> str:
+    """All of it."""
+    asked, _ = begin(client, next_path)
+    return finish(client, asked)
+
+
+def error_of(address: str) -> str:
+    """What the page is to say."""
+    return parse_qs(urlsplit(address).query).get("error", [""])[0]
+
+
+def is_signed_in(client: Any) -> bool:
+    """Whether somebody is."""
+    return bool(client.get("/api/v1/me").status_code == 200)
