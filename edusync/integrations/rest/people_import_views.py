@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http.response import HttpResponseBase
 
+from edusync.identity.services.people_import.references import custom_fields, grantable_roles
 from edusync.integrations import queries
 from edusync.integrations.formats.people.columns import CUSTOM, FIELDS, REPEATABLE
 from edusync.integrations.models import UserImportJob, UserImportRow
@@ -16,8 +17,7 @@ from edusync.integrations.people_report import (
 from edusync.integrations.policy import PeopleImportPolicy
 from edusync.integrations.rest import people_import_serializers as shapes
 from edusync.integrations.services import people
-from edusync.integrations.services.people.jobs import grantable_roles
-from edusync.integrations.services.people.references import custom_fields, setting_of
+from edusync.integrations.services.people.settings import setting_of
 from edusync.kernel.pagination import keyset_page
 from edusync.kernel.policy import Permission
 from edusync.kernel.problems import FieldError, ValidationProblem

@@ -1,5 +1,7 @@
 """Imports of people: asked for, checked, run, and what joining by an invitation gives."""
 
+from edusync.identity.services.people_import.joining import finish_joining
+from edusync.identity.services.people_import.known import PURPOSE
 from edusync.integrations.services.people.jobs import (
     cancel_people_import,
     change_import_settings,
@@ -8,8 +10,6 @@ from edusync.integrations.services.people.jobs import (
     request_people_import,
     start_people_import,
 )
-from edusync.integrations.services.people.joining import finish_joining
-from edusync.integrations.services.people.known import PURPOSE
 from edusync.integrations.services.people.running import run_people_import
 
 __all__ = [

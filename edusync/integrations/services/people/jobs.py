@@ -6,7 +6,11 @@ from typing import IO, Any
 from django.db import transaction
 
 from edusync.files.services import store_file
-from edusync.identity.models import RolePermission
+from edusync.identity.services.people_import.references import (
+    custom_fields,
+    grantable_roles,
+    roles_by_name,
+)
 from edusync.integrations.formats.people.columns import (
     IGNORED,
     REPEATABLE,
@@ -19,8 +23,8 @@ from edusync.integrations.formats.people.roster import MAX_PACKAGE, read_roster
 from edusync.integrations.formats.people.tables import MAX_BYTES, read_table
 from edusync.integrations.models import UserImportJob, UserImportRow, UserImportSetting
 from edusync.integrations.problems import ImportStepRefused, TableTooLarge
-from edusync.integrations.services.people.references import custom_fields, roles_by_name, setting_of
 from edusync.integrations.services.people.running import drop_upload
+from edusync.integrations.services.people.settings import setting_of
 from edusync.integrations.services.people.sources import PASSWORD
 from edusync.kernel import audit, clock
 from edusync.kernel.policy import Actor, Permission
@@ -175,19 +179,6 @@ def _require_structure(job: UserImportJob, actor: Actor) -> None:
     for permission in needed:
         if not actor.has(permission):
             raise Forbidden(permission=str(permission))
-
-
-def grantable_roles(actor: Actor, organization_id: int) -> list[str]:
-    """Codes of the roles of which the actor holds every permission, in one query."""
-    roles = {role.pk: role.code for role in roles_by_name(organization_id).values()}
-    beyond = {
-        role_id
-        for role_id, code in RolePermission.objects.filter(role_id__in=roles).values_list(
-            "role_id", "permission"
-        )
-        if not actor.has(code)
-    }
-    return sorted({code for pk, code in roles.items() if pk not in beyond})
 
 
 @transaction.atomic

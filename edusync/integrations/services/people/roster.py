@@ -4,10 +4,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
+from edusync.identity.services.people_import import roster_structure
+from edusync.identity.services.people_import.drafts import ERROR, SKIP, Draft, read_values
+from edusync.identity.services.people_import.references import References
 from edusync.integrations.models import RosterLink, UserImportJob, UserImportRow
-from edusync.integrations.services.people import roster_structure
-from edusync.integrations.services.people.drafts import ERROR, SKIP, Draft, read_values
-from edusync.integrations.services.people.references import References
 from edusync.integrations.services.people.sources import Chunk, Record, plain_cell
 
 REMOVED = "tobedeleted"
@@ -47,6 +47,7 @@ class RosterRun:
     def __init__(self, job: UserImportJob, references: References) -> None:
         self.job = job
         self.references = references
+        self.our_roles = ROLES
         self.links: dict[str, dict[str, int]] = defaultdict(dict)
         for kind, external_id, target_id in RosterLink.objects.values_list(
             "kind", "external_id", "target_id"

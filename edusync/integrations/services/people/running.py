@@ -1,23 +1,22 @@
 """Runs a people import chunk by chunk: a dry run, or for good. Goes on where a killed worker stopped."""
 
 import logging
-import os
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
 
-from edusync.identity.models import User
+from edusync.identity.services.people_import import deciding, known
+from edusync.identity.services.people_import.drafts import CREATE, ERROR, SKIP, UPDATE, Draft
+from edusync.identity.services.people_import.passwords import hash_passwords
+from edusync.identity.services.people_import.references import References
+from edusync.identity.services.people_import.writing import ChunkWriter
 from edusync.integrations.models import UserImportJob, UserImportRow
 from edusync.integrations.problems import ImportCrashed
-from edusync.integrations.services.people import deciding, known, sources
-from edusync.integrations.services.people.drafts import CREATE, ERROR, SKIP, UPDATE, Draft
-from edusync.integrations.services.people.references import References, setting_of
+from edusync.integrations.services.people import sources
 from edusync.integrations.services.people.roster import RosterRun
+from edusync.integrations.services.people.settings import setting_of
 from edusync.integrations.services.people.sources import PERSON, Chunk
-from edusync.integrations.services.people.writing import ChunkWriter
 from edusync.kernel import audit, clock
 from edusync.kernel.problems import Problem
 from edusync.kernel.tenancy import organization_context
@@ -60,12 +59,13 @@ class _Run:
         self.job = job
         self.is_dry = job.state == State.CHECKING
         self.after_chunk = after_chunk
-        self.references = References(job)
+        setting = setting_of(job.organization_id)
+        self.references = References(job, are_passwords_allowed=setting.are_passwords_allowed)
         self.duplicates = deciding.Duplicates()
         self.roster = (
             RosterRun(job, self.references) if job.format == UserImportJob.Format.ONEROSTER else None
         )
-        self.mails_per_minute = setting_of(job.organization_id).mails_per_minute
+        self.mails_per_minute = setting.mails_per_minute
         self.mails = 0
 
     def run(self) -> None:
@@ -213,28 +213,6 @@ class _Run:
             },
         )
         transaction.on_commit(lambda: drop_upload(self.job))
-
-
-def hash_passwords(drafts: Sequence[Draft]) -> None:
-    """Hash the passwords of people who will be created, on all cores: the hashers let go of Python's lock.
-
-    Before the transaction: SQLite has one writer at a time.
-    """
-    with_password = [draft for draft in drafts if draft.values.get("password") and not draft.is_refused]
-    emails = {draft.values.get("email") for draft in with_password} - {None}
-    names = {draft.values.get("username") for draft in with_password} - {None}
-    there = set(User.objects.filter(email__in=emails).values_list("email", flat=True))
-    there |= set(User.objects.filter(username__in=names).values_list("username", flat=True))
-    todo = [
-        draft
-        for draft in with_password
-        if draft.values.get("email") not in there and draft.values.get("username") not in there
-    ]
-    if todo:
-        with ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as pool:
-            hashed = pool.map(make_password, [draft.values["password"] for draft in todo])
-            for draft, encoded in zip(todo, hashed, strict=True):
-                draft.encoded_password = encoded
 
 
 def drop_upload(job: UserImportJob) -> None:

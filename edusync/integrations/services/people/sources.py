@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from edusync.files.services import open_file
+from edusync.identity.services.people_import.drafts import Draft, read_values
+from edusync.identity.services.people_import.references import References
 from edusync.integrations.formats.people.columns import IGNORED
 from edusync.integrations.formats.people.roster import ROSTER_ORDER, RosterPackage, read_roster
 from edusync.integrations.formats.people.tables import Table, TableRow, read_table
 from edusync.integrations.models import UserImportJob
 from edusync.integrations.problems import ImportStepRefused
-from edusync.integrations.services.people.drafts import Draft, read_values
-from edusync.integrations.services.people.references import References
 
 CHUNK = 500
 PERSON = "person"

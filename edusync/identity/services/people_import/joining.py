@@ -10,8 +10,8 @@ from edusync.identity.models import (
     StudentProfile,
     User,
 )
-from edusync.integrations.services.people.drafts import day_of
-from edusync.integrations.services.people.writing import add_group_members
+from edusync.identity.services.people_import.drafts import day_of
+from edusync.identity.services.people_import.writing import add_group_members
 
 
 def finish_joining(invitation: Invitation, user: User) -> None:

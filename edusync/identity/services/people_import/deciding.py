@@ -1,13 +1,13 @@
 """What shall become of each row: created, updated, skipped or refused, and why. Writes nothing."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
-from edusync.integrations.models import UserImportJob
-from edusync.integrations.services.people.drafts import CREATE, ERROR, SKIP, UPDATE, Draft
-from edusync.integrations.services.people.known import Known
-from edusync.integrations.services.people.references import References
+from edusync.identity.services.people_import.drafts import CREATE, ERROR, SKIP, UPDATE, Draft
+from edusync.identity.services.people_import.known import Known
+from edusync.identity.services.people_import.references import References
 
-Mode = UserImportJob.Mode
+CREATE_ONLY, UPDATE_ONLY, AS_ERROR = "create", "update", "error"
 STUDENT_FIELDS = ("student_number", "grade_level", "program", "admitted_on")
 PROFILE_FIELDS = ("phone", "birth_date")
 NAME_FIELDS = ("first_name", "last_name")
@@ -32,7 +32,7 @@ class Duplicates:
             self._lines[key] = draft.line
 
 
-def decide(drafts: Iterable[Draft], known: Known, references: References, job: UserImportJob) -> None:
+def decide(drafts: Iterable[Draft], known: Known, references: References, job: Any) -> None:
     """Set `outcome` and `user_id` of every row."""
     for draft in drafts:
         if not draft.is_refused:
@@ -81,11 +81,11 @@ def _compare_email(draft: Draft, known: Known, *, is_by_name: bool) -> None:
         draft.remark("email", "email-kept", "The person has another address. People change it themselves.")
 
 
-def _choose(draft: Draft, known: Known, references: References, job: UserImportJob) -> None:
+def _choose(draft: Draft, known: Known, references: References, job: Any) -> None:
     if draft.user_id is None:
         _choose_new(draft, known, references, job)
         return
-    if job.mode == Mode.CREATE:
+    if job.mode == CREATE_ONLY:
         _conflict(draft, job, "exists", "This person is a member already.")
         return
     _check_number(draft, known)
@@ -98,12 +98,12 @@ def _choose(draft: Draft, known: Known, references: References, job: UserImportJ
             draft.remark("", "unchanged", "Everything is as the file says.")
 
 
-def _choose_new(draft: Draft, known: Known, references: References, job: UserImportJob) -> None:
+def _choose_new(draft: Draft, known: Known, references: References, job: Any) -> None:
     if draft.is_removal:
         draft.outcome = SKIP
         draft.remark("status", "not-here", "The person is to be taken out and is not here.")
         return
-    if job.mode == Mode.UPDATE:
+    if job.mode == UPDATE_ONLY:
         _conflict(draft, job, "not-found", "Nobody here has this address, user name or local id.")
         return
     _check_number(draft, known)
@@ -122,8 +122,8 @@ def _choose_new(draft: Draft, known: Known, references: References, job: UserImp
     draft.outcome = CREATE
 
 
-def _conflict(draft: Draft, job: UserImportJob, code: str, detail: str) -> None:
-    if job.on_conflict == UserImportJob.Conflict.ERROR:
+def _conflict(draft: Draft, job: Any, code: str, detail: str) -> None:
+    if job.on_conflict == AS_ERROR:
         draft.refuse("email", code, detail)
     else:
         draft.outcome = SKIP
@@ -137,7 +137,7 @@ def _check_number(draft: Draft, known: Known) -> None:
         draft.refuse("student_number", "number-taken", "Another person has this student number.")
 
 
-def _check_suspension(draft: Draft, known: Known, references: References, job: UserImportJob) -> None:
+def _check_suspension(draft: Draft, known: Known, references: References, job: Any) -> None:
     user_id = draft.person_id
     if draft.values.get("status") != "suspended" or known.members[user_id].status == "suspended":
         return

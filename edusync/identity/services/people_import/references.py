@@ -5,9 +5,9 @@ from typing import Any
 
 from django.db.models import Q
 
-from edusync.identity.models import CustomField, Group, Organization, OrganizationUnit, Role
+from edusync.identity.models import CustomField, Group, Organization, OrganizationUnit, Role, RolePermission
 from edusync.identity.services import known_language
-from edusync.integrations.models import UserImportJob, UserImportSetting
+from edusync.kernel.policy import Actor
 
 _AMBIGUOUS = -1
 
@@ -15,11 +15,11 @@ _AMBIGUOUS = -1
 class References:
     """Look-ups of one run. Names are compared without regard to case; a code wins over a name."""
 
-    def __init__(self, job: UserImportJob) -> None:
+    def __init__(self, job: Any, *, are_passwords_allowed: bool) -> None:
         self.organization_id = job.organization_id
         self.grantable = frozenset(job.grantable_roles)
         self.are_groups_created = job.are_groups_created
-        self.are_passwords_allowed = setting_of(job.organization_id).are_passwords_allowed
+        self.are_passwords_allowed = are_passwords_allowed
         self.default_language = Organization.objects.values_list("locale", flat=True).get(
             pk=job.organization_id
         )
@@ -58,12 +58,6 @@ class References:
         return known_language(text)
 
 
-def setting_of(organization_id: int) -> UserImportSetting:
-    """The organization's setting, or the defaults, not stored."""
-    found = UserImportSetting.unscoped.filter(organization_id=organization_id).first()
-    return found or UserImportSetting(organization_id=organization_id)
-
-
 def custom_fields() -> Sequence[CustomField]:
     """Own fields of the organization in context."""
     return list(CustomField.objects.filter(deleted_at=None).order_by("position", "id"))
@@ -96,3 +90,16 @@ def _units() -> dict[str, int]:
         if code:
             units[code.casefold()] = pk
     return units
+
+
+def grantable_roles(actor: Actor, organization_id: int) -> list[str]:
+    """Codes of the roles of which the actor holds every permission, in one query."""
+    roles = {role.pk: role.code for role in roles_by_name(organization_id).values()}
+    beyond = {
+        role_id
+        for role_id, code in RolePermission.objects.filter(role_id__in=roles).values_list(
+            "role_id", "permission"
+        )
+        if not actor.has(code)
+    }
+    return sorted({code for pk, code in roles.items() if pk not in beyond})

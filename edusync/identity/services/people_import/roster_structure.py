@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from edusync.identity.models import (
     AcademicTerm,
@@ -11,11 +11,8 @@ from edusync.identity.models import (
     GuardianRelationship,
     OrganizationUnit,
 )
-from edusync.integrations.services.people.drafts import CREATE, UPDATE, Draft, day_of
+from edusync.identity.services.people_import.drafts import CREATE, UPDATE, Draft, day_of
 from edusync.kernel import clock
-
-if TYPE_CHECKING:
-    from edusync.integrations.services.people.roster import RosterRun
 
 _TERM_KINDS = {
     "schoolyear": AcademicTerm.Kind.YEAR,
@@ -32,10 +29,10 @@ _UNIT_KINDS = {
     "national": OrganizationUnit.Kind.OTHER,
 }
 _UNKNOWN = "unknown-reference"
-Handler = Callable[["RosterRun", Sequence[Draft], bool], None]
+Handler = Callable[[Any, Sequence[Draft], bool], None]
 
 
-def handle_sessions(run: "RosterRun", drafts: Sequence[Draft], is_dry: bool) -> None:
+def handle_sessions(run: Any, drafts: Sequence[Draft], is_dry: bool) -> None:
     """academicSessions: terms. Parents come first in the order of records."""
     there = _linked(run, "session", drafts, AcademicTerm)
     for draft in drafts:
@@ -66,7 +63,7 @@ def _check_session(draft: Draft, facts: dict[str, Any]) -> None:
         draft.refuse("endDate", "invalid-date", "It ends before it begins.")
 
 
-def handle_orgs(run: "RosterRun", drafts: Sequence[Draft], is_dry: bool) -> None:
+def handle_orgs(run: Any, drafts: Sequence[Draft], is_dry: bool) -> None:
     """orgs: units."""
     there = _linked(run, "org", drafts, OrganizationUnit)
     for draft in drafts:
@@ -99,14 +96,14 @@ def _set_path(unit: OrganizationUnit) -> None:
         unit.path = path
 
 
-def _linked(run: "RosterRun", kind: str, drafts: Sequence[Draft], model: Any) -> dict[str, Any]:
+def _linked(run: Any, kind: str, drafts: Sequence[Draft], model: Any) -> dict[str, Any]:
     """Our rows by sourcedId, deleted ones left out."""
     ids = {draft.external_id: run.links[kind].get(draft.external_id, 0) for draft in drafts}
     rows = {row.pk: row for row in model.objects.filter(pk__in=ids.values(), deleted_at=None)}
     return {external_id: rows[pk] for external_id, pk in ids.items() if pk in rows}
 
 
-def _parent(run: "RosterRun", kind: str, draft: Draft) -> int | None:
+def _parent(run: Any, kind: str, draft: Draft) -> int | None:
     named = draft.values.get("parentSourcedId", "")
     if not named:
         return None
@@ -116,7 +113,7 @@ def _parent(run: "RosterRun", kind: str, draft: Draft) -> int | None:
     return run.links[kind][named] or None
 
 
-def _gone(run: "RosterRun", draft: Draft, row: Any, is_dry: bool) -> bool:
+def _gone(run: Any, draft: Draft, row: Any, is_dry: bool) -> bool:
     """Handle `tobedeleted`; whether it was that."""
     if not draft.is_removal:
         return False
@@ -131,7 +128,7 @@ def _gone(run: "RosterRun", draft: Draft, row: Any, is_dry: bool) -> bool:
 
 
 def _store(
-    run: "RosterRun", kind: str, model: Any, draft: Draft, row: Any, facts: dict[str, Any], is_dry: bool
+    run: Any, kind: str, model: Any, draft: Draft, row: Any, facts: dict[str, Any], is_dry: bool
 ) -> Any:
     """Create or change one row and its link. Returns the row when it was written."""
     if row is None:
@@ -157,7 +154,7 @@ def _store(
     return row
 
 
-def handle_classes(run: "RosterRun", drafts: Sequence[Draft], is_dry: bool) -> None:
+def handle_classes(run: Any, drafts: Sequence[Draft], is_dry: bool) -> None:
     """classes: groups put together by hand; the course of a class is kept with its link."""
     there = _linked(run, "class", drafts, Group)
     titles = {draft.values.get("title", "")[:200] for draft in drafts}
@@ -181,7 +178,7 @@ def handle_classes(run: "RosterRun", drafts: Sequence[Draft], is_dry: bool) -> N
             run.keep("class", {draft.external_id: made.pk}, {draft.external_id: kept})
 
 
-def _reference(run: "RosterRun", draft: Draft, kind: str, heading: str) -> int | None:
+def _reference(run: Any, draft: Draft, kind: str, heading: str) -> int | None:
     named = draft.values.get(heading, "").partition(",")[0].strip()
     if not named:
         return None
@@ -202,7 +199,7 @@ def _group_name(draft: Draft, taken: dict[str, int], row: Group | None) -> str:
     return next(free, f"{title[:100]} ({draft.external_id})"[:200])
 
 
-def handle_enrollments(run: "RosterRun", drafts: Sequence[Draft], is_dry: bool) -> None:
+def handle_enrollments(run: Any, drafts: Sequence[Draft], is_dry: bool) -> None:
     """enrollments: members of the class's group."""
     wanted: dict[tuple[int, int], Draft] = {}
     for draft in drafts:
@@ -248,7 +245,7 @@ def handle_enrollments(run: "RosterRun", drafts: Sequence[Draft], is_dry: bool) 
         GroupMember.objects.bulk_create(fresh)
 
 
-def _member(run: "RosterRun", draft: Draft) -> tuple[int, int]:
+def _member(run: Any, draft: Draft) -> tuple[int, int]:
     """Ids of group and person. Sets the outcome where both are only forecast."""
     values = draft.values
     class_id, user_id = values.get("classSourcedId", ""), values.get("userSourcedId", "")
@@ -270,7 +267,7 @@ def _member(run: "RosterRun", draft: Draft) -> tuple[int, int]:
     return pair
 
 
-def _forecast_member(run: "RosterRun", draft: Draft, pair: tuple[int, int]) -> None:
+def _forecast_member(run: Any, draft: Draft, pair: tuple[int, int]) -> None:
     if run.job.state == run.job.State.RUNNING and not pair[1]:
         run.skip(
             draft,
@@ -284,7 +281,7 @@ def _forecast_member(run: "RosterRun", draft: Draft, pair: tuple[int, int]) -> N
         draft.outcome = CREATE
 
 
-def _remove_member(run: "RosterRun", draft: Draft, row: GroupMember | None, is_dry: bool) -> None:
+def _remove_member(run: Any, draft: Draft, row: GroupMember | None, is_dry: bool) -> None:
     if row is None:
         run.skip(draft, "not-here", "It is to be taken out and is not here.", "status")
         return
@@ -293,7 +290,7 @@ def _remove_member(run: "RosterRun", draft: Draft, row: GroupMember | None, is_d
         row.delete()
 
 
-def handle_agents(run: "RosterRun", drafts: Sequence[Draft], is_dry: bool) -> None:
+def handle_agents(run: Any, drafts: Sequence[Draft], is_dry: bool) -> None:
     """AgentSourcedIds of users: guardians, not verified, who see nothing until they accept and the learner consents."""
     pairs: dict[tuple[int, int], Draft] = {}
     for draft in drafts:
@@ -330,19 +327,17 @@ def handle_agents(run: "RosterRun", drafts: Sequence[Draft], is_dry: bool) -> No
         )
 
 
-def _guardian_kind(run: "RosterRun", draft: Draft) -> str:
+def _guardian_kind(run: Any, draft: Draft) -> str:
     agent = draft.values["agentSourcedIds"].partition(",")[0].strip()
     is_relative = run.agent_roles.get(agent) == "relative"
     return GuardianRelationship.Kind.OTHER if is_relative else GuardianRelationship.Kind.GUARDIAN
 
 
-def handle_roles(run: "RosterRun", drafts: Sequence[Draft], is_dry: bool) -> None:
+def handle_roles(run: Any, drafts: Sequence[Draft], is_dry: bool) -> None:
     """roles.csv of 1.2: given together with the person; here only what is wrong is reported."""
-    from edusync.integrations.services.people.roster import ROLES
-
     for draft in drafts:
         user, role = draft.values.get("userSourcedId", ""), draft.values.get("role", "")
-        code = ROLES.get(role.lower().replace(" ", ""))
+        code = run.our_roles.get(role.lower().replace(" ", ""))
         if user not in run.links["user"]:
             draft.refuse("userSourcedId", _UNKNOWN, f"There is no user “{user[:80]}”.")
         if code is None:
@@ -353,13 +348,13 @@ def handle_roles(run: "RosterRun", drafts: Sequence[Draft], is_dry: bool) -> Non
             run.skip(draft, "with-person", "Given together with the person.")
 
 
-def handle_courses(run: "RosterRun", drafts: Sequence[Draft], is_dry: bool) -> None:
+def handle_courses(run: Any, drafts: Sequence[Draft], is_dry: bool) -> None:
     """courses: named at their classes; courses themselves are made by authors."""
     for draft in drafts:
         run.skip(draft, "course-kept", "Courses are made by authors. The title is kept with its classes.")
 
 
-def handle_demographics(run: "RosterRun", drafts: Sequence[Draft], is_dry: bool) -> None:
+def handle_demographics(run: Any, drafts: Sequence[Draft], is_dry: bool) -> None:
     """demographics: race, sex and place of birth have no use here, so they are not taken in."""
     for draft in drafts:
         run.skip(draft, "demographics", "Demographic facts are not taken in: nothing here needs them.")

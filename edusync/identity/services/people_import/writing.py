@@ -21,11 +21,10 @@ from edusync.identity.models import (
 from edusync.identity.services.directory import index_people
 from edusync.identity.services.invitations import MEMBERSHIP
 from edusync.identity.services.inviting_many import InvitationRow, invite_many
-from edusync.integrations.models import UserImportJob
-from edusync.integrations.services.people import deciding
-from edusync.integrations.services.people.drafts import CREATE, UPDATE, Draft
-from edusync.integrations.services.people.known import PURPOSE, Known
-from edusync.integrations.services.people.references import References
+from edusync.identity.services.people_import import deciding
+from edusync.identity.services.people_import.drafts import CREATE, UPDATE, Draft
+from edusync.identity.services.people_import.known import PURPOSE, Known
+from edusync.identity.services.people_import.references import References
 from edusync.kernel import clock
 
 LEARNER = "learner"
@@ -34,7 +33,7 @@ LEARNER = "learner"
 class ChunkWriter:
     """Writes the people of one chunk."""
 
-    def __init__(self, job: UserImportJob, known: Known, references: References) -> None:
+    def __init__(self, job: Any, known: Known, references: References) -> None:
         self.job = job
         self.known = known
         self.references = references

@@ -10,11 +10,11 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
 from edusync.identity.models import CustomField
+from edusync.identity.services.people_import.references import References
 from edusync.identity.validators import validate_username
-from edusync.integrations.formats.people.columns import CUSTOM
-from edusync.integrations.services.people.references import References
 from edusync.kernel.texts import clean_line
 
+CUSTOM = "custom:"
 CREATE, UPDATE, SKIP, ERROR = "create", "update", "skip", "error"
 _LENGTHS = {
     "first_name": 100,

@@ -17,7 +17,7 @@ from edusync.identity.models import (
     User,
     UserProfile,
 )
-from edusync.integrations.services.people.drafts import Draft
+from edusync.identity.services.people_import.drafts import Draft
 
 PURPOSE = "people-import"
 _LEFT = OrganizationMembership.Status.LEFT
