@@ -21,7 +21,8 @@ ALSO_PUBLIC = {
     "progress": {"credential_facts"},  # likewise for certificates
     "assessment": {"drafts", "scoring"},  # what an importer hands over, and how its settings are checked
     "integrations": {"formats"},  # pure parsers, without Django
-    "identity": {"roles"},  # the roles every site has, for the reference pages
+    # The roles every site has and permissions in plain words, for the reference pages; where a role may hold.
+    "identity": {"roles", "permission_words", "scopes"},
     "config": {"wsgi", "env"},  # the entry point that the server loads; the declaration of all settings
 }
 # Another app's row may be handed around and named in a signature; its table is asked through that app's queries.

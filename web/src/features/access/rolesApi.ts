@@ -10,5 +10,4 @@ export const rolesApi = {
   archive: (role: Role) => http.post<void>(`/api/v1/roles/${role.id}/archive`, undefined, version(role)),
   grant: (grant: RoleGrant) => http.post<Holder>('/api/v1/role-assignments', grant),
   revoke: (assignmentId: number) => http.delete<void>(`/api/v1/role-assignments/${assignmentId}`),
-  startViewAs: (userId: number, reason: string) => http.post<void>(`/api/v1/people/${userId}/view-as`, { reason }),
 };
