@@ -73,6 +73,12 @@ def scopes_in_force(row: GuardianRelationship, *, today: dt.date, majority_age: 
     )
 
 
+def needs_agreement(row: GuardianRelationship) -> bool:
+    """Whether the learner is so young that a guardian has to agree to the account, and none did yet."""
+    profile = getattr(row.learner, "profile", None)
+    return bool(profile and profile.needs_guardian_consent)
+
+
 def children_of(guardian_id: int, *, organization_id: int) -> QuerySet[GuardianRelationship]:
     """Verified relationships in which the person is the guardian."""
     return relationships(organization_id=organization_id, status=Status.VERIFIED).filter(

@@ -54,5 +54,11 @@ def test_actions_are_found():
 @pytest.mark.parametrize("language", ["en", "ta"])
 def test_every_action_has_words(language):
     words = json.loads((LOCALES / f"{language}.json").read_text(encoding="utf-8"))["actions"]
-    missing = [code for code in sorted(actions()) if code.replace(".", "_").replace("-", "_") not in words]
+    keys = {code: code.replace(".", "_").replace("-", "_") for code in actions()}
+    # Of a code whose end is put in while it runs, only the beginning can be looked up.
+    missing = [
+        code
+        for code, key in sorted(keys.items())
+        if not (any(word.startswith(key) for word in words) if code.endswith(".") else key in words)
+    ]
     assert missing == []

@@ -94,6 +94,7 @@ class ChildSerializer(serializers.Serializer):
     learner = GuardianPersonSerializer()
     kind = serializers.ChoiceField(choices=KINDS)
     scopes = serializers.ListField(child=serializers.ChoiceField(choices=SCOPES))
+    needs_agreement = serializers.BooleanField()
 
 
 class ChildrenSerializer(serializers.Serializer):

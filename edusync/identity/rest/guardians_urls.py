@@ -13,6 +13,11 @@ urlpatterns = [
         name="guardian-consent",
     ),
     path("guardian-invitations/<int:pk>", views.GuardianInvitationView.as_view(), name="guardian-invitation"),
+    path(
+        "guardianships/<uuid:uuid>/agreement",
+        views.GuardianAgreementView.as_view(),
+        name="guardian-agreement",
+    ),
     path("me/guardians", views.MyGuardiansView.as_view(), name="my-guardians"),
     path("me/children", views.MyChildrenView.as_view(), name="my-children"),
 ]

@@ -208,6 +208,19 @@ class GuardianConsentView(GuardianBaseView):
         return row
 
 
+class GuardianAgreementView(GuardianBaseView):
+    """A guardian's agreement to the account of a young learner."""
+
+    policy = MyChildrenPolicy()
+
+    @schema(status=204, summary="Agree that the learner I look after uses the site")
+    def post(self, request: Any, uuid: Any) -> HttpResponse:
+        """From now on the learner decides about their own consents."""
+        row = self.found(uuid)
+        guardians.agree_to_account(relationship_id=row.pk, agreed_by=self.actor)
+        return HttpResponse(status=204)
+
+
 class GuardianInvitationView(GuardianBaseView):
     """An invitation of a guardian, looked after by who sent it."""
 
@@ -274,6 +287,7 @@ class MyChildrenView(GuardianBaseView):
                         "learner": person_card(row.learner),
                         "kind": row.kind,
                         "scopes": reads.scopes_in_force(row, today=today, majority_age=age),
+                        "needs_agreement": reads.needs_agreement(row),
                     }
                     for row in rows.order_by("learner__first_name", "learner__last_name", "id")
                 ]

@@ -20,12 +20,14 @@ from edusync.identity.problems import GuardianIsLearner, TooManyGuardians, TooYo
 from edusync.identity.services.acceptance import register_acceptance
 from edusync.identity.services.invitations import invite_person, resend_invitation, revoke_invitation
 from edusync.identity.services.roles import assign_role
+from edusync.identity.services.sign_up_steps import note_guardian_consent
 from edusync.kernel import audit, clock
 from edusync.kernel.policy import Actor, Permission
 from edusync.kernel.problems import FieldError, NotFound, ValidationProblem
 from edusync.kernel.tenancy import current_organization_id
 
 __all__ = [
+    "agree_to_account",
     "change_relationship",
     "end_relationship",
     "grant_consent",
@@ -191,6 +193,18 @@ def end_relationship(*, relationship_id: int, ended_by: Actor) -> None:
     row.status, row.ended_at, row.deleted_at, row.is_primary = Status.ENDED, now, now, False
     row.save()
     _note("identity.guardian.ended", ended_by, row)
+
+
+@transaction.atomic
+def agree_to_account(*, relationship_id: int, agreed_by: Actor) -> None:
+    """A verified guardian agrees that the learner, below the age of digital consent, uses the site. Twice is once.
+
+    Raises NotFound (over, or not this guardian's).
+    """
+    row = _live(relationship_id)
+    if row.status != Status.VERIFIED or row.guardian_id != agreed_by.user_id:
+        raise NotFound
+    note_guardian_consent(user_id=row.learner_id, guardian_id=row.guardian_id)
 
 
 @transaction.atomic

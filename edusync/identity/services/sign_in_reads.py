@@ -60,4 +60,4 @@ def sign_in_facts(user: User) -> dict[str, object]:
 def note_read(*, kind: str, user_id: int, actor: Actor) -> None:
     """Record that somebody looked at where another person signs in."""
     if actor.user_id != user_id:
-        audit.record(f"identity.{kind}.read", actor=actor, target=("user", user_id))
+        audit.record_read(f"identity.{kind}.read", actor=actor, target=("user", user_id))

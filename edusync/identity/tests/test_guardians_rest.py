@@ -2,7 +2,7 @@
 
 import pytest
 
-from edusync.identity.models import GuardianRelationship, Invitation
+from edusync.identity.models import GuardianRelationship, Invitation, UserProfile
 from edusync.identity.testing import make_guardianship
 
 pytestmark = pytest.mark.django_db
@@ -130,3 +130,18 @@ def test_an_ended_relationship_does_not_end_again(api, learner, row):
     assert client.delete(f"/api/v1/guardianships/{row.uuid}").status_code == 204
     client.problem(client.delete(f"/api/v1/guardianships/{row.uuid}"), 404)
     assert GuardianRelationship.objects.get(pk=row.pk).status == "ended"
+
+
+def test_a_guardian_agrees_to_the_account_of_a_young_learner(
+    api, guardian, other_guardian, learner, admin, row
+):
+    UserProfile.objects.update_or_create(user=learner, defaults={"needs_guardian_consent": True})
+    path = f"/api/v1/guardianships/{row.uuid}/agreement"
+    for who in (learner, other_guardian, admin):
+        client = api(who)
+        client.problem(client.post(path), 404)
+    client = api(guardian)
+    assert client.get("/api/v1/me/children").json()["children"][0]["needs_agreement"] is True
+    assert client.post(path).status_code == 204
+    assert client.post(path).status_code == 204
+    assert client.get("/api/v1/me/children").json()["children"][0]["needs_agreement"] is False

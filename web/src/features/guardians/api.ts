@@ -19,6 +19,7 @@ export const guardiansApi = {
   invite: (guardian: GuardianToInvite) => http.post<GuardianInvitation>('/api/v1/guardianships', guardian, { headers: { 'Idempotency-Key': newKey() } }),
   takeBack: (invitation: number) => http.delete(`/api/v1/guardian-invitations/${invitation}`),
   change: (uuid: string, changes: { kind?: Kind; is_primary?: boolean }) => http.patch<Guardianship>(relationship(uuid), changes),
+  agree: (uuid: string) => http.post(`${relationship(uuid)}/agreement`),
   end: (uuid: string) => http.delete(relationship(uuid)),
   allow: (uuid: string, scope: Scope, how: { evidence?: string; ends_on?: string | null } = {}) => http.put<Guardianship>(`${relationship(uuid)}/consents/${scope}`, how),
   forbid: (uuid: string, scope: Scope) => http.delete<Guardianship>(`${relationship(uuid)}/consents/${scope}`),
