@@ -88,7 +88,8 @@ def test_a_new_name_is_found_whichever_way_it_was_written(found, learner):
 
 
 def test_rows_written_in_bulk_are_found_after_the_job(found, organization):
-    user = User.objects.bulk_create([User(username="bulk", first_name="Bulky", password="!")])[0]
+    User.objects.bulk_create([User(username="bulk", first_name="Bulky", password="!")])
+    user = User.objects.get(username="bulk")
     OrganizationMembership.objects.bulk_create([OrganizationMembership(organization=organization, user=user)])
     assert index_stale_people() == 1
     assert index_stale_people() == 0
