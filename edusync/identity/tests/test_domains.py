@@ -120,19 +120,19 @@ def test_nobody_makes_this_site_ask_its_own_network(client):
 def test_several_may_claim_and_one_may_have_it(api, client, outsider, organization, other_organization):
     mine = add(client).json()
     theirs = add(api(outsider)).json()
-    waiting = client.get("/api/v1/organization-domains").json()["results"]
+    waiting = client.get("/api/v1/domain-claims").json()["results"]
     assert {row["organization"] for row in waiting} == {organization.name, other_organization.name}
-    assert client.post(f"/api/v1/organization-domains/{theirs['id']}/approval").json()["verified_at"]
-    client.problem(client.post(f"/api/v1/organization-domains/{mine['id']}/approval"), 409, "domain-taken")
+    assert client.post(f"/api/v1/domain-claims/{theirs['id']}/approval").json()["verified_at"]
+    client.problem(client.post(f"/api/v1/domain-claims/{mine['id']}/approval"), 409, "domain-taken")
     assert client.get(OWN).json()["results"][0]["verified_at"] is None
 
 
 def test_only_platform_admins_vouch(api, outsider, learner):
     own = add(api(outsider)).json()
-    path = f"/api/v1/organization-domains/{own['id']}/approval"
+    path = f"/api/v1/domain-claims/{own['id']}/approval"
     api(outsider).problem(api(outsider).post(path), 404)
     api(learner).problem(api(learner).post(path), 404)
-    api(outsider).problem(api(outsider).get("/api/v1/organization-domains"), 403)
+    api(outsider).problem(api(outsider).get("/api/v1/domain-claims"), 403)
 
 
 def test_a_domain_is_given_up(api, client, other_organization, admin):
@@ -145,14 +145,14 @@ def test_a_domain_is_given_up(api, client, other_organization, admin):
 
 
 def test_the_list_costs_the_same_with_more_domains(client, django_assert_max_num_queries):
-    client.get("/api/v1/organization-domains")
+    client.get("/api/v1/domain-claims")
     for round_ in range(2):
         for number in range(8):
             add(client, f"s{round_}-{number}.example.org")
         with django_assert_max_num_queries(3):
             client.get(OWN)
         with django_assert_max_num_queries(3):
-            client.get("/api/v1/organization-domains")
+            client.get("/api/v1/domain-claims")
 
 
 class TestSignUp:

@@ -166,6 +166,7 @@ class TestOwnOrganization:
         from django.test.client import encode_multipart
 
         client = api(admin)
+
         def put(person, path, content, name="logo.png"):
             data = encode_multipart("x", {"file": SimpleUploadedFile(name, content)})
             return person.generic("PUT", path, data, "multipart/form-data; boundary=x")

@@ -23,7 +23,7 @@ export const organizationApi = {
 export const allOrganizationsApi = {
   create: (body: { name: string; slug: string; admin_email: string; is_creator_admin: boolean; locale: string; time_zone: string }) => http.post<OrganizationRow>('/api/v1/organizations', body),
   setStatus: (id: number, status: string) => http.put<OrganizationRow>(`/api/v1/organizations/${id}/status`, { status }),
-  vouch: (id: number) => http.post<DomainRow>(`/api/v1/organization-domains/${id}/approval`),
+  vouch: (id: number) => http.post<DomainRow>(`/api/v1/domain-claims/${id}/approval`),
 };
 
 export interface UnitDraft { name: string; code: string; kind: string; parent_id: number | null }
