@@ -29,7 +29,9 @@ class OrganizationCardSerializer(serializers.Serializer):
     slug = serializers.CharField()
     logo_url = serializers.CharField(allow_null=True)
     icon_url = serializers.CharField(allow_null=True)
-    look = serializers.IntegerField(help_text="Version of the colors: `v` of the style sheet's address; 0: the site's own.")
+    look = serializers.IntegerField(
+        help_text="Version of the colors: `v` of the style sheet's address; 0: the site's own."
+    )
 
 
 class ImpersonatorSerializer(serializers.Serializer):
@@ -93,7 +95,9 @@ class SiteSerializer(serializers.Serializer):
     organization_uuid = serializers.UUIDField(allow_null=True)
     logo_url = serializers.CharField(allow_null=True)
     icon_url = serializers.CharField(allow_null=True)
-    look = serializers.IntegerField(help_text="Version of the colors: `v` of the style sheet's address; 0: the site's own.")
+    look = serializers.IntegerField(
+        help_text="Version of the colors: `v` of the style sheet's address; 0: the site's own."
+    )
     languages = serializers.ListField(child=serializers.CharField())
     sign_up_open = serializers.BooleanField()
     needs_setup = serializers.BooleanField()

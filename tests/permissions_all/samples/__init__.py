@@ -23,6 +23,8 @@ def ids_of(school: School) -> dict[str, str]:
         mine = import_module(f"{__package__}.{file.stem}").ids(school)
         twice = found.keys() & mine.keys()
         if twice:
-            raise ValueError(f"{file.name} names again: {sorted(twice)}; use '<start of the route>:<parameter>'")
+            raise ValueError(
+                f"{file.name} names again: {sorted(twice)}; use '<start of the route>:<parameter>'"
+            )
         found.update(mine)
     return found
