@@ -4,7 +4,7 @@ from django.db.models import Q
 
 from edusync.enrollment.models import Enrollment
 from edusync.enrollment.services import withdraw
-from edusync.identity.merge_registry import MergeCount, register_merge
+from edusync.identity.services import MergeCount, register_merge
 from edusync.kernel.policy import Actor
 
 # Beyond every real number of tries: the place of a row while two change owners.

@@ -137,12 +137,13 @@ class AccountAdapter(DefaultAccountAdapter):
         name = template_prefix.rpartition("/")[2]
         # Allauth does not say whom a code is for; unknown addresses get another mail.
         user = context.get("user") or (queries.person_by_email(email) if "code" in context else None)
-        is_alarming = user is not None and name in ALARMING
         facts = {
             "name": user.display_name if user is not None else "",
             "email": email,
             "organization": organization_name(),
-            "address": alarms.alarm_address(user.pk) if is_alarming else address_in(context),
+            "address": alarms.alarm_address(user.pk)
+            if user is not None and name in ALARMING
+            else address_in(context),
             "days": account_settings.EMAIL_CONFIRMATION_EXPIRE_DAYS,
             "hours": RESET_HOURS,
             "minutes": account_settings.LOGIN_BY_CODE_TIMEOUT // 60,

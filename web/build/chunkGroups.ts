@@ -15,8 +15,9 @@ interface ChunkGroup {
 const FORMS = /src[\\/](ui[\\/](AppForm|AppField|PasswordInput)|core[\\/]forms)|valibot|@nuxt[\\/]ui[\\/]dist[\\/]runtime[\\/]components[\\/](Form|FormField|Textarea)\.vue/;
 
 function featureChunk(id: string): string | null {
-  const feature = /src[\\/]features[\\/]([a-z-]+)[\\/]/.exec(id)?.[1];
-  return feature ? `feature-${feature}` : null;
+  const [, feature, file = ''] = /src[\\/]features[\\/]([a-z-]+)[\\/]([\w-]+)/.exec(id) ?? [];
+  // Dialogs come when they are opened: what they need must not come with the page.
+  return !feature || file.endsWith('Dialog') ? null : `feature-${feature}`;
 }
 
 export const chunkGroups: ChunkGroup[] = [

@@ -1,6 +1,6 @@
 """Guardians: for staff, for the learner whose guardians they are, and for guardians themselves."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.http import HttpResponse
 
@@ -14,7 +14,7 @@ from edusync.identity.services import guardians
 from edusync.kernel import clock
 from edusync.kernel.idempotency import idempotent
 from edusync.kernel.pagination import keyset_page
-from edusync.kernel.policy import Permission, SignedIn
+from edusync.kernel.policy import Permission, Policy, SignedIn
 from edusync.kernel.problems import FieldError, Forbidden, NotFound, ValidationProblem
 from edusync.kernel.rest.views import ApiView, FastResponse, schema
 from edusync.kernel.tenancy import current_organization_id
@@ -66,7 +66,7 @@ class GuardianBaseView(ApiView):
 
     # A consent is the person's own word.
     refused_while_viewing = frozenset({"post", "put", "patch"})
-    policy = GuardianshipPolicy()
+    policy: ClassVar[Policy] = GuardianshipPolicy()
 
     def majority_age(self) -> int:
         """Age in years from which on consents of before open nothing."""

@@ -1,5 +1,6 @@
 """Every change to people, organizations and roles."""
 
+from edusync.identity.merge_registry import MergeCount, register_merge
 from edusync.identity.services.custom_fields import (
     archive_field,
     create_field,
@@ -46,6 +47,7 @@ from edusync.identity.services.setup import create_admin, setup_site
 from edusync.identity.services.tokens import issue_token, use_token
 
 __all__ = [
+    "MergeCount",
     "accept_invitation",
     "act_on_people",
     "archive_field",
@@ -75,6 +77,7 @@ __all__ = [
     "permission_of_act",
     "preview_merge",
     "register_acceptance",
+    "register_merge",
     "resend_invitation",
     "revoke_invitation",
     "revoke_role",

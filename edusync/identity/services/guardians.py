@@ -1,6 +1,7 @@
 """Guardians: asked by mail, verified by the link in it, let in scope by scope."""
 
 import datetime as dt
+from collections.abc import Mapping
 
 from django.core.cache import cache
 from django.db import transaction
@@ -246,7 +247,11 @@ def grant_consent(
         ends_on=ends_on,
         evidence=evidence.strip()[:300],
     )
-    facts = {"scope": scope, "ends_on": ends_on and ends_on.isoformat(), "evidence": consent.evidence}
+    facts = {
+        "scope": scope,
+        "ends_on": ends_on.isoformat() if ends_on else None,
+        "evidence": consent.evidence,
+    }
     _note("identity.guardian.consent_given", granted_by, row, facts)
     return consent
 
@@ -297,7 +302,7 @@ def look_at_child(*, actor: Actor, learner_id: int, scope: str) -> None:
 
 
 def _note(
-    action: str, actor: Actor | int, row: GuardianRelationship, facts: dict[str, object] | None = None
+    action: str, actor: Actor | int, row: GuardianRelationship, facts: Mapping[str, object] | None = None
 ) -> None:
     audit.record(
         action,

@@ -1,5 +1,6 @@
 import UInput from '@nuxt/ui/components/Input.vue';
 import type { App, Component } from 'vue';
+import AccountFrame from './AccountFrame.vue';
 import AppCard from './AppCard.vue';
 import AppEmpty from './AppEmpty.vue';
 import AppError from './AppError.vue';
@@ -7,6 +8,7 @@ import AppPage from './AppPage.vue';
 import AppQuery from './AppQuery.vue';
 import AppSelect from './AppSelect.vue';
 import AppSkeleton from './AppSkeleton.vue';
+import AppSwitch from './AppSwitch.vue';
 import AppTable from './AppTable.vue';
 import InlineHtml from './blocks/InlineHtml.vue';
 import CourseCover from './CourseCover.vue';
@@ -20,7 +22,7 @@ import StatusBadge from './StatusBadge.vue';
  * Light parts that nearly every page uses. Registering them makes the entry need them, so that
  * they travel with the entry instead of being one more request per page.
  */
-const parts = { AppCard, AppEmpty, AppError, AppPage, AppQuery, AppSelect, AppSkeleton, AppTable, CourseCover, InlineHtml, LoadMore, PersonAvatar, ProblemAlert, ProgressBar, StatusBadge, UInput };
+const parts = { AccountFrame, AppCard, AppEmpty, AppError, AppPage, AppQuery, AppSelect, AppSkeleton, AppSwitch, AppTable, CourseCover, InlineHtml, LoadMore, PersonAvatar, ProblemAlert, ProgressBar, StatusBadge, UInput };
 
 export function registerKit(app: App): void {
   for (const [name, part] of Object.entries(parts))
