@@ -119,6 +119,7 @@ def repair_certificates() -> int:
     for enrollment in queries.enrollments_without_certificate()[:REPAIR_BATCH]:
         with tenancy.organization_context(enrollment.organization_id):
             helped += _make_due(enrollment)
+    # `updated_at` tells when it was tried last: the next repair waits as long again.
     overdue = Certificate.unscoped.filter(state=State.DUE, updated_at__lt=clock.now() - OVERDUE)
     for certificate in overdue.order_by("id")[:REPAIR_BATCH]:
         with tenancy.organization_context(certificate.organization_id):
@@ -141,9 +142,10 @@ def _make_due(enrollment: Any) -> bool:
 
 @transaction.atomic
 def _hand_over_again(certificate: Certificate) -> bool:
-    # `updated_at` tells when it was tried last: the next repair waits as long again.
+    # Asked again in the update, so that of two repairs one takes it. Not by equality: the trigger writes the instant of
+    # a whole second with its zeros, Django without them.
     taken = Certificate.objects.filter(
-        pk=certificate.pk, state=State.DUE, updated_at=certificate.updated_at
+        pk=certificate.pk, state=State.DUE, updated_at__lt=clock.now() - OVERDUE
     ).update(updated_at=clock.now())
     if taken:
         tasks.enqueue(ISSUE_TASK, certificate_id=certificate.pk)

@@ -25,7 +25,8 @@ PLAIN_ROUTES = {
     "/oauth/logout": "asks the signed-in person",
 }
 # Directories, by an API key of the organization that carries provisioning; identity/tests/test_scim.py walks them.
-PLAIN_PREFIXES = ("/scim/v2/<slug:slug>/",)
+# Sign-in services that speak SAML, where the extra is installed; tests/single_sign_on/test_saml.py.
+PLAIN_PREFIXES = ("/scim/v2/<slug:slug>/", "/saml/<slug:organization_slug>/")
 CASES = [pytest.param(*case, id=f"{case[1].upper()} {case[0]}") for case in all_cases()]
 GUARDED = [case for case in CASES if not case.values[2].public]
 PUBLIC_WRITES = [case for case in CASES if case.values[2].public and case.values[1] != "get"]

@@ -157,6 +157,8 @@ def test_a_suspended_person_shows_as_such_and_comes_back(api, admin, learner):
     assert client.patch(path, {"status": "suspended"}).json()["status"] == "suspended"
     api(learner).problem(api(learner).get("/api/v1/me"), 401)
     assert client.patch(path, {"status": "active"}).json()["status"] == "active"
+    # Suspending ended the sessions: a new one begins with the person as stored now.
+    learner.refresh_from_db()
     assert api(learner).get("/api/v1/me").status_code == 200
 
 
