@@ -164,8 +164,13 @@ def web_checks(_options: Options) -> list[Check]:
     ]
 
 
-def e2e_checks(options: Options) -> list[Check]:
-    return [pytest_check("e2e", ["tests/e2e"], options)]
+def e2e_part(*, workers: int) -> Part:
+    """Browser journeys: a browser with a site of its own in each worker, a file's journeys in one."""
+
+    def checks(options: Options) -> list[Check]:
+        return [pytest_check("e2e", ["tests/e2e", "--dist=loadfile"], options, workers=workers)]
+
+    return Part("e2e", checks, cores=workers)
 
 
 def package_checks(options: Options) -> list[Check]:
@@ -175,14 +180,14 @@ def package_checks(options: Options) -> list[Check]:
 def all_parts(workers: int) -> list[Part]:
     """In the order in which they start. Those on one core run side by side, the others one by one on all.
 
-    The browser gets the machine to itself: what a person waits for must not depend on what else is being tested.
+    The browsers get the machine to themselves: what a person waits for must not depend on what else is being tested.
     """
     return [
         Part("types", types_checks),
         Part("lint", lint_checks),
         Part("web", web_checks),
         Part("package", package_checks),
-        Part("e2e", e2e_checks, cores=workers),
+        e2e_part(workers=workers),
         backend_part("sqlite", workers=workers),
         backend_part("mariadb", workers=workers, engine="mariadb"),
         backend_part("mysql", workers=workers, engine="mysql"),
