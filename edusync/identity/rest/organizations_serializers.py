@@ -61,6 +61,12 @@ class OrganizationSerializer(serializers.Serializer):
     time_zone = serializers.CharField()
     is_sign_up_open = serializers.BooleanField()
     is_sign_up_by_domain = serializers.BooleanField()
+    is_birth_date_asked = serializers.BooleanField()
+    minimum_age = serializers.IntegerField(help_text="Nobody younger signs up alone; 0: everybody may.")
+    digital_consent_age = serializers.IntegerField(help_text="Below it a guardian has to agree.")
+    majority_age = serializers.IntegerField(
+        help_text="From it on a guardian sees nothing by an earlier consent."
+    )
     primary_color = serializers.CharField()
     primary_dark_color = serializers.CharField()
     accent_color = serializers.CharField()
@@ -96,6 +102,10 @@ class OrganizationChangesSerializer(serializers.Serializer):
     time_zone = serializers.CharField(max_length=64, validators=[validate_time_zone], required=False)
     is_sign_up_open = serializers.BooleanField(required=False)
     is_sign_up_by_domain = serializers.BooleanField(required=False)
+    is_birth_date_asked = serializers.BooleanField(required=False)
+    minimum_age = serializers.IntegerField(min_value=0, max_value=99, required=False)
+    digital_consent_age = serializers.IntegerField(min_value=0, max_value=21, required=False)
+    majority_age = serializers.IntegerField(min_value=14, max_value=25, required=False)
     primary_color = ColorField(max_length=7, allow_blank=True, required=False)
     primary_dark_color = ColorField(max_length=7, allow_blank=True, required=False)
     accent_color = ColorField(max_length=7, allow_blank=True, required=False)

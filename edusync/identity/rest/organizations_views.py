@@ -30,7 +30,7 @@ def organization_json(organization: Organization) -> dict[str, Any]:
     look = services.look_of(organization)
     names = (
         "id", "name", "slug", "status", "is_default", "locale", "time_zone", "is_sign_up_open",
-        "is_sign_up_by_domain", "primary_color", "primary_dark_color", "accent_color", "accent_dark_color",
+        "is_sign_up_by_domain", "is_birth_date_asked", "minimum_age", "digital_consent_age", "majority_age", "primary_color", "primary_dark_color", "accent_color", "accent_dark_color",
         "row_version",
     )  # fmt: skip
     return {

@@ -319,3 +319,24 @@ class TestHosts:
     def test_a_stranger_there_works_where_they_belong(self, api, host, learner, organization):
         me = self.visit(api, "/api/v1/me", user=learner).json()
         assert me["organization"]["id"] == organization.pk
+
+
+@pytest.mark.parametrize(
+    ("changes", "status"),
+    [
+        (
+            {"minimum_age": 13, "digital_consent_age": 14, "majority_age": 21, "is_birth_date_asked": True},
+            200,
+        ),
+        ({"minimum_age": -1}, 422),
+        ({"digital_consent_age": 22}, 422),
+        ({"majority_age": 13}, 422),
+    ],
+)
+def test_an_organization_sets_its_ages(api, admin, organization, changes, status):
+    client = api(admin)
+    version = client.get("/api/v1/organization").json()["row_version"]
+    response = client.patch("/api/v1/organization", changes, headers={"if-match": f'"{version}"'})
+    assert response.status_code == status, response.content
+    if status == 200:
+        assert {name: response.json()[name] for name in changes} == changes

@@ -6330,6 +6330,13 @@ export interface components {
             time_zone: string;
             is_sign_up_open: boolean;
             is_sign_up_by_domain: boolean;
+            is_birth_date_asked: boolean;
+            /** @description Nobody younger signs up alone; 0: everybody may. */
+            minimum_age: number;
+            /** @description Below it a guardian has to agree. */
+            digital_consent_age: number;
+            /** @description From it on a guardian sees nothing by an earlier consent. */
+            majority_age: number;
             primary_color: string;
             primary_dark_color: string;
             accent_color: string;
@@ -6675,6 +6682,10 @@ export interface components {
             time_zone?: string;
             is_sign_up_open?: boolean;
             is_sign_up_by_domain?: boolean;
+            is_birth_date_asked?: boolean;
+            minimum_age?: number;
+            digital_consent_age?: number;
+            majority_age?: number;
             primary_color?: string;
             primary_dark_color?: string;
             accent_color?: string;

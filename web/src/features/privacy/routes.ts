@@ -7,5 +7,5 @@ export const routes: FeatureRoute[] = [
   { path: '/manage/privacy/requests', name: 'privacy-requests', component: () => import('./RequestsPage.vue'), meta: { title: 'privacy.requests.title', budget: 'instructor', requires: 'can:privacy:request:manage', locales: ['manage'] } },
   { path: '/manage/privacy/consent', name: 'privacy-consent', component: () => import('./ConsentPage.vue'), meta: { title: 'privacy.texts.title', budget: 'instructor', requires: 'can:privacy:consent:manage', locales: ['manage'] } },
   { path: '/manage/privacy/data-map', name: 'privacy-data-map', component: () => import('./DataMapPage.vue'), meta: { title: 'privacy.map.title', budget: 'instructor', requires: 'can:privacy:request:manage', locales: ['manage'] } },
-  { path: '/manage/privacy/retention', name: 'privacy-retention', component: () => import('./RetentionPage.vue'), meta: { title: 'privacy.retention.title', budget: 'instructor', requires: 'can:privacy:retention:manage', locales: ['manage'] } },
+  { path: '/manage/privacy/retention', name: 'privacy-retention', component: () => import('./RetentionPage.vue'), meta: { title: 'privacy.retention.title', budget: 'instructor', requires: 'can:privacy:retention:manage', locales: ['manage', 'access'] } },
 ];
