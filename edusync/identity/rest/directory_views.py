@@ -6,7 +6,6 @@ from typing import Any
 from django.http.response import HttpResponseBase
 
 from edusync.identity import people_queries, queries, services
-from edusync.identity.models import OrganizationMembership
 from edusync.identity.people_queries import PeopleFilter
 from edusync.identity.policy import PersonPolicy
 from edusync.identity.rest.people_serializers import (
@@ -16,7 +15,7 @@ from edusync.identity.rest.people_serializers import (
     PeopleFilterSerializer,
     PersonRowSerializer,
 )
-from edusync.identity.rest.person_rows import person_row, status_of
+from edusync.identity.rest.person_rows import LISTED, listed_person, status_of
 from edusync.identity.services import step_up
 from edusync.kernel import audit
 from edusync.kernel.pagination import keyset_page
@@ -96,22 +95,13 @@ class PeopleView(ApiView):
                 errors=[FieldError("/order", "invalid_choice", "There is no such order.")]
             )
         rows = people_queries.with_facts(visible_people(self.actor, wanted_people(request)))
-        page = keyset_page(rows, request=request, order=order)
+        page = keyset_page(rows.values(*LISTED), request=request, order=order)
         found = page["results"]
-        held = queries.roles_held([row.user_id for row in found], organization_id=current_organization_id())
-        page["results"] = [list_row(row, held.get(row.user_id, [])) for row in found]
+        held = queries.roles_held(
+            [row["user_id"] for row in found], organization_id=current_organization_id()
+        )
+        page["results"] = [listed_person(row, held.get(row["user_id"], [])) for row in found]
         return FastResponse(page)
-
-
-def list_row(membership: OrganizationMembership, roles: list[str]) -> dict[str, Any]:
-    """A person as the list shows them; needs `with_facts`."""
-    unit = membership.unit
-    return {
-        **person_row(membership, roles),
-        "unit": {"id": unit.pk, "name": unit.name} if unit else None,
-        "student_number": membership.student_number,  # type: ignore[attr-defined]
-        "has_second_factor": membership.has_second_factor,  # type: ignore[attr-defined]
-    }
 
 
 class PeopleCountsView(ApiView):

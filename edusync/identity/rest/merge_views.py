@@ -5,13 +5,13 @@ from typing import Any
 from edusync.identity import duplicate_queries, people_queries, queries, services
 from edusync.identity.people_queries import PeopleFilter
 from edusync.identity.policy import PersonPolicy
-from edusync.identity.rest.directory_views import list_row
 from edusync.identity.rest.merge_serializers import (
     DuplicatePairSerializer,
     MergePreviewSerializer,
     MergeQuerySerializer,
     MergeSerializer,
 )
+from edusync.identity.rest.person_rows import LISTED, listed_person
 from edusync.identity.services.person_care import personal_facts
 from edusync.kernel import audit
 from edusync.kernel.policy import Permission
@@ -29,7 +29,7 @@ def rows_of(user_ids: set[int]) -> dict[int, dict[str, Any]]:
         people_queries.people(organization_id=organization_id, wanted=PeopleFilter(ids=tuple(user_ids)))
     )
     held = queries.roles_held(user_ids, organization_id=organization_id)
-    return {row.user_id: list_row(row, held.get(row.user_id, [])) for row in found}
+    return {row["user_id"]: listed_person(row, held.get(row["user_id"], [])) for row in found.values(*LISTED)}
 
 
 class DuplicatesView(ApiView):
