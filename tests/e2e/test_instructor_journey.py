@@ -37,8 +37,8 @@ def test_an_open_edx_course_comes_in_and_a_learner_takes_it(
     page.get_by_label("Course package").set_input_files(package)
     page.get_by_role("button", name="Import", exact=True).click()
     page.wait_for_url(re.compile(r"/teach/import/[0-9a-f-]{36}"))
-    expect(page.get_by_text("Finished")).to_be_visible(timeout=90_000)
-    expect(page.get_by_text("The course is a draft now.")).to_be_visible()
+    expect(page.get_by_text("Finished").first).to_be_visible(timeout=90_000)
+    expect(page.get_by_text("The course is a draft now.").first).to_be_visible()
     page.get_by_role("button", name=re.compile("Left out")).click()
     expect(page.get_by_role("table", name="Import report")).to_contain_text("Left out")
     with page.expect_download() as download:
@@ -51,7 +51,7 @@ def test_an_open_edx_course_comes_in_and_a_learner_takes_it(
     page.goto("/teach")
     row = page.get_by_role("article").filter(has_text=title)
     row.get_by_role("button", name="Publish").click()
-    expect(row.get_by_text("Published")).to_be_visible()
+    expect(row.get_by_text("Published").first).to_be_visible()
     slug = (row.get_by_role("link", name=title).get_attribute("href") or "").rsplit("/", 1)[-1]
 
     learner = open_page()
@@ -64,7 +64,7 @@ def test_an_open_edx_course_comes_in_and_a_learner_takes_it(
     table = page.get_by_role("table", name="Learners")
     expect(table.get_by_role("row").filter(has_text="learner5@demo.edusync.test")).to_be_visible()
     page.get_by_label("Search", exact=True).fill("nobody of that name")
-    expect(page.get_by_text("Nobody matches")).to_be_visible()
+    expect(page.get_by_text("Nobody matches").first).to_be_visible()
 
     page.goto("/teach/import")
     page.get_by_label("Course package").set_input_files(package)

@@ -25,7 +25,7 @@ def test_a_role_is_copied_changed_given_for_a_week_and_opens_just_that(
     page = open_page()
     sign_in(page, ADMIN)
     open_role(page, "Learner")
-    expect(page.get_by_text("This role cannot be changed.")).to_be_visible()
+    expect(page.get_by_text("This role cannot be changed.").first).to_be_visible()
     page.get_by_role("button", name="Copy").click()
     dialog = page.get_by_role("dialog")
     dialog.get_by_label("Name").fill("Front desk")
@@ -35,7 +35,7 @@ def test_a_role_is_copied_changed_given_for_a_week_and_opens_just_that(
     # Leaving with changes asks first.
     page.get_by_role("searchbox", name="Search permissions").fill("see roles")
     page.get_by_label("See roles", exact=True).check()
-    expect(page.get_by_text("1 added, 0 taken away")).to_be_visible()
+    expect(page.get_by_text("1 added, 0 taken away").first).to_be_visible()
     page.get_by_role("navigation", name="Pages of the management area").get_by_role(
         "link", name="Units"
     ).click()
@@ -56,8 +56,8 @@ def test_a_role_is_copied_changed_given_for_a_week_and_opens_just_that(
     dialog.get_by_label("Until, that day included").fill(last_day)
     dialog.get_by_role("button", name="Give role").click()
     holders = page.get_by_role("list", name="Now")
-    expect(holders.get_by_text("Leila Haddad")).to_be_visible()
-    expect(holders.get_by_text(re.compile("^until "))).to_be_visible()
+    expect(holders.get_by_text("Leila Haddad").first).to_be_visible()
+    expect(holders.get_by_text(re.compile("^until ")).first).to_be_visible()
 
     # What it opens, and no more.
     other = open_page()
@@ -72,9 +72,9 @@ def test_a_role_is_copied_changed_given_for_a_week_and_opens_just_that(
     # Taken away, it stays as history.
     holders.get_by_role("button", name="Take away: Leila Haddad").click()
     page.get_by_role("dialog").get_by_role("button", name="Take away").click()
-    expect(page.get_by_text("Nobody holds this role now")).to_be_visible()
+    expect(page.get_by_text("Nobody holds this role now").first).to_be_visible()
     page.get_by_role("button", name="History").click()
-    expect(page.get_by_role("list", name="History").get_by_text("Leila Haddad")).to_be_visible()
+    expect(page.get_by_role("list", name="History").get_by_text("Leila Haddad").first).to_be_visible()
     other.goto("/manage")
     expect(other.get_by_role("link", name=re.compile("^Roles"))).to_have_count(0)
 
@@ -89,8 +89,8 @@ def test_who_can_do_this_and_what_another_role_may(
     expect(page.get_by_text("Only Manager has it").first).to_be_visible()
     page.get_by_role("button", name="Who can do this: See people").click()
     found = page.get_by_role("list", name="Who can do this: See people")
-    expect(found.get_by_text("Adele Okafor")).to_be_visible()
-    expect(found.get_by_text(re.compile("^Course coordinator"))).to_be_visible()
+    expect(found.get_by_text("Adele Okafor").first).to_be_visible()
+    expect(found.get_by_text(re.compile("^Course coordinator")).first).to_be_visible()
 
 
 def test_the_site_seen_as_somebody_else_and_back(
