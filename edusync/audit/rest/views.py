@@ -64,6 +64,8 @@ class AuditChainView(ApiView):
 
     policy = AuditPolicy()
     permissions = {"get": Permission.AUDIT_READ, "post": Permission.AUDIT_READ}
+    # A check walks the whole chain.
+    rate_limits = {"post": "export"}
 
     @schema(response=kinds.AuditChainSerializer, summary="Length of the audit log and when it was checked")
     def get(self, request: Any) -> FastResponse:

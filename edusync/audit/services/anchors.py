@@ -14,7 +14,7 @@ from django.db import transaction
 from edusync.audit.chain import instant_text
 from edusync.audit.models import AuditAnchor, AuditChain
 from edusync.audit.services.recording import PLATFORM
-from edusync.audit.services.verification import ChainFault, chain_faults
+from edusync.audit.services.verification import ChainFault, chain_faults, chain_state, faults_of
 from edusync.kernel import clock, crypto
 
 ANCHOR_PURPOSE = "audit.anchor"
@@ -37,17 +37,18 @@ def _chains() -> set[int]:
 
 def anchor_chain(*, organization_id: int, reason: str = AuditAnchor.Reason.ASKED) -> AuditAnchor:
     """Check one chain, against itself and the anchors before, and keep its length, digest and the faults found."""
+    state = chain_state(organization_id)
+    faults = [*faults_of(state), *anchor_faults(organization_id=organization_id)]
     with transaction.atomic():
-        # Locked: no event may come between the check and what is noted.
-        chain = AuditChain.objects.select_for_update().filter(pk=organization_id).first()
-        faults = all_faults(organization_id=organization_id)
+        # Of two checks at once the second must follow the anchor of the first.
+        AuditChain.objects.select_for_update().filter(pk=organization_id).first()
         before = AuditAnchor.objects.filter(organization_id=organization_id).order_by("-id").first()
         anchor = AuditAnchor(
             organization_id=organization_id,
             created_at=clock.now(),
             reason=reason,
-            length=chain.length if chain else 0,
-            digest=chain.digest if chain else "",
+            length=state.head.length if state.head else 0,
+            digest=state.head.digest if state.head else "",
             is_intact=not faults,
             faults=[{"event_id": fault.event_id, "what": fault.what} for fault in faults[:MAX_FAULTS_KEPT]],
             previous_stamp=before.stamp if before else "",
@@ -86,19 +87,23 @@ def _fault(anchor: AuditAnchor, what: str) -> ChainFault:
 
 
 def _file_faults(organization_id: int | None) -> list[ChainFault]:
-    """Lines of the file that the database does not know."""
+    """Lines of the file that cannot be read, or that the database does not know."""
     path = anchor_file()
     if not path.exists():
         return []
+    # The file before the database: an anchor is written there first.
+    lines = path.read_bytes().splitlines()
     known = set(AuditAnchor.objects.values_list("stamp", flat=True))
     faults = []
-    for line in path.read_bytes().splitlines():
-        entry = orjson.loads(line)
-        key = int(entry["organization_id"])
-        if entry["stamp"] not in known and organization_id in {None, key}:
-            faults.append(
-                ChainFault(key, None, f"lost the anchor of {entry['created_at']} that the file has")
-            )
+    for number, line in enumerate(lines, start=1):
+        try:
+            entry = orjson.loads(line)
+            key, stamp, created_at = int(entry["organization_id"]), entry["stamp"], entry["created_at"]
+        except (ValueError, KeyError, TypeError):
+            faults.append(ChainFault(PLATFORM, None, f"line {number} of the file of anchors cannot be read"))
+            continue
+        if stamp not in known and organization_id in {None, key}:
+            faults.append(ChainFault(key, None, f"lost the anchor of {created_at} that the file has"))
     return faults
 
 

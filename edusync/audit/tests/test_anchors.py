@@ -1,7 +1,9 @@
 """Anchors notice what a chain alone cannot tell."""
 
+import threading
+
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connections, transaction
 
 from edusync.audit import services, tasks
 from edusync.audit.models import AuditAnchor, AuditChain, AuditEvent
@@ -114,3 +116,62 @@ def test_heads_from_before_the_stamps_are_stamped_once(organization):
     AuditChain.objects.update(stamp="")
     assert recording.stamp_older_heads() == 0
     assert whats(services.chain_faults()) == ["has a head that this site did not write"]
+
+
+@changes_triggers
+def test_a_line_of_the_file_that_was_spoilt_is_named(organization):
+    record()
+    services.anchor_chain(organization_id=organization.pk)
+    with services.anchor_file().open("ab") as file:
+        file.write(b'{"organization_id": 1, "sta\n[]\n')
+    assert [what for what in whats(services.all_faults()) if "cannot be read" in what] == [
+        "line 2 of the file of anchors cannot be read",
+        "line 3 of the file of anchors cannot be read",
+    ]
+
+
+def test_events_written_during_a_check_are_no_fault(organization, monkeypatch):
+    """The check looks at the chain as it was when it began."""
+    from edusync.audit.services import verification
+
+    monkeypatch.setattr(verification, "BATCH", 2)
+    record(3)
+    state = verification.chain_state(organization.pk)
+    record(2)
+    assert list(verification.faults_of(state)) == []
+    assert services.all_faults() == []
+    assert services.anchor_chain(organization_id=organization.pk).length == 5
+
+
+@changes_triggers
+def test_a_chain_shortened_with_the_key_is_found_by_the_anchor(organization):
+    record(3)
+    services.anchor_chain(organization_id=organization.pk)
+    without_guard("DELETE FROM audit_audit_event")
+    AuditChain.objects.update(length=0, digest="", stamp="")
+    record(1)
+    assert "lost event number 3, which an anchor saw" in whats(services.chain_faults())
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_checks_at_once_follow_each_other(organization):
+    record(3)
+    start, failures = threading.Barrier(2), []
+
+    def check():
+        try:
+            start.wait(timeout=30)
+            services.anchor_chain(organization_id=organization.pk)
+        except Exception as error:  # noqa: BLE001 - told by the test's own thread
+            failures.append(error)
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=check) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=120)
+    assert failures == []
+    assert services.all_faults() == []
+    assert AuditAnchor.objects.count() == 2

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from django.db import models
 
 from edusync.identity.models.people import User
-from edusync.kernel.base import PublicIdMixin, TenantModel, TimestampedModel, VersionedMixin
+from edusync.kernel.base import PublicIdMixin, TenantModel, TimestampedModel, VersionedMixin, flag_where
 
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -49,6 +49,15 @@ class Organization(PublicIdMixin, VersionedMixin, TimestampedModel):
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(status__in=["active", "suspended"]), name="organization_status_check"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(
+                    minimum_age__lte=99,
+                    digital_consent_age__lte=21,
+                    majority_age__gte=14,
+                    majority_age__lte=25,
+                ),
+                name="organization_ages_check",
             ),
         ]
 
@@ -128,17 +137,7 @@ class OrganizationDomain(TenantModel):
     checked_at = models.DateTimeField(null=True, blank=True)
     last_failure = models.CharField(max_length=40, default="", blank=True)
     # 1 on a verified row, else NULL: a plain unique key then ignores claims.
-    verified = models.GeneratedField(
-        expression=models.Case(
-            models.When(verified_at__isnull=False, then=models.Value(1)),
-            default=models.Value(None),
-            output_field=models.SmallIntegerField(),
-        ),
-        output_field=models.SmallIntegerField(),
-        db_persist=False,
-        null=True,
-        editable=False,
-    )
+    verified = flag_where(verified_at__isnull=False)
 
     class Meta(TenantModel.Meta):
         db_table = "identity_organization_domain"

@@ -13,7 +13,14 @@ class GovernmentIdSerializer(serializers.Serializer[Any]):
     government_id = LineField(max_length=60, allow_blank=True)
 
 
-class PeopleFoundSerializer(serializers.Serializer[Any]):
-    """Ids of people."""
+class PersonFoundSerializer(serializers.Serializer[Any]):
+    """A person who was found."""
 
-    people = serializers.ListField(child=serializers.IntegerField())
+    id = serializers.IntegerField()
+    display_name = serializers.CharField()
+
+
+class PeopleFoundSerializer(serializers.Serializer[Any]):
+    """Whoever has the id."""
+
+    people = PersonFoundSerializer(many=True)

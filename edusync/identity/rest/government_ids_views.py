@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from edusync.identity import queries
 from edusync.identity.policy import PersonPolicy
 from edusync.identity.rest.government_ids_serializers import GovernmentIdSerializer, PeopleFoundSerializer
 from edusync.identity.rest.people_views import PersonBaseView
@@ -54,4 +55,6 @@ class GovernmentIdSearchView(ApiView):
         """By the blind index: nothing is opened. Sent as a body, so that no log of addresses keeps the id."""
         given = self.validated(GovernmentIdSerializer)["government_id"]
         found = government_ids.people_with_government_id(government_id=given, asked_by=self.actor)
-        return FastResponse({"people": found}, headers=NO_STORE)
+        cards = queries.people_named(found).values()
+        people = [{"id": card.id, "display_name": card.display_name} for card in cards]
+        return FastResponse({"people": people}, headers=NO_STORE)

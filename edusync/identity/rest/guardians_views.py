@@ -9,7 +9,6 @@ from edusync.identity import queries
 from edusync.identity.guardian_policy import GuardianshipPolicy, MyChildrenPolicy
 from edusync.identity.models import GuardianRelationship, Invitation, User
 from edusync.identity.rest import guardians_serializers as kinds
-from edusync.identity.rest.request_limits import limit_requests
 from edusync.identity.services import guardians
 from edusync.kernel import clock
 from edusync.kernel.idempotency import idempotent
@@ -105,6 +104,7 @@ class GuardianshipsView(GuardianBaseView):
     """All relationships of the organization, for staff."""
 
     permissions = {"get": Permission.GUARDIAN_MANAGE, "post": Permission.GUARDIAN_MANAGE}
+    rate_limits = {"get": "search", "post": "invite"}
 
     @schema(
         response=kinds.GuardianshipSerializer,
@@ -243,7 +243,9 @@ class MyGuardiansView(GuardianBaseView):
     """The signed-in learner's guardians."""
 
     policy = SignedIn()
-    key_scopes = {"get": Permission.PROFILE_UPDATE, "post": Permission.PROFILE_UPDATE}
+    # Only to read: whom a learner lets in is for the learner to say, not for a program.
+    key_scopes = {"get": Permission.PROFILE_UPDATE}
+    rate_limits = {"post": "invite"}
 
     @schema(response=kinds.FamilySerializer, summary="My guardians and what they see")
     def get(self, request: Any) -> FastResponse:
@@ -262,7 +264,6 @@ class MyGuardiansView(GuardianBaseView):
         given = self.validated(kinds.InviteGuardianSerializer)
         if given.pop("learner_id", self.actor.user_id) != self.actor.user_id:
             raise Forbidden(permission=str(Permission.GUARDIAN_MANAGE))
-        limit_requests(request, scope="invite-guardian", limit=10, seconds=3600, per_person=True)
         guardians.invite_guardian(**given, learner_id=self.actor.user_id or 0, invited_by=self.actor)
         response = self.family_of(self.actor.user_id or 0)
         response.status_code = 201

@@ -48,7 +48,9 @@ def test_it_is_sealed_and_every_look_is_on_record(api, admin, learner):
 def test_it_is_found_however_it_is_written(api, admin, learner, outsider):
     client = api(admin)
     client.put(path_of(learner), {"government_id": "AB 12-34.56"})
-    assert client.post(FIND, {"government_id": "ab123456"}).json() == {"people": [learner.pk]}
+    assert client.post(FIND, {"government_id": "ab123456"}).json() == {
+        "people": [{"id": learner.pk, "display_name": learner.display_name}]
+    }
     assert client.post(FIND, {"government_id": "AB1234567"}).json() == {"people": []}
     assert client.post(FIND, {"government_id": ""}).json() == {"people": []}
     assert api(outsider).post(FIND, {"government_id": "ab123456"}).json() == {"people": []}

@@ -3,7 +3,7 @@
 import datetime as dt
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 
 from edusync.identity.models import (
     AcademicTerm,
@@ -16,6 +16,7 @@ from edusync.identity.models import (
     InstructorProfile,
     JobRole,
     JobRoleAssignment,
+    Organization,
     OrganizationMembership,
     OrganizationUnit,
     Role,
@@ -172,3 +173,11 @@ def test_profiles_are_of_members(here, foreign, learner, model):
     assert refused(make(model, organization_id=here, user=foreign["person"]))
     row = model.unscoped.create(organization_id=here, user=learner)
     assert refused(lambda: model.unscoped.filter(pk=row.pk).update(user=foreign["person"]))
+
+
+@pytest.mark.parametrize(
+    "ages", [{"minimum_age": 100}, {"digital_consent_age": 22}, {"majority_age": 13}, {"majority_age": 26}]
+)
+def test_the_database_refuses_ages_that_make_no_sense(organization, ages):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Organization.objects.filter(pk=organization.pk).update(**ages)

@@ -6805,9 +6805,9 @@ export interface components {
             suspended: number;
             left: number;
         };
-        /** @description Ids of people. */
+        /** @description Whoever has the id. */
         PeopleFound: {
-            people: number[];
+            people: components["schemas"]["PersonFound"][];
         };
         /** @description Members of the organization by their ids. */
         PeopleIdsRequest: {
@@ -6961,6 +6961,11 @@ export interface components {
             id: number;
             display_name: string;
             avatar_url: string | null;
+        };
+        /** @description A person who was found. */
+        PersonFound: {
+            id: number;
+            display_name: string;
         };
         /** @description One person with everything the page shows. */
         PersonPage: {

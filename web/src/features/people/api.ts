@@ -13,6 +13,7 @@ export const peopleApi = {
   sendPasswordMail: (id: number) => http.post(`${one(id)}/password-mail`),
   facts: (id: number) => http.get<PersonalFacts>(`${one(id)}/personal-facts`),
   governmentId: (id: number) => http.get<Schemas['GovernmentId']>(`/api/v1/people/${id}/government-id`),
+  byGovernmentId: (government_id: string) => http.post<Schemas['PeopleFound']>('/api/v1/people-by-government-id', { government_id }),
   saveGovernmentId: (id: number, government_id: string) => http.put<Schemas['GovernmentId']>(`/api/v1/people/${id}/government-id`, { government_id }),
   saveFacts: (id: number, facts: PersonalFacts) => http.patch<PersonalFacts>(`${one(id)}/personal-facts`, facts),
   saveProfile: (id: number, kind: 'student' | 'instructor', facts: Record<string, unknown>) => http.put<PersonPage>(`${one(id)}/${kind}-profile`, facts),
