@@ -2,6 +2,7 @@
 
 from importlib import import_module
 from importlib.util import find_spec
+from pathlib import Path
 
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
@@ -21,9 +22,21 @@ ROOT_ROUTES = (
 
 
 def api_routes() -> list[URLPattern | URLResolver]:
-    """Routes of every app that has `rest/urls.py`."""
-    modules = [f"{app}.rest.urls" for app in own_apps()]
-    return [path("", include(module)) for module in modules if find_spec(module) is not None]
+    """Routes of every app: `rest/urls.py`, then `rest/<subject>_urls.py` in order of their names."""
+    packages = [f"{app}.rest" for app in own_apps()]
+    return [path("", include(module)) for package in packages for module in route_modules(package)]
+
+
+def route_modules(package: str) -> list[str]:
+    """Modules with routes below /api/v1/ in the package, if there is one."""
+    spec = find_spec(package)
+    if spec is None or spec.origin is None:
+        return []
+    outside = {module for module, _ in ROOT_ROUTES}
+    folder = Path(spec.origin).parent
+    names = ["urls", *sorted(file.stem for file in folder.glob("*_urls.py"))]
+    found = [f"{package}.{name}" for name in names if (folder / f"{name}.py").exists()]
+    return [module for module in found if module not in outside]
 
 
 def root_routes() -> list[URLPattern | URLResolver]:

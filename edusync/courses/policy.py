@@ -25,6 +25,9 @@ STAFF_MARKS = frozenset(
         Permission.COURSE_PUBLISH,
         Permission.COURSE_ARCHIVE,
         Permission.COURSE_DELETE,
+        Permission.COURSE_REVIEW,
+        Permission.COMMENT_WRITE,
+        Permission.TRANSLATION_MANAGE,
         Permission.ENROLLMENT_READ,
     )
 )
@@ -87,6 +90,13 @@ class CoursePolicy(Policy):
         Permission.COURSE_PUBLISH,
         Permission.COURSE_ARCHIVE,
         Permission.COURSE_DELETE,
+        Permission.COURSE_REVIEW,
+        Permission.COURSE_COPY,
+        Permission.COURSE_EXPORT,
+        Permission.STAFF_MANAGE,
+        Permission.COMMENT_WRITE,
+        Permission.TRANSLATION_MANAGE,
+        Permission.ACCESSIBILITY_READ,
         Permission.ENROLLMENT_READ,
     )
 

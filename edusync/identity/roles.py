@@ -11,6 +11,7 @@ _LEARNER = _MEMBER | {
     Permission.ENROLLMENT_WITHDRAW,
     Permission.PROGRESS_RECORD,
     Permission.ATTEMPT_TAKE,
+    Permission.RATING_WRITE,
 }
 _AUTHOR = _MEMBER | {
     Permission.FILE_UPLOAD,
@@ -21,10 +22,35 @@ _AUTHOR = _MEMBER | {
     Permission.QUIZ_MANAGE,
     Permission.IMPORT_READ,
     Permission.IMPORT_RUN,
+    Permission.COMMENT_WRITE,
+    Permission.TRANSLATION_MANAGE,
+    Permission.ACCESSIBILITY_READ,
 }
-_ASSISTANT = _LEARNER | {Permission.ENROLLMENT_READ, Permission.PROGRESS_READ, Permission.ATTEMPT_READ}
+_ASSISTANT = _LEARNER | {
+    Permission.ENROLLMENT_READ,
+    Permission.PROGRESS_READ,
+    Permission.ATTEMPT_READ,
+    Permission.COMMENT_WRITE,
+}
+_REVIEWER = _MEMBER | {
+    Permission.LESSON_READ,
+    Permission.COURSE_REVIEW,
+    Permission.COMMENT_WRITE,
+    Permission.ACCESSIBILITY_READ,
+}
 # What an instructor may in the courses they teach comes from the course's staff list, not from here.
-_INSTRUCTOR = _LEARNER | _AUTHOR | {Permission.COURSE_PUBLISH, Permission.COURSE_ARCHIVE}
+_INSTRUCTOR = (
+    _LEARNER
+    | _AUTHOR
+    | {
+        Permission.COURSE_PUBLISH,
+        Permission.COURSE_ARCHIVE,
+        Permission.COURSE_COPY,
+        Permission.COURSE_EXPORT,
+    }
+)
+# Who owns a course also says who works on it.
+_OWNER = _INSTRUCTOR | {Permission.STAFF_MANAGE}
 _SUPPORT = _MEMBER | {
     Permission.PERSON_READ,
     Permission.ENROLLMENT_READ,
@@ -79,6 +105,8 @@ SYSTEM_ROLES = tuple(
         ("instructor", "Instructor", _INSTRUCTOR),
         ("assistant", "Assistant", _ASSISTANT),
         ("author", "Author", _AUTHOR),
+        ("owner", "Course owner", _OWNER),
+        ("reviewer", "Reviewer", _REVIEWER),
         (LEARNER, "Learner", _LEARNER),
         ("guardian", "Guardian", _MEMBER),
         ("mentor", "Mentor", _MEMBER),

@@ -40,6 +40,7 @@ class Permission(StrEnum):
 
     FILE_UPLOAD = "files:file:upload"
     FILE_READ = "files:file:read"
+    FILE_MANAGE = "files:file:manage"
 
     COURSE_READ = "courses:course:read"
     COURSE_CREATE = "courses:course:create"
@@ -50,6 +51,15 @@ class Permission(StrEnum):
     LESSON_READ = "courses:lesson:read"
     CATEGORY_MANAGE = "courses:category:manage"
     TAG_MANAGE = "courses:tag:manage"
+    COURSE_REVIEW = "courses:course:review"
+    COURSE_COPY = "courses:course:copy"
+    COURSE_EXPORT = "courses:course:export"
+    STAFF_MANAGE = "courses:staff:manage"
+    COMMENT_WRITE = "courses:comment:write"
+    TRANSLATION_MANAGE = "courses:translation:manage"
+    RATING_WRITE = "courses:rating:write"
+    RATING_MODERATE = "courses:rating:moderate"
+    ACCESSIBILITY_READ = "courses:accessibility:read"
 
     ENROLLMENT_READ = "enrollment:enrollment:read"
     ENROLLMENT_CREATE = "enrollment:enrollment:create"

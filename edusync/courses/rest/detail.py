@@ -21,7 +21,17 @@ DETAIL_COLUMNS = (
     "outline_version",
     "organization_id",
 )
-OWNER_ACTIONS = (Permission.COURSE_UPDATE, Permission.COURSE_PUBLISH, Permission.COURSE_ARCHIVE)
+OWNER_ACTIONS = (
+    Permission.COURSE_UPDATE,
+    Permission.COURSE_PUBLISH,
+    Permission.COURSE_ARCHIVE,
+    Permission.COURSE_COPY,
+    Permission.COURSE_EXPORT,
+    Permission.STAFF_MANAGE,
+    Permission.COMMENT_WRITE,
+    Permission.TRANSLATION_MANAGE,
+    Permission.ACCESSIBILITY_READ,
+)
 
 
 def detail_response(actor: Actor, slug: str, *, status: int = 200, is_owner: bool = False) -> FastResponse:

@@ -9,11 +9,11 @@ from edusync.kernel import audit
 
 # What each duty may do in the course comes with a role in the course's scope, so that one query tells it all.
 ROLE_OF_DUTY = {
-    CourseStaff.Duty.OWNER: "instructor",
+    CourseStaff.Duty.OWNER: "owner",
     CourseStaff.Duty.INSTRUCTOR: "instructor",
     CourseStaff.Duty.ASSISTANT: "assistant",
     CourseStaff.Duty.AUTHOR: "author",
-    CourseStaff.Duty.REVIEWER: "assistant",
+    CourseStaff.Duty.REVIEWER: "reviewer",
 }
 
 

@@ -23,6 +23,9 @@ DEFAULT_COMPLETION = {
     Lesson.Kind.DOCUMENT: Lesson.Completion.VIEW,
     Lesson.Kind.LINK: Lesson.Completion.VIEW,
     Lesson.Kind.QUIZ: Lesson.Completion.SCORE,
+    Lesson.Kind.ASSIGNMENT: Lesson.Completion.MANUAL,
+    Lesson.Kind.PACKAGE: Lesson.Completion.MANUAL,
+    Lesson.Kind.LIVE: Lesson.Completion.MANUAL,
 }
 # Columns whose change moves the sums of every enrollment.
 WEIGHING = frozenset({"is_required", "is_published", "weight", "module"})

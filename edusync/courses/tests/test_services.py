@@ -38,9 +38,7 @@ def test_creator_becomes_owner_with_rights_in_the_course(instructor: Any) -> Non
     course = services.create_course(title="Soil science", created_by_id=instructor.pk)
     staff = CourseStaff.objects.get(course=course)
     assert (staff.user_id, staff.duty) == (instructor.pk, "owner")
-    assert instructor.role_assignments.filter(
-        scope="course", scope_id=course.pk, role__code="instructor"
-    ).exists()
+    assert instructor.role_assignments.filter(scope="course", scope_id=course.pk, role__code="owner").exists()
 
 
 def test_staff_removed_loses_the_rights(instructor: Any, organization: Any) -> None:

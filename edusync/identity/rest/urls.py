@@ -1,9 +1,6 @@
-"""Routes below /api/v1/. Each further subject has a `<subject>_urls.py` beside this file, found by its name."""
+"""Routes below /api/v1/. Each further subject has a `<subject>_urls.py` beside this file."""
 
-from importlib import import_module
-from pathlib import Path
-
-from django.urls import include, path
+from django.urls import path
 
 from edusync.identity.rest.me_views import MeView, MySettingsView
 from edusync.identity.rest.people_views import PersonRolesView, PersonUnlockView, PersonView
@@ -17,11 +14,4 @@ urlpatterns = [
     path("people/<int:user_id>", PersonView.as_view(), name="person"),
     path("people/<int:user_id>/unlock", PersonUnlockView.as_view(), name="person-unlock"),
     path("people/<int:user_id>/roles", PersonRolesView.as_view(), name="person-roles"),
-]
-
-_HERE = Path(__file__).parent
-urlpatterns += [
-    path("", include(import_module(f"{__package__}.{file.stem}")))
-    for file in sorted(_HERE.glob("*_urls.py"))
-    if file.stem != "root_urls"
 ]

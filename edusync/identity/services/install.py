@@ -29,8 +29,8 @@ def ensure_default_organization() -> Organization:
 def ensure_system_roles() -> list[Role]:
     """Create what is missing of the system roles; permissions new in the code reach the roles that ship with them.
 
-    A permission that somebody took from a role stays away: only a role without any is filled.
-    The admin role always holds everything.
+    A permission that somebody took from a role stays away. The admin role always holds everything, so what it lacks
+    is new to this installation.
     """
     known = {role.code: role for role in Role.objects.filter(organization__isnull=True)}
     held: dict[int, set[str]] = {}
@@ -38,13 +38,17 @@ def ensure_system_roles() -> list[Role]:
         "role_id", "permission"
     ):
         held.setdefault(role_id, set()).add(code)
+    admin = known.get(ADMIN)
+    new = {str(code) for code in Permission} - (held.get(admin.pk, set()) if admin else set())
     roles = []
     for system_role in SYSTEM_ROLES:
         role = known.get(system_role.code)
         if role is None:
             role = Role.objects.create(code=system_role.code, name=system_role.name, is_system=True)
         present = held.get(role.pk, set())
-        missing = system_role.permissions - present if not present or system_role.code == ADMIN else set()
+        missing = system_role.permissions - present
+        if present and system_role.code != ADMIN:
+            missing &= new
         if missing:
             _add_permissions(role, missing)
         # Known to this process from the start, so that no first request pays for it.

@@ -116,15 +116,24 @@ def test_installing_again_changes_nothing(organization):
     ensure_default_organization()
     ensure_system_roles()
     assert before == (Organization.objects.count(), Role.objects.count(), RolePermission.objects.count())
-    assert before[1] == len(SYSTEM_ROLES) == 11
+    assert before[1] == len(SYSTEM_ROLES) == 13
 
 
-def test_a_permission_taken_from_a_role_stays_away_but_the_admin_holds_all(organization):
+def roles_with(permission):
+    return set(RolePermission.objects.filter(permission=permission).values_list("role__code", flat=True))
+
+
+def test_a_permission_taken_from_a_role_stays_away(organization):
+    RolePermission.objects.filter(permission="courses:course:create").exclude(role__code="admin").delete()
+    ensure_system_roles()
+    assert roles_with("courses:course:create") == {"admin"}
+
+
+def test_a_permission_new_to_this_installation_reaches_the_roles_that_ship_with_it(organization):
+    before = roles_with("courses:course:create")
     RolePermission.objects.filter(permission="courses:course:create").delete()
     ensure_system_roles()
-    assert set(
-        RolePermission.objects.filter(permission="courses:course:create").values_list("role__code", flat=True)
-    ) == {"admin"}
+    assert roles_with("courses:course:create") == before > {"admin"}
 
 
 def test_an_admin_is_created_from_the_command_line(organization, monkeypatch, api):

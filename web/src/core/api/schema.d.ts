@@ -4908,11 +4908,14 @@ export interface components {
             enrolled_count: number;
             /**
              * @description * `draft` - Draft
+             *     * `in_review` - In Review
+             *     * `changes_requested` - Changes Requested
+             *     * `approved` - Approved
              *     * `published` - Published
              *     * `archived` - Archived
              * @enum {string}
              */
-            status: "draft" | "published" | "archived";
+            status: "draft" | "in_review" | "changes_requested" | "approved" | "published" | "archived";
             is_featured: boolean;
             /** Format: date-time */
             published_at: string | null;
@@ -4944,11 +4947,14 @@ export interface components {
             enrolled_count: number;
             /**
              * @description * `draft` - Draft
+             *     * `in_review` - In Review
+             *     * `changes_requested` - Changes Requested
+             *     * `approved` - Approved
              *     * `published` - Published
              *     * `archived` - Archived
              * @enum {string}
              */
-            status: "draft" | "published" | "archived";
+            status: "draft" | "in_review" | "changes_requested" | "approved" | "published" | "archived";
             is_featured: boolean;
             /** Format: date-time */
             published_at: string | null;
@@ -5856,9 +5862,12 @@ export interface components {
              *     * `document` - Document
              *     * `link` - Link
              *     * `quiz` - Quiz
+             *     * `assignment` - Assignment
+             *     * `package` - Package
+             *     * `live` - Live
              * @enum {string}
              */
-            kind: "page" | "video" | "document" | "link" | "quiz";
+            kind: "page" | "video" | "document" | "link" | "quiz" | "assignment" | "package" | "live";
             title: string;
             group_title: string;
             position: number;
@@ -5890,9 +5899,12 @@ export interface components {
              *     * `document` - Document
              *     * `link` - Link
              *     * `quiz` - Quiz
+             *     * `assignment` - Assignment
+             *     * `package` - Package
+             *     * `live` - Live
              * @enum {string}
              */
-            kind: "page" | "video" | "document" | "link" | "quiz";
+            kind: "page" | "video" | "document" | "link" | "quiz" | "assignment" | "package" | "live";
             group_title: string;
             module: components["schemas"]["ModuleName"];
             course: components["schemas"]["CourseName"];
@@ -5943,9 +5955,12 @@ export interface components {
              *     * `document` - Document
              *     * `link` - Link
              *     * `quiz` - Quiz
+             *     * `assignment` - Assignment
+             *     * `package` - Package
+             *     * `live` - Live
              * @enum {string}
              */
-            kind: "page" | "video" | "document" | "link" | "quiz";
+            kind: "page" | "video" | "document" | "link" | "quiz" | "assignment" | "package" | "live";
         };
         /** @description Content of a link lesson. */
         Link: {
@@ -6481,9 +6496,12 @@ export interface components {
              *     * `document` - Document
              *     * `link` - Link
              *     * `quiz` - Quiz
+             *     * `assignment` - Assignment
+             *     * `package` - Package
+             *     * `live` - Live
              * @enum {string}
              */
-            kind: "page" | "video" | "document" | "link" | "quiz";
+            kind: "page" | "video" | "document" | "link" | "quiz" | "assignment" | "package" | "live";
             group_title: string;
             estimated_minutes: number;
             is_required: boolean;
@@ -6505,9 +6523,12 @@ export interface components {
              *     * `document` - Document
              *     * `link` - Link
              *     * `quiz` - Quiz
+             *     * `assignment` - Assignment
+             *     * `package` - Package
+             *     * `live` - Live
              * @enum {string}
              */
-            kind: "page" | "video" | "document" | "link" | "quiz";
+            kind: "page" | "video" | "document" | "link" | "quiz" | "assignment" | "package" | "live";
             estimated_minutes: number;
             is_preview: boolean;
             group_title: string;

@@ -4,7 +4,7 @@ import type { BlockDocumentData } from '../../ui/blocks';
 export type CourseCardData = Schemas['CourseCard'];
 export type OutlineLesson = Schemas['OutlineLessonName'];
 export type OutlineModule = Schemas['OutlineModuleName'];
-export type LessonKind = 'page' | 'video' | 'document' | 'link' | 'quiz';
+export type LessonKind = Schemas['OutlineLessonName']['kind'];
 export type OwnEnrollment = Schemas['OwnEnrollment'];
 export type CourseDetail = Omit<Schemas['CourseDetail'], 'overview'> & { overview: BlockDocumentData };
 export type Category = Schemas['Category'];

@@ -1,0 +1,27 @@
+/** A page of one course's studio; shown to whoever may do one of these things in that course, once the page exists. */
+export interface StudioSection {
+  /** Key below `studio.sections`. */
+  key: string;
+  /** What follows `/teach/:slug` in the address. */
+  path: string;
+  icon: string;
+  /** Permissions among the course's `actions`, one of which opens the page; empty for everybody who works on the course. */
+  permissions: readonly string[];
+}
+
+const UPDATE = 'courses:course:update';
+
+export const studioSections: readonly StudioSection[] = [
+  { key: 'build', path: '/build', icon: 'i-lucide-list-tree', permissions: [] },
+  { key: 'settings', path: '/settings', icon: 'i-lucide-settings-2', permissions: [UPDATE] },
+  { key: 'rules', path: '/rules', icon: 'i-lucide-waypoints', permissions: [UPDATE] },
+  { key: 'files', path: '/files', icon: 'i-lucide-folder', permissions: [UPDATE] },
+  { key: 'team', path: '/team', icon: 'i-lucide-users', permissions: [] },
+  { key: 'review', path: '/review', icon: 'i-lucide-clipboard-check', permissions: [] },
+  { key: 'versions', path: '/versions', icon: 'i-lucide-history', permissions: [UPDATE] },
+  { key: 'translations', path: '/translations', icon: 'i-lucide-languages', permissions: ['courses:translation:manage'] },
+  { key: 'accessibility', path: '/accessibility', icon: 'i-lucide-accessibility', permissions: ['courses:accessibility:read'] },
+  { key: 'copies', path: '/copies', icon: 'i-lucide-copy', permissions: ['courses:course:copy'] },
+  { key: 'export', path: '/export', icon: 'i-lucide-package', permissions: ['courses:course:export'] },
+  { key: 'learners', path: '/learners', icon: 'i-lucide-graduation-cap', permissions: ['enrollment:enrollment:read'] },
+];
