@@ -1,0 +1,8 @@
+-- A course that has an owner keeps at least one.
+CREATE TRIGGER course_staff_keeps_owner_on_delete BEFORE DELETE ON courses_course_staff
+WHEN OLD.duty = 'owner' AND NOT EXISTS (
+    SELECT 1 FROM courses_course_staff WHERE course_id = OLD.course_id AND duty = 'owner' AND id <> OLD.id
+  )
+BEGIN
+  SELECT RAISE(ABORT, 'a course keeps an owner');
+END

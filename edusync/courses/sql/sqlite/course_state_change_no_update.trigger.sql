@@ -1,0 +1,5 @@
+-- The history of a course is append-only.
+CREATE TRIGGER course_state_change_no_update BEFORE UPDATE ON courses_state_change
+BEGIN
+  SELECT RAISE(ABORT, 'courses_state_change is append-only');
+END
