@@ -50,8 +50,12 @@ declare(
         retention="membership",
         reason=IN_USE,
         columns={"name": keep("technical", IN_USE)},
-        others=("uploaded_by",),
+        others=("uploaded_by", "replaced_by"),
         plain=("sha256", "media_type", "storage_key"),
         eraser=erase_files,
+    ),
+    table("files.FileVersion", purpose="teaching", retention="record", others=("stored_by",)),
+    table(
+        "files.FileUpload", "uploaded_by_id", purpose="account", retention="membership", on_erasure="delete"
     ),
 )

@@ -31,6 +31,8 @@ class LessonProgress(TenantModel):
     last_viewed_at = models.DateTimeField(null=True)
     position_seconds = models.PositiveIntegerField(default=0)
     watched_share = models.PositiveSmallIntegerField(default=0)
+    # Watched stretches of a film, [[from, to], …] in seconds, ascending and apart.
+    watched = models.JSONField(default=list, blank=True)
     best_score = models.DecimalField(max_digits=9, decimal_places=3, null=True)
 
     class Meta(TenantModel.Meta):

@@ -29,14 +29,19 @@ class Video(VersionedMixin, TimestampedModel):
     lesson = models.OneToOneField(Lesson, on_delete=models.CASCADE, primary_key=True, related_name="video")
     provider = models.CharField(max_length=10, choices=Provider.choices, default=Provider.FILE)
     file = models.ForeignKey(
-        "files.FileObject", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+        "files.FileObject", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
     external_id = models.CharField(max_length=500, default="", blank=True)
     poster_file = models.ForeignKey(
-        "files.FileObject", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+        "files.FileObject", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
     duration_seconds = models.PositiveIntegerField(default=0)
     required_share = models.PositiveSmallIntegerField(default=90)
+    # Learners cannot jump beyond what they have watched.
+    is_seek_locked = models.BooleanField(default=False)
+    # [{"start_seconds": 0, "title": "…"}], ascending.
+    chapters = models.JSONField(default=list, blank=True)
+    # What authors typed; what captions say stands in files_transcript.
     transcript = models.TextField(default="", blank=True)
 
     class Meta:
@@ -64,15 +69,35 @@ class CaptionTrack(TimestampedModel):
 
 
 class Document(VersionedMixin, TimestampedModel):
-    """Detail of a document lesson."""
+    """Detail of a document lesson. `file` is the first of its files; lessons of old have only that one."""
 
     lesson = models.OneToOneField(Lesson, on_delete=models.CASCADE, primary_key=True, related_name="document")
-    file = models.ForeignKey("files.FileObject", on_delete=models.PROTECT, related_name="+")
+    file = models.ForeignKey(
+        "files.FileObject", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     summary = models.TextField(default="", blank=True)
 
 
+class DocumentFile(TimestampedModel):
+    """One of the files of a document lesson, in order. `text` says in words what the file shows."""
+
+    document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="files")
+    file = models.ForeignKey(
+        "files.FileObject", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    position = models.PositiveIntegerField()
+    title = models.CharField(max_length=200, default="", blank=True)
+    text = models.TextField(default="", blank=True)
+
+    class Meta:
+        db_table = "courses_document_file"
+        constraints = [
+            models.UniqueConstraint(fields=["document", "position"], name="document_file_position_uniq")
+        ]
+
+
 class ExternalLink(VersionedMixin, TimestampedModel):
-    """Detail of a link lesson."""
+    """Detail of a link lesson. `url` is the first of its links; lessons of old have only that one."""
 
     lesson = models.OneToOneField(Lesson, on_delete=models.CASCADE, primary_key=True, related_name="link")
     url = models.CharField(max_length=2000)
@@ -80,3 +105,30 @@ class ExternalLink(VersionedMixin, TimestampedModel):
 
     class Meta:
         db_table = "courses_external_link"
+
+
+class LinkItem(TimestampedModel):
+    """One of the links of a link lesson, in order, and what the last look at it found."""
+
+    class State(models.TextChoices):
+        UNKNOWN = "unknown"
+        FINE = "fine"
+        MALFORMED = "malformed"
+        DEAD = "dead"
+
+    link = models.ForeignKey(ExternalLink, on_delete=models.CASCADE, related_name="items")
+    position = models.PositiveIntegerField()
+    title = models.CharField(max_length=200, default="", blank=True)
+    url = models.CharField(max_length=2000)
+    summary = models.TextField(default="", blank=True)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.UNKNOWN)
+    checked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        db_table = "courses_link_item"
+        constraints = [
+            models.UniqueConstraint(fields=["link", "position"], name="link_item_position_uniq"),
+            models.CheckConstraint(
+                condition=Q(state__in=["unknown", "fine", "malformed", "dead"]), name="link_item_state_check"
+            ),
+        ]

@@ -1,5 +1,6 @@
 """Locks an enrollment: always the first thing to lock, so that two writers wait instead of blocking each other."""
 
+import json
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 OPEN = frozenset({"active", "completed"})
 COLUMNS = (
-    "id", "state", "method", "seconds", "views", "position_seconds", "watched_share", "best_score",
+    "id", "state", "method", "seconds", "views", "position_seconds", "watched_share", "watched", "best_score",
     "created_at", "started_at", "completed_at", "last_viewed_at",
 )  # fmt: skip
 INSTANTS = frozenset({"created_at", "started_at", "completed_at", "last_viewed_at"})
@@ -51,6 +52,8 @@ def _progress_in(row: Any, lesson_id: int) -> LessonProgress | None:
     values = {name: getattr(row, f"p_{name}") for name in COLUMNS}
     for name in INSTANTS:
         values[name] = as_instant(values[name])
+    if isinstance(values["watched"], str | bytes):
+        values["watched"] = json.loads(values["watched"])
     if values["best_score"] is not None:
         values["best_score"] = Decimal(str(values["best_score"]))
     progress = LessonProgress(
