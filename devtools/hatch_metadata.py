@@ -16,5 +16,5 @@ class RequirementsHook(MetadataHookInterface):
         folder = Path(self.root) / "requirements"
         metadata["dependencies"] = requirements(folder / "base.in")
         metadata["optional-dependencies"] = {
-            name: requirements(folder / f"{name}.in") for name in ("server", "saml")
+            name: requirements(folder / f"{name}.in") for name in ("server", "saml", "s3")
         }

@@ -68,6 +68,12 @@ class Env:
     video_embeds: bool = dataclasses.field(
         default=True, metadata={"help": "Let lessons show videos of YouTube and Vimeo."}
     )
+    embed_hosts: str = dataclasses.field(
+        default="",
+        metadata={
+            "help": "Hosts whose https pages lessons may embed, comma separated: www.geogebra.org, *.example.org."
+        },
+    )
     log_level: str = dataclasses.field(default="INFO", metadata={"help": "DEBUG, INFO, WARNING or ERROR."})
     log_format: str = dataclasses.field(
         default="text", metadata={"help": "text or json: how log lines look."}
@@ -79,6 +85,24 @@ class Env:
         metadata={
             "help": "ClamAV's daemon, clamd:///run/clamav/clamd.ctl or clamd://host:3310; empty: no scan."
         },
+    )
+    file_store_url: str = dataclasses.field(
+        default="",
+        metadata={
+            "help": "s3://key:secret@host/bucket of an object store (?region=, ?insecure=on, ?encrypt=on); empty: a folder."
+        },
+    )
+    organization_quota_megabytes: int = dataclasses.field(
+        default=0, metadata={"help": "What an organization may store; 0: no limit."}
+    )
+    person_quota_megabytes: int = dataclasses.field(
+        default=0, metadata={"help": "What one person may store; 0: no limit."}
+    )
+    unused_file_days: int = dataclasses.field(
+        default=180, metadata={"help": "Days after which a file that is used nowhere is deleted; 0: never."}
+    )
+    check_links: bool = dataclasses.field(
+        default=False, metadata={"help": "Ask other sites now and then whether links of lessons still work."}
     )
     workers: int = dataclasses.field(
         default=2, metadata={"help": "Processes that answer requests in `serve`."}

@@ -11,6 +11,11 @@ MEDIA_ROOT = DATA_DIR / "files"
 FILE_MAX_MEGABYTES = ENV.file_max_megabytes
 FILE_IMAGE_MAX_MEGABYTES = ENV.image_max_megabytes
 FILE_SCANNER = ENV.file_scanner
+FILE_STORE_URL = ENV.file_store_url
+FILE_ORGANIZATION_QUOTA_MEGABYTES = ENV.organization_quota_megabytes
+FILE_PERSON_QUOTA_MEGABYTES = ENV.person_quota_megabytes
+FILE_UNUSED_DAYS = ENV.unused_file_days
+CHECK_LINKS_ON = ENV.check_links
 
 # In a checkout the build is in web/dist, in an installed package inside the package.
 _PACKAGED = _Path(_env.__file__).resolve().parents[1] / "web_dist"
