@@ -4,7 +4,7 @@ import { parseInert, safeAddress } from './markup';
 type Mark = NonNullable<JSONContent['marks']>[number];
 
 const SIMPLE_MARKS: Record<string, string> = {
-  B: 'bold', STRONG: 'bold', I: 'italic', EM: 'italic', U: 'underline', S: 'strike', SUB: 'subscript', SUP: 'superscript', CODE: 'code', KBD: 'keyboard', MARK: 'highlight',
+  B: 'bold', STRONG: 'bold', I: 'italic', EM: 'italic', U: 'underline', S: 'strike', SUB: 'subscript', SUP: 'superscript', CODE: 'inlineCode', KBD: 'keyboard', MARK: 'highlight',
 };
 const FLOW_TAGS = new Set(['P', 'UL', 'OL', 'BLOCKQUOTE', 'H5', 'H6', 'PRE', 'DL', 'HR', 'DIV']);
 

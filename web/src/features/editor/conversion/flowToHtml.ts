@@ -2,7 +2,7 @@ import type { Mark, Node } from '@tiptap/pm/model';
 import { escapeAttribute, escapeText } from './markup';
 
 const SIMPLE_TAGS: Record<string, string> = {
-  bold: 'strong', italic: 'em', underline: 'u', strike: 's', subscript: 'sub', superscript: 'sup', code: 'code', keyboard: 'kbd', highlight: 'mark',
+  bold: 'strong', italic: 'em', underline: 'u', strike: 's', subscript: 'sub', superscript: 'sup', inlineCode: 'code', keyboard: 'kbd', highlight: 'mark',
 };
 
 /** The HTML of a text, callout or quote from its nodes. */
