@@ -1,0 +1,56 @@
+"""Who reads and writes the content of each kind of lesson. Apps above register theirs."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from edusync.courses.models import Lesson
+
+Content = dict[str, Any]
+
+
+class ContentProvider:
+    """Reads the content of lessons as JSON and puts it back. Files and rows of one's own are named by UUID."""
+
+    def read(self, lesson_ids: Sequence[int]) -> Mapping[int, Content]:
+        """Content by lesson id, in a number of queries that does not grow with the lessons."""
+        raise TypeError(f"{type(self).__name__} does not read")
+
+    def write(self, lesson: Lesson, data: Content) -> None:
+        """Make the lesson hold exactly this content. Raises ValidationProblem."""
+        raise TypeError(f"{type(self).__name__} does not write")
+
+    def write_many(self, pairs: Sequence[tuple[Lesson, Content]]) -> None:
+        """`write` for many lessons; only those whose content differs are passed. Raises ValidationProblem."""
+        for lesson, data in pairs:
+            self.write(lesson, data)
+
+    def plain(self, data: Content) -> Content:
+        """The content without what only this site knows (addresses of files), for comparing."""
+        return data
+
+
+_providers: dict[str, ContentProvider] = {}
+
+
+def register_content(kind: str, provider: ContentProvider) -> None:
+    """Lessons of this kind keep their content so. An app calls it when it is ready."""
+    _providers[kind] = provider
+
+
+def provider_of(kind: str) -> ContentProvider | None:
+    """The provider of a kind; None for kinds that have no content."""
+    return _providers.get(kind)
+
+
+def read_contents(lessons: Iterable[tuple[int, str]]) -> dict[int, Content]:
+    """Content by lesson id of (id, kind) pairs; lessons without content get an empty object."""
+    by_kind: dict[str, list[int]] = {}
+    for lesson_id, kind in lessons:
+        by_kind.setdefault(kind, []).append(lesson_id)
+    found: dict[int, Content] = {}
+    for kind, ids in sorted(by_kind.items()):
+        provider = provider_of(kind)
+        contents = provider.read(ids) if provider else {}
+        for lesson_id in ids:
+            found[lesson_id] = dict(contents.get(lesson_id, {}))
+    return found
