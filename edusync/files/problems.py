@@ -49,3 +49,59 @@ class LinkOver(Problem):
     status = 404
     code = "link-over"
     title = "This link does not work any more. Ask for a new one."
+
+
+class FileQuotaExceeded(Problem):
+    """Facts: `whose` quota it is (`organization` or `person`), `used_bytes`, `max_bytes`."""
+
+    status = 413
+    code = "file-quota-exceeded"
+    title = "There is no room left for this file."
+
+
+class FileInUse(Problem):
+    """Facts: `uses`, in how many places the file is used."""
+
+    status = 409
+    code = "file-in-use"
+    title = "The file is used and cannot be deleted."
+
+
+class FileKnown(Problem):
+    """Facts: `uuid` and `name` of the file that has this content."""
+
+    status = 409
+    code = "file-known"
+    title = "Another file has exactly this content already."
+
+
+class FileQuarantined(Problem):
+    """The scanner found something in a file that is stored already."""
+
+    status = 409
+    code = "file-quarantined"
+    title = "The virus scanner refuses this file. It is locked away."
+
+
+class UploadOutOfStep(Problem):
+    """Facts: `received_bytes`, where the next piece must begin."""
+
+    status = 409
+    code = "upload-out-of-step"
+    title = "This piece does not follow on what has arrived."
+
+
+class UploadCutOff(Problem):
+    """The body ended before its announced length."""
+
+    status = 400
+    code = "upload-cut-off"
+    title = "The upload broke off. Nothing was stored; please try again."
+
+
+class CaptionsMalformed(Problem):
+    """`errors` name the rows."""
+
+    status = 422
+    code = "captions-malformed"
+    title = "The captions cannot be read."

@@ -1,5 +1,6 @@
 """Changes of stored files."""
 
+import dataclasses
 import io
 from collections.abc import Collection, Iterable
 from typing import IO
@@ -7,14 +8,19 @@ from typing import IO
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
+from PIL import Image
 
 from edusync.files import media_types
 from edusync.files.images import BadImage, image_size
-from edusync.files.models import FileLink, FileObject
+from edusync.files.metadata import without_metadata
+from edusync.files.models import FileLink, FileObject, FileRendition, FileVersion
 from edusync.files.names import safe_name
-from edusync.files.problems import FileTooLarge, FileTypeRefused, ImageUnreadable
+from edusync.files.problems import FileQuarantined, FileTooLarge, FileTypeRefused, ImageUnreadable
+from edusync.files.quotas import require_room
+from edusync.files.renditions import is_wanted
 from edusync.files.scanning import refuse_infected
 from edusync.files.storage import IncomingContent, TooManyBytes, storage
+from edusync.kernel import tasks
 
 MEGABYTE = 1024 * 1024
 AVATAR_MAX_BYTES = 5 * MEGABYTE
@@ -32,6 +38,20 @@ def max_image_bytes() -> int:
     return int(settings.FILE_IMAGE_MAX_MEGABYTES) * MEGABYTE
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class KeptContent:
+    """A content that was examined and is in the store; no row names it yet, unless `known` does."""
+
+    sha256: str
+    size_bytes: int
+    media_type: str
+    name: str
+    storage_key: str
+    width: int | None
+    height: int | None
+    known: FileObject | None = None
+
+
 def store_file(
     *,
     content: IO[bytes] | bytes,
@@ -39,39 +59,85 @@ def store_file(
     uploaded_by_id: int | None,
     max_bytes: int | None = None,
     allowed: Collection[str] | None = None,
+    is_metadata_removed: bool = False,
 ) -> FileObject:
     """Keep a content for the organization in context; the same bytes give the row that is there already.
 
-    `allowed` lists media types, or their first halves ("image/"). Raises FileTooLarge, FileTypeRefused, ImageUnreadable,
+    `allowed` lists media types, or their first halves ("image/"). `is_metadata_removed`: what a camera wrote into a
+    photograph is taken out. Raises FileTooLarge, FileTypeRefused, FileQuotaExceeded, FileQuarantined, ImageUnreadable,
     FileInfected, ScannerUnavailable.
     """
+    kept = keep_content(
+        content=content,
+        name=name,
+        uploaded_by_id=uploaded_by_id,
+        max_bytes=max_bytes,
+        allowed=allowed,
+        is_metadata_removed=is_metadata_removed,
+    )
+    if kept.known is None:
+        return _record(kept, uploaded_by_id=uploaded_by_id)
+    if kept.known.scan == FileObject.Scan.REFUSED:
+        raise FileQuarantined
+    return kept.known
+
+
+def keep_content(
+    *,
+    content: IO[bytes] | bytes,
+    name: str,
+    uploaded_by_id: int | None,
+    max_bytes: int | None = None,
+    allowed: Collection[str] | None = None,
+    is_metadata_removed: bool = False,
+) -> KeptContent:
+    """Examine a content and put it into the store, without a row. Raises as `store_file` does; then nothing is left."""
     stream = io.BytesIO(content) if isinstance(content, bytes) else content
     limit = min(max_bytes or max_file_bytes(), max_file_bytes())
     store = storage()
+    name = safe_name(name)
+    incoming = _received(stream, limit)
     try:
-        incoming = store.receive(stream, max_bytes=limit)
-    except TooManyBytes as error:
-        raise FileTooLarge(max_bytes=limit) from error
-    try:
+        if is_metadata_removed:
+            incoming = _cleaned(incoming, name, limit)
         known = FileObject.objects.filter(sha256=incoming.sha256).first()
-        name = safe_name(name)
         media_type = known.media_type if known else media_types.media_type_of(incoming.head, name)
         _refuse_type(media_type, allowed)
         width, height = _checked_image(incoming, media_type)
         if known is None:
+            require_room(size_bytes=incoming.size_bytes, uploaded_by_id=uploaded_by_id)
             with store.inspect(incoming) as inspected:
                 refuse_infected(inspected)
         key = store.keep(incoming)
     finally:
         store.discard(incoming)
-    return known or _record(
-        incoming,
-        key=key,
-        name=name,
-        media_type=media_type,
-        size=(width, height),
-        uploaded_by_id=uploaded_by_id,
-    )
+    return KeptContent(incoming.sha256, incoming.size_bytes, media_type, name, key, width, height, known)
+
+
+def _received(stream: IO[bytes], limit: int) -> IncomingContent:
+    try:
+        return storage().receive(stream, max_bytes=limit)
+    except TooManyBytes as error:
+        raise FileTooLarge(max_bytes=limit) from error
+
+
+def _cleaned(incoming: IncomingContent, name: str, limit: int) -> IncomingContent:
+    """The photograph without what the camera wrote into it, in place of what was received."""
+    media_type = media_types.media_type_of(incoming.head, name)
+    if media_type not in media_types.RASTER_IMAGES or incoming.size_bytes > max_image_bytes():
+        return incoming
+    store = storage()
+    with store.inspect(incoming) as inspected:
+        before = inspected.read()
+    try:
+        after = without_metadata(before, media_type)
+    except (OSError, SyntaxError, Image.DecompressionBombError) as error:
+        store.discard(incoming)
+        raise ImageUnreadable(str(error)) from error
+    if after == before:
+        return incoming
+    store.discard(incoming)
+    return _received(io.BytesIO(after), limit)
 
 
 def _refuse_type(media_type: str, allowed: Collection[str] | None) -> None:
@@ -96,30 +162,25 @@ def _checked_image(incoming: IncomingContent, media_type: str) -> tuple[int | No
             raise ImageUnreadable(str(error)) from error
 
 
-def _record(
-    incoming: IncomingContent,
-    *,
-    key: str,
-    name: str,
-    media_type: str,
-    size: tuple[int | None, int | None],
-    uploaded_by_id: int | None,
-) -> FileObject:
+def _record(kept: KeptContent, *, uploaded_by_id: int | None) -> FileObject:
     try:
         with transaction.atomic():
-            return FileObject.objects.create(
-                sha256=incoming.sha256,
-                size_bytes=incoming.size_bytes,
-                media_type=media_type,
-                name=name,
-                storage_key=key,
-                width=size[0],
-                height=size[1],
+            file = FileObject.objects.create(
+                sha256=kept.sha256,
+                size_bytes=kept.size_bytes,
+                media_type=kept.media_type,
+                name=kept.name,
+                storage_key=kept.storage_key,
+                width=kept.width,
+                height=kept.height,
                 uploaded_by_id=uploaded_by_id,
             )
+            if is_wanted(file):
+                tasks.enqueue("files.make_renditions", file_id=file.pk)
+            return file
     except IntegrityError:
         # Somebody stored the same bytes between our look and our insert.
-        return FileObject.objects.get(sha256=incoming.sha256)
+        return FileObject.objects.get(sha256=kept.sha256)
 
 
 def link_file(*, file: FileObject, place: str, place_id: int, role: str = "content") -> FileLink:
@@ -187,16 +248,20 @@ def open_file(file: FileObject) -> IO[bytes]:
 
 
 def drop_file(*, file: FileObject) -> bool:
-    """Forget a file that is used nowhere, with its content. Returns whether it went; in use, it stays."""
+    """Forget a file that is used nowhere, with its contents. Returns whether it went; in use, it stays."""
     if FileLink.unscoped.filter(file=file).exists():
         return False
-    key = file.storage_key
+    keys = [
+        file.storage_key,
+        *FileVersion.unscoped.filter(file=file).values_list("storage_key", flat=True),
+        *FileRendition.unscoped.filter(file=file).values_list("storage_key", flat=True),
+    ]
     try:
         with transaction.atomic():
             file.delete()
-    except ProtectedError:
+    except (ProtectedError, IntegrityError):
         return False
-    forget_contents(keys=[key])
+    forget_contents(keys=keys)
     return True
 
 
@@ -214,6 +279,8 @@ def drop_unused_files(ids: Iterable[int]) -> int:
 def forget_contents(*, keys: Iterable[str]) -> None:
     """Remove contents that no row of any organization names, as after a transaction that was rolled back."""
     wanted = set(keys)
-    named = set(FileObject.unscoped.filter(storage_key__in=wanted).values_list("storage_key", flat=True))
+    named: set[str] = set()
+    for table in (FileObject, FileVersion, FileRendition):
+        named |= set(table.unscoped.filter(storage_key__in=wanted).values_list("storage_key", flat=True))
     for key in wanted - named:
         storage().delete(key)

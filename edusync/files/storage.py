@@ -92,8 +92,7 @@ class FolderStorage:
 
     def keep(self, incoming: IncomingContent) -> str:
         """Rename the temporary file to its digest, and flush the folder, so that the name survives a crash too."""
-        sha256 = incoming.sha256
-        key = f"{sha256[:2]}/{sha256[2:4]}/{sha256}"
+        key = content_key(incoming.sha256)
         final = self.folder / key
         final.parent.mkdir(parents=True, exist_ok=True)
         Path(incoming.handle).replace(final)
@@ -117,8 +116,17 @@ class FolderStorage:
         (self.folder / key).unlink(missing_ok=True)
 
 
+def content_key(sha256: str) -> str:
+    """Where a content lies: its digest below two levels of folders."""
+    return f"{sha256[:2]}/{sha256[2:4]}/{sha256}"
+
+
 def storage() -> Storage:
-    """The store of this site: a folder (setting MEDIA_ROOT)."""
+    """The store of this site: a bucket (setting FILE_STORE_URL), else a folder (setting MEDIA_ROOT)."""
+    if settings.FILE_STORE_URL:
+        from edusync.files.object_store import ObjectStorage, parse_address
+
+        return ObjectStorage(parse_address(settings.FILE_STORE_URL), scratch=Path(settings.MEDIA_ROOT))
     return FolderStorage(Path(settings.MEDIA_ROOT))
 
 

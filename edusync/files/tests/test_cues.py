@@ -4,7 +4,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from edusync.files.cues import BadCues, Cue, checked_cues, parse_cues, tidy, to_srt, to_text, to_webvtt
+from edusync.files.cues import (
+    BadCues,
+    Cue,
+    CueError,
+    checked_cues,
+    parse_cues,
+    tidy,
+    to_srt,
+    to_text,
+    to_webvtt,
+)
 
 words = st.text(st.characters(exclude_categories=("Cs",)), max_size=60).map(tidy).filter(bool)
 cues = st.builds(
@@ -28,14 +38,20 @@ def test_subrip_reads_back_the_same(rows: list[Cue]) -> None:
     assert parse_cues(to_srt(rows)) == rows
 
 
+def attempt(text: str) -> tuple[list[Cue], list[CueError]]:
+    """Cues of a text, or what is wrong with it."""
+    try:
+        return parse_cues(text), []
+    except BadCues as bad:
+        return [], bad.errors
+
+
 @given(st.text(max_size=400))
 def test_any_text_gives_cues_or_errors_with_their_lines(text: str) -> None:
-    try:
-        found = parse_cues(text)
-    except BadCues as bad:
-        assert all(error.row >= 1 and error.code for error in bad.errors)
-    else:
-        assert all(cue.start_ms < cue.end_ms and cue.text for cue in found)
+    found, errors = attempt(text)
+    assert bool(found) != bool(errors)
+    assert all(error.row >= 1 and error.code for error in errors)
+    assert all(cue.start_ms < cue.end_ms and cue.text for cue in found)
 
 
 def test_reads_what_other_programs_write() -> None:
