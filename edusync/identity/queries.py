@@ -10,6 +10,7 @@ from django.core.cache import cache
 from django.db.models import Q, QuerySet
 
 from edusync.identity.models import (
+    Group,
     Invitation,
     Organization,
     OrganizationMembership,
@@ -183,6 +184,21 @@ def roles_held(user_ids: Iterable[int], *, organization_id: int) -> dict[int, li
     return {user_id: sorted(codes) for user_id, codes in held.items()}
 
 
+def people_holding(permission: str, *, organization_id: int) -> list[int]:
+    """Ids of the active members who hold the permission in the whole organization, by whatever role."""
+    holders = RoleAssignment.unscoped.filter(
+        RoleAssignment.current(),
+        organization_id=organization_id,
+        scope=RoleAssignment.Scope.ORGANIZATION,
+        role__permissions__permission=str(permission),
+    )
+    active = OrganizationMembership.unscoped.filter(
+        organization_id=organization_id, status=OrganizationMembership.Status.ACTIVE
+    )
+    people = active.filter(user_id__in=holders.values("user_id"), user__deleted_at__isnull=True)
+    return list(people.order_by("user_id").values_list("user_id", flat=True))
+
+
 def role_assignments_of(*, user_id: int, organization_id: int) -> QuerySet[RoleAssignment]:
     """What a person holds now in an organization, with the role."""
     return (
@@ -229,3 +245,15 @@ register_statistic("learners", learner_count)
 def shipped_roles() -> tuple[SystemRole, ...]:
     """The roles that a new install has, with their permissions."""
     return SYSTEM_ROLES
+
+
+def group_names(ids: Iterable[int]) -> dict[int, str]:
+    """Names of the groups with these ids that still are."""
+    rows = Group.unscoped.filter(pk__in=list(ids), deleted_at__isnull=True)
+    return dict(rows.values_list("pk", "name"))
+
+
+def groups_named(*, search: str = "", limit: int = 50) -> list[tuple[int, str]]:
+    """Ids and names of the groups of the organization in context whose name has `search` in it."""
+    rows = Group.objects.filter(deleted_at__isnull=True, name__icontains=search)
+    return list(rows.order_by("name", "pk").values_list("pk", "name")[:limit])

@@ -1,4 +1,4 @@
-"""Changes of a course as a whole."""
+"""Making and changing a course as a whole; its states are in the `lifecycle` files."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -6,17 +6,16 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from edusync.courses.blocks import clean_document, document_files, fill_files
-from edusync.courses.events import CourseArchived, CoursePublished
-from edusync.courses.models import Category, Course, CourseCategory, CourseTag, Lesson, Tag
-from edusync.courses.problems import CourseEmpty, CourseStateConflict
+from edusync.courses.models import Category, Course, CourseCategory, CourseTag, Tag
+from edusync.courses.problems import CourseStateConflict
 from edusync.courses.services import fields
-from edusync.courses.services.search_index import index_course, index_course_lessons
+from edusync.courses.services.search_index import index_course
 from edusync.courses.services.staff import assign_staff
 from edusync.courses.slugs import short_code, slug_of
 from edusync.files.models import FileObject
 from edusync.files.queries import files_by_uuid
 from edusync.files.services import replace_links
-from edusync.kernel import audit, clock, events
+from edusync.kernel import audit
 from edusync.kernel.locking import save_versioned
 from edusync.kernel.tenancy import current_organization_id
 
@@ -173,70 +172,3 @@ def set_tags(*, course: Course, names: Iterable[str]) -> None:
     CourseTag.objects.filter(course=course).delete()
     for tag in tags.values():
         CourseTag.objects.create(course=course, tag=tag)
-
-
-def _has_lesson(course: Course) -> bool:
-    return Lesson.objects.filter(
-        course=course, is_published=True, deleted_at=None, module__is_published=True, module__deleted_at=None
-    ).exists()
-
-
-@transaction.atomic
-def publish_course(*, course: Course, by_id: int | None = None) -> Course:
-    """Show a draft or archived course in the catalog; once published, nothing changes.
-
-    Raises CourseEmpty without a published lesson, PreconditionFailed.
-    """
-    if course.status == Course.Status.PUBLISHED:
-        return course
-    if not _has_lesson(course):
-        raise CourseEmpty
-    course.status = Course.Status.PUBLISHED
-    course.published_at = course.published_at or clock.now()
-    save_versioned(course, ["status", "published_at"])
-    index_course_lessons(course_id=course.pk)
-    events.publish(CoursePublished(course_id=course.pk, by_id=by_id))
-    audit.record("courses.course.published", actor=by_id, target=("course", course.pk))
-    return course
-
-
-@transaction.atomic
-def unpublish_course(*, course: Course, by_id: int | None = None) -> Course:
-    """Take a published course back to draft. Raises CourseStateConflict while people are enrolled, PreconditionFailed."""
-    if course.status == Course.Status.DRAFT:
-        return course
-    if course.seats_taken:
-        raise CourseStateConflict(
-            "People are enrolled: archive the course instead.", course_status=course.status
-        )
-    course.status = Course.Status.DRAFT
-    save_versioned(course, ["status"])
-    audit.record("courses.course.unpublished", actor=by_id, target=("course", course.pk))
-    return course
-
-
-@transaction.atomic
-def archive_course(*, course: Course, by_id: int | None = None) -> Course:
-    """Take a published course out of the catalog; those enrolled keep it.
-
-    Raises CourseStateConflict for a draft, PreconditionFailed.
-    """
-    if course.status == Course.Status.ARCHIVED:
-        return course
-    if course.status == Course.Status.DRAFT:
-        raise CourseStateConflict("A draft is deleted, not archived.", course_status=course.status)
-    course.status = Course.Status.ARCHIVED
-    save_versioned(course, ["status"])
-    events.publish(CourseArchived(course_id=course.pk, by_id=by_id))
-    audit.record("courses.course.archived", actor=by_id, target=("course", course.pk))
-    return course
-
-
-@transaction.atomic
-def delete_course(*, course: Course, by_id: int | None = None) -> None:
-    """Delete a draft (the row stays, marked). Raises CourseStateConflict otherwise, PreconditionFailed."""
-    if course.status != Course.Status.DRAFT or course.seats_taken:
-        raise CourseStateConflict("Only a draft can be deleted.", course_status=course.status)
-    course.deleted_at = clock.now()
-    save_versioned(course, ["deleted_at"])
-    audit.record("courses.course.deleted", actor=by_id, target=("course", course.pk))

@@ -12,7 +12,9 @@ from edusync.courses.queries.lessons import live_lessons
 def check_structure(course: Course) -> Iterator[Finding]:
     """A course is published with at least one published lesson in a published module."""
     if not live_lessons(course.pk).exists():
-        yield Finding("no-lesson", "error", "Add a module with a published lesson before publishing the course.")
+        yield Finding(
+            "no-lesson", "error", "Add a module with a published lesson before publishing the course."
+        )
 
 
 def check_lessons(course: Course) -> Iterator[Finding]:
