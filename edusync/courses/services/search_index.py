@@ -60,6 +60,11 @@ def index_course_lessons(*, course_id: int) -> int:
     return _index_lessons(Lesson.objects.filter(course_id=course_id))
 
 
+def index_lessons(lesson_ids: Iterable[int]) -> int:
+    """Write the rows of these lessons anew; returns how many were looked at."""
+    return _index_lessons(Lesson.objects.filter(pk__in=list(lesson_ids)))
+
+
 def rebuild_search() -> tuple[int, int]:
     """Write all rows of the organization in context anew; returns the numbers of courses and lessons."""
     SearchDocument.objects.all().delete()

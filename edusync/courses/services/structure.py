@@ -27,6 +27,8 @@ DEFAULT_COMPLETION = {
     Lesson.Kind.PACKAGE: Lesson.Completion.MANUAL,
     Lesson.Kind.LIVE: Lesson.Completion.MANUAL,
 }
+# Their detail row cannot exist without a file or an address; a blank lesson gets it with its first content.
+NEEDS_CONTENT = frozenset({Lesson.Kind.DOCUMENT, Lesson.Kind.LINK})
 # Columns whose change moves the sums of every enrollment.
 WEIGHING = frozenset({"is_required", "is_published", "weight", "module"})
 
@@ -35,13 +37,13 @@ def _number(name: str, low: int = 0, high: int = 1_000_000) -> Any:
     return lambda value: fields.number_of(value, pointer=f"/{name}", low=low, high=high)
 
 
-_MODULE_READERS: dict[str, Any] = {
+MODULE_READERS: dict[str, Any] = {
     "title": fields.title_of,
     "summary": lambda value: fields.short_text(value, pointer="/summary", limit=5_000),
     "is_published": bool,
     "position": _number("position"),
 }
-_LESSON_READERS: dict[str, Any] = {
+LESSON_READERS: dict[str, Any] = {
     "title": fields.title_of,
     "group_title": lambda value: fields.short_text(value, pointer="/group_title"),
     "is_required": bool,
@@ -80,7 +82,7 @@ def add_module(*, course: Course, title: str, **values: Any) -> Module:
     """
     position = _next_position(Module.objects.filter(course=course, deleted_at=None))
     module = Module(organization_id=course.organization_id, course=course, position=position)
-    _apply(module, _MODULE_READERS, {"title": title, **values})
+    _apply(module, MODULE_READERS, {"title": title, **values})
     module.save(force_insert=True)
     note_change(course.pk, is_weight_changed=False)
     return module
@@ -89,7 +91,7 @@ def add_module(*, course: Course, title: str, **values: Any) -> Module:
 @transaction.atomic
 def update_module(*, module: Module, **values: Any) -> Module:
     """Change title, summary, is_published or position. Raises ValidationProblem, PreconditionFailed."""
-    changed = _apply(module, _MODULE_READERS, values)
+    changed = _apply(module, MODULE_READERS, values)
     if changed:
         save_versioned(module, changed)
         is_shown_changed = "is_published" in changed
@@ -137,12 +139,19 @@ def _reorder(rows: dict[int, Any], wanted: Sequence[int], *, pointer: str) -> No
 
 @transaction.atomic
 def add_lesson(
-    *, module: Module, kind: str, title: str, detail: dict[str, Any] | None = None, **values: Any
+    *,
+    module: Module,
+    kind: str,
+    title: str,
+    detail: dict[str, Any] | None = None,
+    is_blank: bool = False,
+    **values: Any,
 ) -> Lesson:
     """A new lesson at the end of a module, or at `position`. `detail` is the content of its kind, see `write_detail`.
 
     `values`: group_title, is_required, is_published, is_preview, weight, estimated_minutes, completion,
-    completion_value, position. Raises ValidationProblem.
+    completion_value, position. `is_blank`: the content comes later, even where its kind cannot do without.
+    Raises ValidationProblem.
     """
     kind = fields.choice_of(kind, Lesson.Kind.values, pointer="/kind")
     lesson = Lesson(
@@ -153,9 +162,10 @@ def add_lesson(
         completion=DEFAULT_COMPLETION[Lesson.Kind(kind)],
         position=_next_position(Lesson.objects.filter(module=module, deleted_at=None)),
     )
-    _apply(lesson, _LESSON_READERS, {"title": title, **values})
+    _apply(lesson, LESSON_READERS, {"title": title, **values})
     lesson.save(force_insert=True)
-    write_detail(lesson=lesson, detail=detail or {}, is_new=True)
+    if not (is_blank and kind in NEEDS_CONTENT):
+        write_detail(lesson=lesson, detail=detail or {}, is_new=True)
     index_lesson(lesson=lesson)
     note_change(lesson.course_id, is_weight_changed=lesson.is_required and lesson.is_published)
     return lesson
@@ -172,14 +182,14 @@ def update_lesson(
     if values.get("kind", lesson.kind) != lesson.kind:
         raise KindMismatch(kind=lesson.kind)
     values.pop("kind", None)
-    changed = _apply(lesson, _LESSON_READERS, values)
+    changed = _apply(lesson, LESSON_READERS, values)
     if module is not None and module.pk != lesson.module_id:
         if module.course_id != lesson.course_id:
             raise fields.invalid("/module", "other-course", "The module belongs to another course.")
         lesson.module = module
         changed.append("module")
     if detail is not None:
-        write_detail(lesson=lesson, detail=detail, is_new=False)
+        write_detail(lesson=lesson, detail=detail, is_new=_lacks_detail(lesson))
     if not changed and detail is None:
         return lesson
     save_versioned(lesson, changed)
@@ -188,6 +198,10 @@ def update_lesson(
     if changed:
         note_change(lesson.course_id, is_weight_changed=bool(WEIGHING & set(changed)))
     return lesson
+
+
+def _lacks_detail(lesson: Lesson) -> bool:
+    return lesson.kind in NEEDS_CONTENT and not hasattr(lesson, lesson.kind)
 
 
 @transaction.atomic
