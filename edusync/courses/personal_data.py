@@ -1,6 +1,6 @@
 """What courses keeps about people."""
 
-from edusync.kernel.personal_data import declare, table
+from edusync.kernel.personal_data import clear, declare, table
 
 declare(
     table(
@@ -12,4 +12,76 @@ declare(
         also_exported=("course__title",),
     ),
     table("courses.Course", purpose="teaching", retention="record", others=("created_by",)),
+    table("courses.OutlineChange", purpose="teaching", retention="record", others=("made_by",)),
+)
+declare(
+    table(
+        "courses.CourseApprovalRequest",
+        purpose="teaching",
+        retention="record",
+        others=("submitted_by", "decided_by"),
+    ),
+    table("courses.CourseStateChange", purpose="teaching", retention="record", others=("by",)),
+    table(
+        "courses.ContentComment",
+        "author_id",
+        purpose="teaching",
+        retention="record",
+        columns={"body": clear("learning")},
+        others=("resolved_by",),
+        plain=("block_id", "quote"),
+        also_exported=("course__title",),
+    ),
+    table(
+        "courses.CommentMention", "user_id", purpose="teaching", retention="record", on_erasure="delete"
+    ),
+    table("courses.BlueprintSync", purpose="teaching", retention="record", others=("by",)),
+    table("courses.CourseCopy", purpose="teaching", retention="record", others=("requested_by",)),
+)
+declare(
+    table(
+        "courses.SavedCourse",
+        "user_id",
+        purpose="learning",
+        retention="membership",
+        on_erasure="delete",
+        also_exported=("course__title",),
+    ),
+    table(
+        "courses.CourseReview",
+        "author_id",
+        purpose="learning",
+        retention="membership",
+        # With the words go the stars: the sums of the course follow by trigger.
+        on_erasure="delete",
+        columns={"text": clear("learning"), "hidden_note": clear("learning"), "answer": clear("learning")},
+        others=("answered_by", "hidden_by"),
+        plain=("hidden_reason",),
+        also_exported=("course__title",),
+    ),
+    table(
+        "courses.ReviewVote",
+        "voter_id",
+        purpose="learning",
+        retention="membership",
+        on_erasure="delete",
+        also_exported=("review__course__title",),
+    ),
+    table(
+        "courses.ReviewReport",
+        "reporter_id",
+        purpose="learning",
+        retention="membership",
+        on_erasure="delete",
+        columns={"note": clear("learning")},
+        plain=("reason",),
+        also_exported=("review__course__title",),
+    ),
+)
+declare(
+    table("courses.Page", purpose="teaching", retention="record", others=("edited_by",)),
+    table("courses.PageTemplate", purpose="teaching", retention="record", others=("saved_by",)),
+)
+declare(
+    table("courses.CourseVersion", purpose="teaching", retention="record", others=("author",)),
 )

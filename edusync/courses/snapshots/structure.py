@@ -1,5 +1,6 @@
 """Modules and lessons, put back: rows matched by UUID, new ones made together, the rest only where they differ."""
 
+import itertools
 import uuid
 from collections.abc import Collection, Iterable
 from typing import Any
@@ -146,7 +147,7 @@ class StructureWriter:
         present = [None if row is None or row.deleted_at else row.position for row in rows]
         if None not in present and all(
             first < second
-            for first, second in zip(present, present[1:], strict=False)  # type: ignore[operator]
+            for first, second in itertools.pairwise(present)  # type: ignore[operator]
         ):
             return [position or 0 for position in present]
         return list(range(1, len(rows) + 1))

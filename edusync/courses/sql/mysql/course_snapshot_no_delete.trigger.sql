@@ -1,0 +1,4 @@
+-- Snapshots are append-only.
+CREATE TRIGGER course_snapshot_no_delete BEFORE DELETE ON courses_course_snapshot
+FOR EACH ROW
+SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'courses_course_snapshot is append-only'
