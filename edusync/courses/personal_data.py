@@ -32,9 +32,7 @@ declare(
         plain=("block_id", "quote"),
         also_exported=("course__title",),
     ),
-    table(
-        "courses.CommentMention", "user_id", purpose="teaching", retention="record", on_erasure="delete"
-    ),
+    table("courses.CommentMention", "user_id", purpose="teaching", retention="record", on_erasure="delete"),
     table("courses.BlueprintSync", purpose="teaching", retention="record", others=("by",)),
     table("courses.CourseCopy", purpose="teaching", retention="record", others=("requested_by",)),
 )

@@ -141,3 +141,31 @@ class PrerequisiteCircle(Conflict):
 
     code = "prerequisite-circle"
     title = "A course cannot come before itself, also not by way of others."
+
+
+class NameTaken(Conflict):
+    """Facts: `name`."""
+
+    code = "name-taken"
+    title = "Something beside it is called so already."
+
+
+class CategoryTreeConflict(Conflict):
+    """Facts: `reason`, ring or depth."""
+
+    code = "category-tree"
+    title = "The category cannot stand there."
+
+
+class CategoryNotEmpty(Conflict):
+    """Facts: `course_count`."""
+
+    code = "category-not-empty"
+    title = "Say where the courses of the category go."
+
+
+class ReviewNotOpen(Forbidden):
+    """Only who has learned in a course rates it. Facts: `percent` done, `needed_percent`; null when not enrolled."""
+
+    code = "review-not-open"
+    title = "Learn a little more of the course before you rate it."

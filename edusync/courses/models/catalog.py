@@ -30,6 +30,7 @@ class Category(SoftDeleteMixin, TenantModel):
     slug = models.SlugField(max_length=120)
     kind = models.CharField(max_length=20, default="subject")
     icon = models.CharField(max_length=40, default="", blank=True)
+    description = models.CharField(max_length=500, default="", blank=True)
     position = models.PositiveIntegerField(default=0)
     live = live_flag()
 
@@ -39,6 +40,10 @@ class Category(SoftDeleteMixin, TenantModel):
             models.CheckConstraint(
                 condition=Q(kind__in=["subject", "grade", "department", "topic"]), name="category_kind_check"
             ),
+        ]
+        indexes = [
+            models.Index(fields=["organization", "kind", "name"], name="category_kind_name_idx"),
+            models.Index(fields=["parent", "position", "id"], name="category_tree_idx"),
         ]
 
     def __str__(self) -> str:
@@ -53,3 +58,19 @@ class Tag(TenantModel):
 
     class Meta(TenantModel.Meta):
         constraints = [models.UniqueConstraint(fields=["organization", "slug"], name="tag_org_slug_uniq")]
+
+
+class CatalogChange(models.Model):
+    """A change of what the catalog of an organization shows: triggers add rows, nobody changes them.
+
+    Number and sum of the rows tell whether an index kept in memory is still right; nobody waits for anybody, as with a
+    counter in one row they would. Old rows go by `prune_catalog_changes`.
+    """
+
+    organization = models.ForeignKey("identity.Organization", on_delete=models.CASCADE, related_name="+")
+    # Random, so that equal numbers of different changes differ.
+    token = models.BigIntegerField()
+
+    class Meta:
+        db_table = "courses_catalog_change"
+        indexes = [models.Index(fields=["organization", "token"], name="catalog_change_idx")]

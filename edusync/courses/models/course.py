@@ -50,6 +50,8 @@ class Course(PublicIdMixin, VersionedMixin, SoftDeleteMixin, TenantModel):
     capacity = models.PositiveIntegerField(null=True, blank=True)
     seats_taken = models.PositiveIntegerField(default=0)
     is_featured = models.BooleanField(default=False)
+    # Place among the featured courses, the least first.
+    featured_position = models.PositiveIntegerField(default=0)
     is_certificate_on = models.BooleanField(default=True)
     # A template is never published: courses are made from it.
     is_template = models.BooleanField(default=False)
@@ -120,6 +122,9 @@ class Course(PublicIdMixin, VersionedMixin, SoftDeleteMixin, TenantModel):
         ]
         indexes = [
             models.Index(fields=["organization", "status", "published_at", "id"], name="course_catalog_idx"),
+            models.Index(fields=["organization", "title"], name="course_title_idx"),
+            models.Index(fields=["organization", "status", "created_at", "id"], name="course_created_idx"),
+            models.Index(fields=["organization", "access", "status", "capacity"], name="course_access_idx"),
         ]
 
     def __str__(self) -> str:
@@ -151,6 +156,7 @@ class CourseStaff(TenantModel):
                 name="course_staff_duty_check",
             ),
         ]
+        indexes = [models.Index(fields=["user", "duty", "course"], name="course_staff_user_idx")]
 
 
 class CourseCategory(TenantModel):
@@ -177,6 +183,7 @@ class CourseCategory(TenantModel):
             models.UniqueConstraint(fields=["course", "category"], name="course_category_uniq"),
             models.UniqueConstraint(fields=["course", "primary"], name="course_category_one_primary_uniq"),
         ]
+        indexes = [models.Index(fields=["category", "course"], name="course_category_course_idx")]
 
 
 class CourseTag(TenantModel):
@@ -188,3 +195,14 @@ class CourseTag(TenantModel):
     class Meta(TenantModel.Meta):
         db_table = "courses_course_tag"
         constraints = [models.UniqueConstraint(fields=["course", "tag"], name="course_tag_uniq")]
+
+
+class CourseLanguage(TenantModel):
+    """A course is offered in a language besides its own."""
+
+    course = models.ForeignKey(Course, on_delete=models.CASCADE, related_name="language_links")
+    language = models.ForeignKey(Language, on_delete=models.PROTECT, related_name="+")
+
+    class Meta(TenantModel.Meta):
+        db_table = "courses_course_language"
+        constraints = [models.UniqueConstraint(fields=["course", "language"], name="course_language_uniq")]

@@ -1,5 +1,6 @@
 """Reads of courses and their content, permission-free."""
 
+from edusync.courses.queries.author_outline import author_outline
 from edusync.courses.queries.cards import CARD_COLUMNS, cards_of, catalog_rows, course_cards, instructors_of
 from edusync.courses.queries.lessons import LessonContent, lesson_content, live_lessons, required_weights
 from edusync.courses.queries.names import (
@@ -13,12 +14,13 @@ from edusync.courses.queries.outline import (
     OutlineLesson,
     OutlineModule,
     course_by_slug,
+    is_out_of_sight,
     outline,
     outlines,
     with_progress,
 )
 from edusync.courses.queries.search import SearchHit, matching_courses, snippets_of
-from edusync.courses.queries.topics import categories_of, courses_in_category, tags_of
+from edusync.courses.queries.topics import categories_of, courses_in_category, languages_of, tags_of
 
 __all__ = [
     "CARD_COLUMNS",
@@ -28,6 +30,7 @@ __all__ = [
     "OutlineLesson",
     "OutlineModule",
     "SearchHit",
+    "author_outline",
     "cards_of",
     "catalog_languages",
     "catalog_rows",
@@ -37,6 +40,8 @@ __all__ = [
     "courses_in_category",
     "courses_named",
     "instructors_of",
+    "is_out_of_sight",
+    "languages_of",
     "lesson_content",
     "live_lessons",
     "matching_courses",

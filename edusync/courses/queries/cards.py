@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db import connection
-from django.db.models import F, FilteredRelation, Q
+from django.db.models import BooleanField, F, FilteredRelation, Q
+from django.db.models.expressions import RawSQL
 
 from edusync.courses.learner_facts import EnrollmentFacts
 from edusync.courses.models import Course, CourseStaff
@@ -21,7 +22,10 @@ CARD_COLUMNS = (
     "language_id",
     "estimated_minutes",
     "status",
+    "visibility",
     "is_featured",
+    "rating_count",
+    "rating_sum",
     "seats_taken",
     "lesson_count",
     "published_at",
@@ -30,8 +34,21 @@ CARD_COLUMNS = (
 PUBLIC_DUTIES = (CourseStaff.Duty.OWNER.value, CourseStaff.Duty.INSTRUCTOR.value)
 
 
-def catalog_rows(courses: Any, *extra: str) -> Any:
-    """`.values()` rows for cards from a queryset of courses: image and primary category joined."""
+# Whether a person saved the course, and how the catalog stands: columns of the row cost less than queries of their own.
+_IS_SAVED = (
+    "EXISTS (SELECT 1 FROM courses_saved_course AS saved"
+    " WHERE saved.course_id = courses_course.id AND saved.user_id = %s)"
+)
+
+
+def catalog_rows(courses: Any, *extra: str, user_id: int | None = None) -> Any:
+    """`.values()` rows for cards from a queryset of courses: image and primary category joined.
+
+    With `user_id` they say whether that person saved the course (`is_saved`).
+    """
+    if user_id is not None:
+        courses = courses.annotate(is_saved=RawSQL(_IS_SAVED, [user_id], output_field=BooleanField()))  # noqa: S611
+        extra = (*extra, "is_saved")
     return courses.annotate(
         primary_link=FilteredRelation("category_links", condition=Q(category_links__is_primary=True)),
         category_slug=F("primary_link__category__slug"),
@@ -76,10 +93,19 @@ def card_of(
         "lesson_count": row["lesson_count"],
         "enrolled_count": row["seats_taken"],
         "status": row["status"],
+        "visibility": row["visibility"],
+        "rating": rating_of(row["rating_count"], row["rating_sum"]),
+        "rating_count": row["rating_count"],
+        "is_saved": bool(row.get("is_saved")),
         "is_featured": row["is_featured"],
         "published_at": row["published_at"],
         "enrollment": enrollment_json(enrollment),
     }
+
+
+def rating_of(count: int, total: int) -> float | None:
+    """Average of the stars to one place; None while nobody rated."""
+    return round(total / count, 1) if count else None
 
 
 def enrollment_json(enrollment: EnrollmentFacts | None) -> dict[str, Any] | None:

@@ -33,6 +33,7 @@ _COLUMNS = {
     "course_slug": "c.slug",
     "course_title": "c.title",
     "course_status": "c.status",
+    "course_visibility": "c.visibility",
     "outline_version": "c.outline_version",
     "document": "p.document",
     "provider": "v.provider",

@@ -24,11 +24,16 @@ def courses_named(ids: Iterable[int]) -> dict[int, CourseName]:
 def published_course_count(organization_id: int) -> int:
     """Courses a visitor can find in an organization."""
     return Course.unscoped.filter(
-        organization_id=organization_id, status=Course.Status.PUBLISHED, deleted_at__isnull=True
+        organization_id=organization_id,
+        status=Course.Status.PUBLISHED,
+        visibility=Course.Visibility.PUBLIC,
+        deleted_at__isnull=True,
     ).count()
 
 
 def catalog_languages() -> set[str]:
-    """Codes of the languages in which published courses are offered."""
-    published = Course.objects.filter(status=Course.Status.PUBLISHED, deleted_at=None)
+    """Codes of the languages in which public courses are offered."""
+    published = Course.objects.filter(
+        status=Course.Status.PUBLISHED, visibility=Course.Visibility.PUBLIC, deleted_at=None
+    )
     return set(published.values_list("language_id", flat=True).distinct())

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from edusync.courses.models import Category, CourseCategory, CourseTag
+from edusync.courses.models import Category, CourseCategory, CourseLanguage, CourseTag
 
 MAX_DEPTH = 8
 
@@ -31,3 +31,9 @@ def tags_of(course_id: int) -> list[str]:
     """Names of a course's tags, in order."""
     rows = CourseTag.objects.filter(course_id=course_id).order_by("tag__name")
     return list(rows.values_list("tag__name", flat=True))
+
+
+def languages_of(course_id: int) -> list[str]:
+    """Codes of the languages a course is offered in besides its own."""
+    rows = CourseLanguage.objects.filter(course_id=course_id).order_by("language_id")
+    return list(rows.values_list("language_id", flat=True))

@@ -1,13 +1,12 @@
 """One course: its page, its outline, and what its staff do with it."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpResponse
 
 from edusync.courses import learner_facts, queries, services
 from edusync.courses.models import Course
-from edusync.courses.policy import CoursePolicy, sees_course
+from edusync.courses.policy import CoursePolicy, is_staff, sees_course
 from edusync.courses.rest.detail import detail_response
 from edusync.courses.rest.reading_serializers import OutlineSerializer
 from edusync.courses.rest.serializers import CourseDetailSerializer, CoursePatchSerializer
@@ -64,55 +63,6 @@ class CourseView(CourseBaseView):
         return HttpResponse(status=204)
 
 
-class CourseStateView(CourseBaseView):
-    """A change of state."""
-
-    permission: Permission
-    change: Callable[..., Course]
-
-    def moved(self, slug: str) -> FastResponse:
-        """Make the change."""
-        course = self.course_for(self.permission, slug)
-        type(self).change(course=course, by_id=self.actor.user_id)
-        return detail_response(self.actor, course.slug)
-
-
-class PublishView(CourseStateView):
-    """Into the catalog."""
-
-    permission = Permission.COURSE_PUBLISH
-    change = staticmethod(services.publish_course)
-
-    @schema(response=CourseDetailSerializer, summary="Publish a course")
-    def post(self, request: Any, slug: str) -> FastResponse:
-        """The published course; 422 course-empty without a published lesson."""
-        return self.moved(slug)
-
-
-class UnpublishView(CourseStateView):
-    """Back to draft."""
-
-    permission = Permission.COURSE_PUBLISH
-    change = staticmethod(services.unpublish_course)
-
-    @schema(response=CourseDetailSerializer, summary="Take a course back to draft")
-    def post(self, request: Any, slug: str) -> FastResponse:
-        """The draft; 409 course-state while people are enrolled."""
-        return self.moved(slug)
-
-
-class ArchiveView(CourseStateView):
-    """Out of the catalog."""
-
-    permission = Permission.COURSE_ARCHIVE
-    change = staticmethod(services.archive_course)
-
-    @schema(response=CourseDetailSerializer, summary="Archive a course")
-    def post(self, request: Any, slug: str) -> FastResponse:
-        """The archived course; those enrolled keep it."""
-        return self.moved(slug)
-
-
 class OutlineView(CourseBaseView):
     """The outline with own progress: the player asks for it at every start."""
 
@@ -122,10 +72,20 @@ class OutlineView(CourseBaseView):
         course = queries.course_by_slug(slug)
         if course is None:
             raise NotFound
-        facts = learner_facts.outline_facts(course_id=course["id"], user_id=self.actor.user_id)
+        static = queries.outline(course["id"], known=(course["uuid"], course["outline_version"]))
+        facts = learner_facts.outline_facts(
+            course_id=course["id"],
+            user_id=self.actor.user_id,
+            needs=static.locks.needs if static.locks else None,
+        )
         if not sees_course(
-            self.actor, course_id=course["id"], status=course["status"], enrollment=facts.enrollment
+            self.actor,
+            course_id=course["id"],
+            status=course["status"],
+            visibility=course["visibility"],
+            enrollment=facts.enrollment,
         ):
             raise NotFound
-        static = queries.outline(course["id"], known=(course["uuid"], course["outline_version"]))
-        return FastResponse(queries.with_progress(course, static, facts))
+        return FastResponse(
+            queries.with_progress(course, static, facts, is_staff=is_staff(self.actor, course["id"]))
+        )

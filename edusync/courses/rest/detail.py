@@ -17,6 +17,8 @@ DETAIL_COLUMNS = (
     "capacity",
     "access",
     "is_certificate_on",
+    "meta_description",
+    "meta_keywords",
     "row_version",
     "outline_version",
     "organization_id",
@@ -39,11 +41,18 @@ def detail_response(actor: Actor, slug: str, *, status: int = 200, is_owner: boo
 
     `is_owner`: the course was made by this very request, whose actor does not hold the new role yet.
     """
-    row = queries.catalog_rows(Course.objects.filter(slug=slug, deleted_at=None), *DETAIL_COLUMNS).first()
+    courses = Course.objects.filter(slug=slug, deleted_at=None)
+    row = queries.catalog_rows(courses, *DETAIL_COLUMNS, user_id=actor.user_id).first()
     if row is None:
         raise NotFound
     enrollment = learner_facts.enrollments_of(course_ids=[row["id"]], user_id=actor.user_id).get(row["id"])
-    sees = sees_course(actor, course_id=row["id"], status=row["status"], enrollment=enrollment)
+    sees = sees_course(
+        actor,
+        course_id=row["id"],
+        status=row["status"],
+        visibility=row["visibility"],
+        enrollment=enrollment,
+    )
     if not (sees or is_owner):
         raise NotFound
     body = detail_of(actor, row, enrollment)
@@ -68,6 +77,9 @@ def detail_of(
         "access": row["access"],
         "categories": queries.categories_of(course_id),
         "tags": queries.tags_of(course_id),
+        "languages": queries.languages_of(course_id),
+        "meta_description": row["meta_description"],
+        "meta_keywords": row["meta_keywords"],
         "certificate": row["is_certificate_on"],
         "actions": CoursePolicy().actions(
             actor, Course(pk=course_id, organization_id=row["organization_id"], status=row["status"])

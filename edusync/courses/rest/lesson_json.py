@@ -1,10 +1,19 @@
 """A lesson as the player shows it."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from edusync.courses import learner_facts, queries
-from edusync.courses.policy import is_staff, manages, opens_lesson, sees_course
+from edusync.courses.policy import (
+    is_staff,
+    manages,
+    opens_lesson,
+    reads_for_review,
+    refuse_locked,
+    sees_course,
+)
 from edusync.courses.problems import EnrollFirst
+from edusync.kernel import clock
 from edusync.kernel.policy import Actor, Permission
 from edusync.kernel.problems import NotFound, Unauthenticated
 from edusync.kernel.rest.views import FastResponse
@@ -17,10 +26,19 @@ def lesson_response(actor: Actor, lesson_id: int) -> FastResponse:
     content = queries.lesson_content(lesson_id)
     if content is None:
         raise NotFound
-    course_id = content.row["course_id"]
-    facts = learner_facts.lesson_facts(course_id=course_id, lesson_id=lesson_id, user_id=actor.user_id)
+    row = content.row
+    static = queries.outline(row["course_id"], known=(row["course_uuid"], row["outline_version"]))
+    needs_rules = static.locks.has_hidden or lesson_id in static.locks.by_lesson
+    facts = learner_facts.lesson_facts(
+        course_id=row["course_id"],
+        lesson_id=lesson_id,
+        user_id=actor.user_id,
+        needs=static.locks.needs if needs_rules else None,
+    )
     require_open(actor, content, facts.enrollment)
-    body = lesson_json(actor, content, facts)
+    locks = locks_of(actor, static, facts) if needs_rules else {}
+    refuse_locked(locks.get(lesson_id))
+    body = lesson_json(actor, content, facts, static, locks)
     return FastResponse(body, headers={"ETag": f'"{content.row["row_version"]}"'})
 
 
@@ -30,8 +48,15 @@ def require_open(
     """Raise what keeps the actor out of the lesson, if anything does."""
     row = content.row
     course_id, status = row["course_id"], row["course_status"]
-    is_seen = sees_course(actor, course_id=course_id, status=status, enrollment=enrollment)
-    if not is_seen or not (row["is_published"] or is_staff(actor, course_id)):
+    is_seen = sees_course(
+        actor,
+        course_id=course_id,
+        status=status,
+        visibility=row["course_visibility"],
+        enrollment=enrollment,
+    )
+    reads_all = is_staff(actor, course_id) or reads_for_review(actor, status)
+    if not is_seen or not (row["is_published"] or reads_all):
         raise NotFound
     if opens_lesson(
         actor,
@@ -39,6 +64,7 @@ def require_open(
         is_published=row["is_published"],
         is_preview=row["is_preview"],
         enrollment=enrollment,
+        status=status,
     ):
         return
     if not actor.is_authenticated:
@@ -46,13 +72,26 @@ def require_open(
     raise EnrollFirst(course_slug=row["course_slug"])
 
 
+def locks_of(
+    actor: Actor, static: queries.Outline, facts: learner_facts.LessonFacts
+) -> dict[int, dict[str, Any]]:
+    """What locks which lessons of the course for the actor."""
+    if is_staff(actor, static.course_id):
+        return static.locks.for_staff()
+    return static.locks.for_learner(facts.rule_facts, clock.now())
+
+
 def lesson_json(
-    actor: Actor, content: queries.LessonContent, facts: learner_facts.LessonFacts
+    actor: Actor,
+    content: queries.LessonContent,
+    facts: learner_facts.LessonFacts,
+    static: queries.Outline,
+    locks: Mapping[int, dict[str, Any]],
 ) -> dict[str, Any]:
     """The lesson as JSON."""
     row, progress = content.row, facts.progress
-    static = queries.outline(row["course_id"], known=(row["course_uuid"], row["outline_version"]))
-    before, after = static.neighbors(row["id"])
+    hidden = {lesson_id for lesson_id, lock in locks.items() if queries.is_out_of_sight(lock)}
+    before, after = static.neighbors(row["id"], without=hidden)
     kind = row["kind"]
     details: dict[str, Any] = dict.fromkeys((*OWN_KINDS, "quiz"))
     details[kind] = (
@@ -74,6 +113,7 @@ def lesson_json(
         "estimated_minutes": row["estimated_minutes"],
         "is_required": row["is_required"],
         "is_preview": row["is_preview"],
+        "lock": locks.get(row["id"]),
         "previous": {"id": before.id, "title": before.title} if before else None,
         "next": {"id": after.id, "title": after.title} if after else None,
         "progress": None

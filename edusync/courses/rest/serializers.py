@@ -89,6 +89,10 @@ class CourseCardSerializer(serializers.Serializer[Any]):
     lesson_count = serializers.IntegerField()
     enrolled_count = serializers.IntegerField()
     status = serializers.ChoiceField(choices=Course.Status.choices)
+    visibility = serializers.ChoiceField(choices=Course.Visibility.choices)
+    rating = serializers.FloatField(allow_null=True)
+    rating_count = serializers.IntegerField()
+    is_saved = serializers.BooleanField()
     is_featured = serializers.BooleanField()
     published_at = serializers.DateTimeField(allow_null=True)
     enrollment = OwnEnrollmentSerializer(allow_null=True)
@@ -124,6 +128,9 @@ class CourseDetailSerializer(CourseCardSerializer):
     categories = CategoryNameSerializer(many=True)
     tags = serializers.ListField(child=serializers.CharField())
     certificate = serializers.BooleanField()
+    languages = serializers.ListField(child=serializers.CharField(), help_text="Besides its own.")
+    meta_description = serializers.CharField(allow_blank=True)
+    meta_keywords = serializers.CharField(allow_blank=True)
     actions = serializers.ListField(child=serializers.CharField())
     row_version = serializers.IntegerField()
 
@@ -147,6 +154,12 @@ class CourseWriteSerializer(serializers.Serializer[Any]):
         child=serializers.CharField(max_length=120), max_length=20, required=False
     )
     tags = serializers.ListField(child=LineField(max_length=60), max_length=50, required=False)
+    languages = serializers.ListField(
+        child=serializers.CharField(max_length=16), max_length=30, required=False
+    )
+    visibility = serializers.ChoiceField(choices=Course.Visibility.choices, required=False)
+    meta_description = LineField(max_length=320, allow_blank=True, required=False)
+    meta_keywords = LineField(max_length=320, allow_blank=True, required=False)
 
 
 class CoursePatchSerializer(CourseWriteSerializer):

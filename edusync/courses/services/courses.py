@@ -11,6 +11,7 @@ from edusync.courses.problems import CourseStateConflict
 from edusync.courses.services import fields
 from edusync.courses.services.search_index import index_course
 from edusync.courses.services.staff import assign_staff
+from edusync.courses.services.taxonomy import set_languages
 from edusync.courses.slugs import short_code, slug_of
 from edusync.files.models import FileObject
 from edusync.files.queries import files_by_uuid
@@ -21,7 +22,7 @@ from edusync.kernel.tenancy import current_organization_id
 
 SLUG_TRIES = 5
 # Values kept in rows of their own, not in columns of the course.
-LINKS: tuple[str, ...] = ("categories", "tags")
+LINKS: tuple[str, ...] = ("categories", "tags", "languages")
 
 
 @transaction.atomic
@@ -119,6 +120,9 @@ _READERS: dict[str, Any] = {
     "estimated_minutes": lambda value: fields.number_of(value, pointer="/estimated_minutes"),
     "access": lambda value: fields.choice_of(value, Course.Access.values, pointer="/access"),
     "capacity": lambda value: None if value is None else fields.number_of(value, pointer="/capacity", low=1),
+    "visibility": lambda value: fields.choice_of(value, Course.Visibility.values, pointer="/visibility"),
+    "meta_description": lambda value: fields.short_text(value, pointer="/meta_description", limit=320),
+    "meta_keywords": lambda value: fields.short_text(value, pointer="/meta_keywords", limit=320),
     "is_featured": bool,
     "is_certificate_on": bool,
     "image_file": lambda value: None if value is None else fields.file_of(value, pointer="/image_file"),
@@ -140,6 +144,8 @@ def _apply_links(course: Course, links: dict[str, Any]) -> None:
         set_categories(course=course, slugs=links["categories"])
     if "tags" in links:
         set_tags(course=course, names=links["tags"])
+    if "languages" in links:
+        set_languages(course=course, codes=links["languages"])
 
 
 @transaction.atomic
