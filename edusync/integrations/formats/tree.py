@@ -142,6 +142,22 @@ class SourceVideo:
 
 
 @dataclass(slots=True)
+class SourceLink:
+    """A page of the web."""
+
+    url: str
+    summary: str = ""
+
+
+@dataclass(slots=True)
+class SourceDocument:
+    """A file of the course to read or download."""
+
+    file_key: str
+    summary: str = ""
+
+
+@dataclass(slots=True)
 class SourceLesson:
     """A lesson to be made. `kind` tells which of the details is filled."""
 
@@ -152,9 +168,14 @@ class SourceLesson:
     estimated_minutes: int = 0
     document: Document | None = None
     video: SourceVideo | None = None
+    link: SourceLink | None = None
+    download: SourceDocument | None = None
     questions: list[QuestionDraft] = field(default_factory=list)
     pass_percent: int = 60
     attempts_allowed: int | None = None
+    time_limit_seconds: int | None = None
+    is_shuffled: bool = False
+    introduction: str = ""
     is_published: bool = True
 
 

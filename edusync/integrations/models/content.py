@@ -23,6 +23,8 @@ class ContentImportJob(PublicIdMixin, TenantModel):
         UNKNOWN = ""
         OLX = "olx"
         MARKDOWN = "markdown"
+        CARTRIDGE = "cartridge"
+        MOODLE = "moodle"
 
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
     format = models.CharField(max_length=12, choices=Format.choices, default=Format.UNKNOWN, blank=True)

@@ -48,10 +48,17 @@ class CourseBuilder:
             for source_module in self.source.modules:
                 module = add_module(course=course, title=source_module.title)
                 for source_lesson in source_module.lessons:
+                    if self._lacks_its_file(source_lesson):
+                        continue
                     self.lessons[source_lesson.key] = self._add_lesson(module, source_lesson)
             for source_lesson in self.source.lessons():
-                self._fill_lesson(self.lessons[source_lesson.key], source_lesson)
+                if source_lesson.key in self.lessons:
+                    self._fill_lesson(self.lessons[source_lesson.key], source_lesson)
         return self._add_overview(course)
+
+    def _lacks_its_file(self, source: SourceLesson) -> bool:
+        """Whether the store refused the one file that the lesson consists of: its node says so already."""
+        return source.download is not None and source.download.file_key not in self.keeper.files
 
     def _facts(self) -> dict[str, Any]:
         """What is known of the course before its lessons."""
@@ -67,7 +74,7 @@ class CourseBuilder:
         return facts
 
     def _add_lesson(self, module: Any, source: SourceLesson) -> Lesson:
-        detail = self._video(source.video) if source.video else {}
+        detail = self._detail(source)
         return add_lesson(
             module=module,
             kind=source.kind,
@@ -77,6 +84,18 @@ class CourseBuilder:
             estimated_minutes=source.estimated_minutes,
             is_published=source.is_published,
         )
+
+    def _detail(self, source: SourceLesson) -> dict[str, Any]:
+        if source.video:
+            return self._video(source.video)
+        if source.link:
+            return {"url": source.link.url[:2000], "summary": source.link.summary[:10_000]}
+        if source.download:
+            return {
+                "file": self.keeper.files[source.download.file_key],
+                "summary": source.download.summary[:10_000],
+            }
+        return {}
 
     def _video(self, video: SourceVideo) -> dict[str, Any]:
         detail: dict[str, Any] = {
@@ -104,6 +123,9 @@ class CourseBuilder:
                 questions=[self._question(draft, self._nodes.get(source.key)) for draft in source.questions],
                 pass_percent=source.pass_percent,
                 attempts_allowed=source.attempts_allowed,
+                time_limit_seconds=source.time_limit_seconds,
+                is_shuffled=source.is_shuffled,
+                introduction=self.resolver.markup(source.introduction),
             )
             for file in self.resolver.used.values():
                 link_file(file=file, place="lesson", place_id=lesson.pk, role="quiz")

@@ -3,7 +3,7 @@
 import logging
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,9 @@ from edusync.courses.services import publish_course
 from edusync.files.services import forget_contents, open_file
 from edusync.integrations import queries
 from edusync.integrations.formats.archive import SourceFolder, opened_package
+from edusync.integrations.formats.cartridge import is_cartridge, read_cartridge
 from edusync.integrations.formats.markdown import is_markdown, read_markdown
+from edusync.integrations.formats.moodle import is_moodle, read_moodle
 from edusync.integrations.formats.olx import is_olx, read_olx
 from edusync.integrations.formats.tree import Outcome, SourceCourse
 from edusync.integrations.models import ContentImportJob, ContentImportNode
@@ -30,6 +32,13 @@ from edusync.kernel.tenancy import organization_context
 logger = logging.getLogger(__name__)
 State = ContentImportJob.State
 LONGEST_READING_SECONDS = 900
+# The first that recognizes a package reads it; Markdown comes last, for any package may hold a page of it.
+READERS: tuple[tuple[Callable[[SourceFolder], bool], Callable[..., SourceCourse]], ...] = (
+    (is_cartridge, read_cartridge),
+    (is_moodle, read_moodle),
+    (is_olx, read_olx),
+    (is_markdown, read_markdown),
+)
 _STEP = 25
 _COPY = 1 << 20
 _BATCH = 500
@@ -73,11 +82,12 @@ def _run(job: ContentImportJob, path: Path | None, is_published: bool) -> None:
 
 def read_source(folder: SourceFolder, *, on_progress: Any = None) -> SourceCourse:
     """The course in a folder, by the format that is recognized. Raises UnknownFormat and the formats' problems."""
-    if is_olx(folder):
-        return read_olx(folder, on_progress=on_progress)
-    if is_markdown(folder):
-        return read_markdown(folder, on_progress=on_progress)
-    raise UnknownFormat("It holds neither a course.xml (Open edX) nor Markdown pages.")
+    for recognizes, read in READERS:
+        if recognizes(folder):
+            return read(folder, on_progress=on_progress)
+    raise UnknownFormat(
+        "It holds no course.xml (Open edX), no imsmanifest.xml (Common Cartridge), no moodle_backup.xml and no Markdown pages."
+    )
 
 
 @contextmanager

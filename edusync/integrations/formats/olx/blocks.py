@@ -8,10 +8,10 @@ from typing import Any
 from lxml.etree import _Element as Element
 
 from edusync.integrations.formats.archive import SourceFolder
-from edusync.integrations.formats.olx.xmlfiles import parse_xml
 from edusync.integrations.formats.richtext.shape import tag_of
 from edusync.integrations.formats.text import decode_text
 from edusync.integrations.formats.tree import Ledger, SourceNode
+from edusync.integrations.formats.xmlfiles import parse_xml
 from edusync.integrations.problems import BrokenData
 
 CONTAINERS = frozenset(

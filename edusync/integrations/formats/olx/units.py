@@ -8,13 +8,13 @@ from edusync.integrations.formats.olx.addresses import OlxAddresses
 from edusync.integrations.formats.olx.blocks import BlockReader, OlxBlock
 from edusync.integrations.formats.olx.films import read_film
 from edusync.integrations.formats.olx.problems import read_problem
-from edusync.integrations.formats.olx.xmlfiles import inner_markup
 from edusync.integrations.formats.richtext import document_of
 from edusync.integrations.formats.richtext.convert import html_to_blocks
 from edusync.integrations.formats.richtext.links import file_address
 from edusync.integrations.formats.richtext.shape import Block
 from edusync.integrations.formats.text import decode_text
 from edusync.integrations.formats.tree import SourceLesson, SourceNode, SourceVideo
+from edusync.integrations.formats.xmlfiles import inner_markup
 
 _WIDGET = re.compile(r"<(?:button|input|select|canvas)\b[^>]*\bon[a-z]+\s*=", re.IGNORECASE)
 _KEYWORD = re.compile(r"%%[A-Z_]+%%")

@@ -9,10 +9,10 @@ from html import escape
 from lxml import etree
 from lxml.etree import _Element as Element
 
-from edusync.integrations.formats.olx.xmlfiles import inner_markup
 from edusync.integrations.formats.richtext import Links, html_to_inline
 from edusync.integrations.formats.richtext.shape import tag_of
 from edusync.integrations.formats.tree import SourceNode
+from edusync.integrations.formats.xmlfiles import inner_markup
 
 # Parts of a problem that are neither question text nor shown to learners as they stand.
 ASIDE = frozenset(["solution", "demandhint", "script", "hintgroup", "hint"])
