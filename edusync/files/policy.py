@@ -14,6 +14,7 @@ NamedPlaces = Callable[[Iterable[int]], dict[int, PlaceName]]
 _places: dict[str, VisiblePlaces] = {}
 _editable: dict[str, VisiblePlaces] = {}
 _names: dict[str, NamedPlaces] = {}
+_shelf_finders: list[Callable[[Actor, str], int | None]] = []
 # A file that lies here is at hand for authors, but not in use.
 SHELVES = frozenset({"course_files"})
 
@@ -36,6 +37,16 @@ def register_place(
         _names[place] = named
 
 
+def register_shelf_finder(find: Callable[[Actor, str], int | None]) -> None:
+    """Let the app of courses say on whose shelf an actor may put files: slug to the course's id, None for no."""
+    _shelf_finders[:] = [find]
+
+
+def find_shelf(actor: Actor, slug: str) -> int | None:
+    """Id of the course of that slug, if the actor writes it."""
+    return next((course_id for find in _shelf_finders if (course_id := find(actor, slug)) is not None), None)
+
+
 def name_places(places: Iterable[tuple[str, int]]) -> dict[tuple[str, int], PlaceName]:
     """How these places are called; those nobody has words for are missing. One call for each kind of place."""
     by_place: dict[str, set[int]] = defaultdict(set)
@@ -54,20 +65,40 @@ def everyone_of_the_organization(actor: Actor, place_ids: set[int]) -> set[int]:
     return place_ids
 
 
-def is_any_visible(actor: Actor, places: Iterable[tuple[str, int]]) -> bool:
-    """Whether the actor may see one of these places."""
+def _chosen(
+    rules: dict[str, VisiblePlaces], actor: Actor, places: Iterable[tuple[str, int]]
+) -> set[tuple[str, int]]:
+    """Those of the places that the rules of their kinds let through; one question for each kind."""
     by_place: dict[str, set[int]] = defaultdict(set)
     for place, place_id in places:
         by_place[place].add(place_id)
-    return any(_places[place](actor, ids) for place, ids in by_place.items() if place in _places)
+    return {
+        (place, place_id)
+        for place, ids in by_place.items()
+        if place in rules
+        for place_id in rules[place](actor, ids)
+    }
+
+
+def visible_places(actor: Actor, places: Iterable[tuple[str, int]]) -> set[tuple[str, int]]:
+    """Which of these places the actor may see."""
+    return _chosen(_places, actor, places)
+
+
+def editable_places(actor: Actor, places: Iterable[tuple[str, int]]) -> set[tuple[str, int]]:
+    """Which of these places the actor may change."""
+    return _chosen(_editable, actor, places)
+
+
+def is_any_visible(actor: Actor, places: Iterable[tuple[str, int]]) -> bool:
+    """Whether the actor may see one of these places."""
+    return bool(visible_places(actor, places))
 
 
 def are_all_editable(actor: Actor, places: Iterable[tuple[str, int]]) -> bool:
     """Whether the actor may change every one of these places."""
-    by_place: dict[str, set[int]] = defaultdict(set)
-    for place, place_id in places:
-        by_place[place].add(place_id)
-    return all(place in _editable and ids <= _editable[place](actor, ids) for place, ids in by_place.items())
+    wanted = set(places)
+    return wanted <= editable_places(actor, wanted)
 
 
 def keeps_files(actor: Actor) -> bool:

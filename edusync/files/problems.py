@@ -91,14 +91,6 @@ class UploadOutOfStep(Problem):
     title = "This piece does not follow on what has arrived."
 
 
-class UploadCutOff(Problem):
-    """The body ended before its announced length."""
-
-    status = 400
-    code = "upload-cut-off"
-    title = "The upload broke off. Nothing was stored; please try again."
-
-
 class CaptionsMalformed(Problem):
     """`errors` name the rows."""
 

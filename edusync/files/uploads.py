@@ -12,7 +12,6 @@ from edusync.files.models import FileObject, FileUpload
 from edusync.files.names import safe_name
 from edusync.files.problems import FileTooLarge, UploadOutOfStep
 from edusync.files.quotas import require_room
-from edusync.files.storage import CHUNK_BYTES
 
 PIECE_BYTES = 5 * 1024 * 1024
 
@@ -34,33 +33,32 @@ def begin_upload(
 
 
 def add_piece(*, upload: FileUpload, offset: int, content: IO[bytes]) -> FileUpload:
-    """Append a piece. Raises UploadOutOfStep where it does not begin where the last one ended.
+    """Append a piece of at most PIECE_BYTES. Raises UploadOutOfStep where it does not begin where the last one ended.
 
     What arrives of a broken piece is kept: the browser asks how far it came and goes on there.
     """
+    # Read before anything is locked: a slow line must not make others wait.
+    piece = content.read(PIECE_BYTES)
     with transaction.atomic():
         row = FileUpload.objects.select_for_update().get(pk=upload.pk)
         path = _path(row)
         received = min(row.received_bytes, path.stat().st_size if path.exists() else 0)
         if offset != received:
             raise UploadOutOfStep(received_bytes=received)
-        row.received_bytes = received + _append(path, received, content, row.size_bytes - received)
+        row.received_bytes = received + _append(path, received, piece[: row.size_bytes - received])
         row.save(update_fields=["received_bytes", "updated_at"])
     return row  # type: ignore[no-any-return]
 
 
-def _append(path: Path, start: int, content: IO[bytes], room: int) -> int:
-    """Write at `start`, at most `room` bytes; whatever lay behind was never acknowledged."""
-    written = 0
+def _append(path: Path, start: int, piece: bytes) -> int:
+    """Write at `start`; whatever lay behind was never acknowledged."""
     with path.open("r+b" if path.exists() else "wb") as target:
         target.truncate(start)
         target.seek(start)
-        while written < room and (chunk := content.read(min(CHUNK_BYTES, room - written))):
-            target.write(chunk)
-            written += len(chunk)
+        target.write(piece)
         target.flush()
         os.fsync(target.fileno())
-    return written
+    return len(piece)
 
 
 def finish_upload(*, upload: FileUpload) -> FileObject:

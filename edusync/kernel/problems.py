@@ -55,6 +55,14 @@ class Problem(Exception):
         return {**self.facts, **answer}
 
 
+class UploadCutOff(Problem):
+    """The body ended before its announced length: nothing of it was used."""
+
+    status = 400
+    code = "upload-cut-off"
+    title = "The upload broke off. Nothing was stored; please try again."
+
+
 class BadRequest(Problem):
     status = 400
     code = "bad-request"

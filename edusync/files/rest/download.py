@@ -1,6 +1,7 @@
 """Serves stored files: permission first, then RFC 9110's conditions and single ranges."""
 
 import re
+from pathlib import PurePosixPath
 from typing import Any
 
 from django.http import HttpResponse, HttpResponseNotModified, StreamingHttpResponse
@@ -10,7 +11,8 @@ from django.utils.http import content_disposition_header, parse_etags
 from edusync.files import media_types, services
 from edusync.files.models import FileObject
 from edusync.files.policy import FilePolicy
-from edusync.files.problems import LinkOver
+from edusync.files.problems import FileQuarantined, LinkOver
+from edusync.files.renditions import rendition_for
 from edusync.files.storage import chunks
 from edusync.files.urls import is_signed
 from edusync.kernel.policy import Permission
@@ -18,8 +20,11 @@ from edusync.kernel.problems import NotFound
 from edusync.kernel.rest.views import ApiView
 
 _RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
-# Whoever may see a file today may keep it for an hour, in their own browser only.
+# Whoever may see a file today may keep it for an hour, in their own browser only. One that was replaced before may be
+# replaced again: it is asked for every time, and mostly answered with 304.
 CACHE_CONTROL = "private, max-age=3600"
+CACHE_CONTROL_REPLACED = "private, no-cache"
+_WIDTH = re.compile(r"[1-9]\d{0,4}")
 # Even opened in a tab of its own, markup of others runs nothing and is nobody's page.
 SANDBOX = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; media-src 'self'; sandbox"
 
@@ -33,10 +38,10 @@ class FileDownloadView(ApiView):
 
     def get(self, request: Any, uuid: Any, name: str = "") -> HttpResponseBase:
         """Content, part of it, or 304; 404 when it stands nowhere the actor may see."""
-        file = self.found(uuid)
+        file = smaller(self.found(uuid), request.GET.get("width", ""))
         response = content_response(request, file)
         response["ETag"] = etag_of(file)
-        response["Cache-Control"] = CACHE_CONTROL
+        response["Cache-Control"] = CACHE_CONTROL if file.version == 1 else CACHE_CONTROL_REPLACED
         response["Vary"] = "Cookie"
         response["X-Content-Type-Options"] = "nosniff"
         response["Cross-Origin-Resource-Policy"] = "same-origin"
@@ -50,15 +55,39 @@ class FileDownloadView(ApiView):
             signed = FileObject.unscoped.filter(uuid=uuid).first() if is_signed(uuid, signature) else None
             if signed is None:
                 raise LinkOver
-            return signed  # type: ignore[no-any-return]
+            return usable(signed)
         file = FileObject.objects.filter(uuid=uuid).first()
         if file is None or not self.required_policy().allows(self.actor, Permission.FILE_READ, file):
             raise NotFound
-        return file  # type: ignore[no-any-return]
+        return usable(file)
+
+
+def usable(file: FileObject) -> FileObject:
+    """The file itself. Raises FileQuarantined where the scanner refused it after it was stored."""
+    if file.scan == FileObject.Scan.REFUSED:
+        raise FileQuarantined
+    return file
+
+
+def smaller(file: FileObject, width: str) -> FileObject:
+    """The file as a picture at least so wide, if a smaller one was made; it is not saved."""
+    if not _WIDTH.fullmatch(width) or file.width is None or int(width) >= file.width:
+        return file
+    picture = rendition_for(file, int(width))
+    if picture is None:
+        return file
+    return FileObject(
+        sha256=picture.storage_key.rpartition("/")[2],
+        size_bytes=picture.size_bytes,
+        media_type="image/webp",
+        name=f"{PurePosixPath(file.name).stem}.webp",
+        storage_key=picture.storage_key,
+        version=file.version,
+    )
 
 
 def etag_of(file: FileObject) -> str:
-    """The content's digest: it never changes under one address."""
+    """The content's digest."""
     return f'"{file.sha256[:32]}"'
 
 

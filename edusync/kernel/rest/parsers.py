@@ -7,7 +7,7 @@ import orjson
 from django.conf import settings
 from rest_framework.parsers import BaseParser, MultiPartParser
 
-from edusync.kernel.problems import FieldError, MalformedBody, TooLarge, ValidationProblem
+from edusync.kernel.problems import FieldError, MalformedBody, TooLarge, UploadCutOff, ValidationProblem
 
 
 class OrjsonParser(BaseParser):
@@ -16,7 +16,7 @@ class OrjsonParser(BaseParser):
     media_type = "application/json"
 
     def parse(self, stream: Any, media_type: Any = None, parser_context: Any = None) -> Any:
-        """The decoded body. Raises MalformedBody, TooLarge, ValidationProblem."""
+        """The decoded body. Raises MalformedBody, TooLarge, UploadCutOff, ValidationProblem."""
         content = stream.read(settings.DATA_UPLOAD_MAX_MEMORY_SIZE + 1)
         if len(content) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
             raise TooLarge(max_bytes=settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
@@ -29,12 +29,32 @@ class OrjsonParser(BaseParser):
         return data
 
 
+class CountedStream:
+    """A body that knows how much of it was read."""
+
+    def __init__(self, stream: Any) -> None:
+        self.stream = stream
+        self.count = 0
+
+    def read(self, *arguments: Any) -> bytes:
+        """Next bytes."""
+        piece: bytes = self.stream.read(*arguments)
+        self.count += len(piece)
+        return piece
+
+
 class FormParser(MultiPartParser):
-    """multipart/form-data. Refuses NUL characters in fields."""
+    """multipart/form-data. Refuses NUL characters in fields, and bodies shorter than they were announced."""
 
     def parse(self, stream: Any, media_type: Any = None, parser_context: Any = None) -> Any:
-        """Fields and files."""
-        result = super().parse(stream, media_type, parser_context)
+        """Fields and files. Raises UploadCutOff, ValidationProblem."""
+        counted = CountedStream(stream)
+        result = super().parse(counted, media_type, parser_context)
+        # Django takes what arrived of a file for the file; half a film must not become a lesson.
+        if counted.count < int(parser_context["request"].META.get("CONTENT_LENGTH") or 0):
+            for file in result.files.values():
+                file.close()
+            raise UploadCutOff
         refuse_nul({key: result.data.getlist(key) for key in result.data})
         return result
 
