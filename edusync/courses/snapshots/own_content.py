@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from edusync.courses.blocks import clean_document, document_files, document_text, fill_files
-from edusync.courses.models import CaptionTrack, Course, Document, ExternalLink, Lesson, Page, Video
+from edusync.courses.models import CaptionTrack, Document, ExternalLink, Lesson, Page, Video
+from edusync.courses.services.pages import DRAFTED
 from edusync.courses.snapshots import columns, shapes
 from edusync.courses.snapshots.content_kinds import Content, ContentProvider, register_content
 from edusync.courses.snapshots.linking import files_named, link_many
@@ -55,7 +56,7 @@ class PageContent(ContentProvider):
     def _change(
         self, lesson: Lesson, page: Page, document: dict[str, Any], draft: dict[str, Any] | None
     ) -> None:
-        if lesson.course.status == Course.Status.PUBLISHED:
+        if lesson.course.status in DRAFTED:
             # Learners go on reading what was published until the changes are.
             wanted = document if draft is None else draft
             draft, document = (None if wanted == page.document else wanted), page.document

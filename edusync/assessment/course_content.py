@@ -1,0 +1,242 @@
+"""Quizzes in snapshots of courses: rules and questions, named by UUID; attempts are never part of it."""
+
+import uuid
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+
+from edusync.assessment.drafts import OptionDraft, QuestionDraft
+from edusync.assessment.models import Question, QuestionOption, QuestionVersion, Quiz, QuizSlot
+from edusync.assessment.services import authoring
+from edusync.courses.blocks import clean_inline, document_files
+from edusync.courses.models import Lesson
+from edusync.courses.snapshots import ContentProvider
+from edusync.courses.snapshots.columns import as_json, clean_row, lookups, portable_fields, row_json
+from edusync.courses.snapshots.linking import link_many
+from edusync.files.queries import files_by_uuid
+from edusync.kernel.problems import FieldError, ValidationProblem
+
+QUIZ_FIELDS = portable_fields(Quiz, frozenset({"edition"}))
+_TEXTS = ("feedback_correct", "feedback_incorrect", "explanation")
+_VERSION_COLUMNS = ("stem", "settings", *_TEXTS, "hints")
+
+
+class QuizContent(ContentProvider):
+    """Rules by column, and `questions` in order: uuid, kind, title, points, stem, settings, feedback, options."""
+
+    def read(self, lesson_ids: Sequence[int]) -> Mapping[int, dict[str, Any]]:
+        """Three queries."""
+        quizzes: dict[Any, dict[str, Any]] = {}
+        found: dict[int, dict[str, Any]] = {}
+        rows = Quiz.objects.filter(lesson_id__in=lesson_ids)
+        for lesson_id, edition, *values in rows.values_list("lesson_id", "edition", *lookups(QUIZ_FIELDS)):
+            content = {**row_json(QUIZ_FIELDS, values), "questions": []}
+            found[lesson_id] = quizzes[edition] = content
+        slots = list(
+            QuizSlot.objects.filter(edition__in=list(quizzes))
+            .select_related("question_version__question")
+            .order_by("position")
+        )
+        options = _options([slot.question_version_id for slot in slots])
+        for slot in slots:
+            version = slot.question_version
+            quizzes[slot.edition]["questions"].append(
+                {
+                    "uuid": str(version.question.uuid),
+                    "kind": version.question.kind,
+                    "title": version.question.title,
+                    "points": as_json(slot.points),
+                    **_wording(version, options.get(version.pk, [])),
+                }
+            )
+        return found
+
+    @transaction.atomic
+    def write(self, lesson: Lesson, data: dict[str, Any]) -> None:
+        """Other questions make a new edition: open attempts go on with theirs. Raises ValidationProblem."""
+        if not data:
+            return
+        pointer = f"/lessons/{lesson.uuid}/content"
+        rules = clean_row(QUIZ_FIELDS, data, files={}, pointer=pointer)
+        rules["introduction"] = clean_inline(rules.get("introduction", ""))
+        authoring.check_rules(rules)
+        present = self.read([lesson.pk]).get(lesson.pk)
+        questions = data.get("questions", [])
+        if present is not None and present["questions"] == questions:
+            authoring.update_quiz(quiz=Quiz.objects.get(lesson=lesson), **rules)
+            return
+        checked = authoring._checked_drafts(_drafts(questions, pointer))
+        quiz = Quiz.objects.select_for_update().filter(lesson=lesson).first()
+        if quiz is None:
+            quiz = Quiz.objects.create(lesson=lesson, organization_id=lesson.organization_id, **rules)
+        else:
+            authoring._begin_edition(quiz, rules)
+        versions = _QuestionWriter(lesson, questions, checked).versions()
+        QuizSlot.objects.bulk_create(
+            QuizSlot(
+                quiz=quiz,
+                edition=quiz.edition,
+                position=position,
+                question_version=version,
+                points=one.points,
+            )
+            for position, (version, one) in enumerate(zip(versions, checked, strict=True), start=1)
+        )
+
+
+def _options(version_ids: Sequence[int]) -> dict[int, list[dict[str, Any]]]:
+    """Options in order, by id of the wording."""
+    found: dict[int, list[dict[str, Any]]] = {}
+    rows = QuestionOption.objects.filter(version_id__in=version_ids).order_by("version_id", "position")
+    for version_id, html, weight, feedback in rows.values_list("version_id", "html", "weight", "feedback"):
+        found.setdefault(version_id, []).append(
+            {"html": html, "weight": as_json(weight), "feedback": feedback}
+        )
+    return found
+
+
+def _wording(version: QuestionVersion, options: list[dict[str, Any]]) -> dict[str, Any]:
+    return {**{name: getattr(version, name) for name in _VERSION_COLUMNS}, "options": options}
+
+
+def _fault(pointer: str, code: str, detail: str) -> ValidationProblem:
+    return ValidationProblem(errors=[FieldError(pointer=pointer, code=code, detail=detail)])
+
+
+def _drafts(questions: Any, pointer: str) -> list[QuestionDraft]:
+    """The questions as drafts, for the checks that every new question passes. Raises ValidationProblem."""
+    if not isinstance(questions, list) or not all(isinstance(one, dict) for one in questions):
+        raise _fault(f"{pointer}/questions", "not-a-list", "Must be a list of questions.")
+    return [_draft(one, f"{pointer}/questions/{place}") for place, one in enumerate(questions)]
+
+
+def _draft(one: dict[str, Any], pointer: str) -> QuestionDraft:
+    if one.get("kind") not in Question.Kind.values:
+        raise _fault(f"{pointer}/kind", "not-a-choice", "This site knows no question of this kind.")
+    stem, settings, options, hints = (
+        one.get(name) or empty
+        for name, empty in (("stem", {}), ("settings", {}), ("options", []), ("hints", []))
+    )
+    shapes = (
+        (stem, dict, "stem"),
+        (settings, dict, "settings"),
+        (options, list, "options"),
+        (hints, list, "hints"),
+    )
+    for value, kind, name in shapes:
+        if not isinstance(value, kind):
+            raise _fault(f"{pointer}/{name}", "wrong-type", "Must be of another type.")
+    if not all(isinstance(option, dict) for option in options):
+        raise _fault(f"{pointer}/options", "not-a-list", "Must be a list of objects.")
+    return QuestionDraft(
+        kind=one["kind"],
+        stem=stem,
+        title=str(one.get("title") or ""),
+        options=[
+            OptionDraft(str(option.get("html", "")), option.get("weight", 0), str(option.get("feedback", "")))
+            for option in options
+        ],
+        settings=settings,
+        points=one.get("points", 1),
+        feedback_correct=str(one.get("feedback_correct") or ""),
+        feedback_incorrect=str(one.get("feedback_incorrect") or ""),
+        explanation=str(one.get("explanation") or ""),
+        hints=[str(hint) for hint in hints],
+    )
+
+
+class _QuestionWriter:
+    """Wordings for questions: the newest one where it says the same, else a new one of the same question."""
+
+    def __init__(self, lesson: Lesson, questions: list[dict[str, Any]], checked: list[Any]) -> None:
+        self.lesson = lesson
+        self.questions = questions
+        self.checked = checked
+        names = {name for one in questions if (name := _uuid_of(one))}
+        self.taken = {row.uuid: row for row in Question.unscoped.filter(uuid__in=names)}
+        self.files = files_by_uuid({found for one in checked for found in document_files(one.stem)})
+        ids = [row.pk for row in self.taken.values()]
+        newest = dict(
+            QuestionVersion.objects.filter(question_id__in=ids)
+            .order_by()
+            .values_list("question_id")
+            .annotate(last=Max("number"))
+        )
+        rows = [
+            row
+            for row in QuestionVersion.objects.filter(question_id__in=ids)
+            if newest.get(row.question_id) == row.number
+        ]
+        self.newest = {row.question_id: row for row in rows}
+        self.options = _options([row.pk for row in rows])
+
+    def versions(self) -> list[QuestionVersion]:
+        """One wording for each question, in order."""
+        found = [
+            self._version(one, checked) for one, checked in zip(self.questions, self.checked, strict=True)
+        ]
+        link_many({self.lesson.pk: self.files.values()}, place="lesson", role="quiz")
+        return found
+
+    def _version(self, one: dict[str, Any], checked: Any) -> QuestionVersion:
+        question = self._question(one, checked)
+        version = authoring._version(question, checked, self.files)
+        options = [
+            authoring._option(version, position, option, weight)
+            for position, (option, weight) in enumerate(
+                zip(checked.options, checked.weights, strict=True), start=1
+            )
+        ]
+        newest = self.newest.get(question.pk)
+        if newest is not None:
+            said = [
+                {"html": option.html, "weight": as_json(option.weight), "feedback": option.feedback}
+                for option in options
+            ]
+            if _wording(newest, self.options.get(newest.pk, [])) == _wording(version, said):
+                return newest
+            version.number = newest.number + 1
+        version.save(force_insert=True)
+        QuestionOption.objects.bulk_create(options)
+        self.newest[question.pk] = version
+        self.options[version.pk] = [
+            {"html": option.html, "weight": as_json(option.weight), "feedback": option.feedback}
+            for option in options
+        ]
+        return version
+
+    def _question(self, one: dict[str, Any], checked: Any) -> Question:
+        """The question of that UUID in this course, else a new one."""
+        name = _uuid_of(one)
+        title = checked.draft.title[:200]
+        known = self.taken.get(name) if name else None
+        if (
+            known is not None
+            and known.organization_id == self.lesson.organization_id
+            and known.course_id == self.lesson.course_id
+            and known.kind == checked.draft.kind
+        ):
+            if known.title != title or known.deleted_at is not None:
+                known.title, known.deleted_at = title, None
+                known.save(update_fields=["title", "deleted_at", "updated_at"])
+            return known
+        question = Question(
+            organization_id=self.lesson.organization_id,
+            course_id=self.lesson.course_id,
+            kind=checked.draft.kind,
+            title=title,
+        )
+        if name is not None and known is None:
+            question.uuid = name
+        question.save(force_insert=True)
+        self.taken[question.uuid] = question
+        return question
+
+
+def _uuid_of(one: dict[str, Any]) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(str(one.get("uuid")))
+    except ValueError:
+        return None
