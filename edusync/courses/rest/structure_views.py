@@ -19,6 +19,7 @@ from edusync.courses.rest.serializers import (
     ModuleWriteSerializer,
     OrderSerializer,
 )
+from edusync.courses.services.outline import starts_published
 from edusync.kernel.idempotency import idempotent
 from edusync.kernel.locking import etag, require_match
 from edusync.kernel.policy import Permission
@@ -108,7 +109,8 @@ class ModuleBaseView(ApiView):
 
     def module_of(self, module_id: int) -> Module:
         """The module if the actor may edit it. Raises NotFound, Forbidden."""
-        module = Module.objects.filter(pk=module_id, deleted_at=None, course__deleted_at=None).first()
+        modules = Module.objects.select_related("course")
+        module = modules.filter(pk=module_id, deleted_at=None, course__deleted_at=None).first()
         if module is None:
             raise NotFound
         self.check(Permission.COURSE_UPDATE, module)
@@ -150,9 +152,11 @@ class ModuleLessonsView(ModuleBaseView):
     @schema(request=LessonWriteSerializer, response=LessonRowSerializer, status=201, summary="Add a lesson")
     @idempotent
     def post(self, request: Any, module_id: int) -> FastResponse:
-        """The new lesson, at the end unless a position is given."""
+        """The new lesson, at the end unless a position is given; unpublished where learners already read."""
         module = self.module_of(module_id)
-        lesson = services.add_lesson(module=module, **self.validated(LessonWriteSerializer))
+        values = self.validated(LessonWriteSerializer)
+        values.setdefault("is_published", starts_published(module.course))
+        lesson = services.add_lesson(module=module, **values)
         return row_response(lesson, LESSON_COLUMNS, 201)
 
     @schema(request=OrderSerializer, status=204, summary="Order the lessons of a module")
