@@ -282,9 +282,12 @@ class ApprovalPolicy(Policy):
     def visible(self, queryset: Any, actor: Actor) -> Any:
         """Submissions that the actor may decide on, their own too."""
         queryset = queryset.filter(organization_id=actor.organization_id)
-        if reviews_all(actor):
+        if reviews_all(actor) and keeps_catalog(actor):
             return queryset
-        return queryset.filter(course_id__in=actor.courses_with(Permission.COURSE_REVIEW))
+        condition = Q(course_id__in=actor.courses_with(Permission.COURSE_REVIEW))
+        if reviews_all(actor):
+            condition |= Q(course__status__in=REVIEWED)
+        return queryset.filter(condition)
 
     def allows(self, actor: Actor, permission: str, target: Any) -> bool:
         """Reviewing, in all courses or in one; the rule is set by those who keep the catalog."""

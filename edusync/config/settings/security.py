@@ -4,6 +4,7 @@ from csp.constants import NONE as _NONE
 from csp.constants import SELF as _SELF
 
 from edusync.config.settings.apps import ENV
+from edusync.courses.embeds import frame_sources, parse_hosts
 
 _IS_HTTPS = ENV.site_url.startswith("https://")
 SECURE_CONTENT_TYPE_NOSNIFF = True
@@ -29,9 +30,9 @@ PERMISSIONS_POLICY = (
 X_FRAME_OPTIONS = "SAMEORIGIN"
 
 VIDEO_EMBEDS_ON = ENV.video_embeds
-_FRAMES = [_SELF]
-if VIDEO_EMBEDS_ON:
-    _FRAMES += ["https://www.youtube-nocookie.com", "https://player.vimeo.com"]
+# Other hosts whose pages lessons may show in a frame, behind a card.
+EMBED_HOSTS = parse_hosts(ENV.embed_hosts)
+_FRAMES = [_SELF, *frame_sources(are_films_on=VIDEO_EMBEDS_ON, hosts=EMBED_HOSTS)]
 CONTENT_SECURITY_POLICY = {
     "EXCLUDE_URL_PREFIXES": [],
     "DIRECTIVES": {

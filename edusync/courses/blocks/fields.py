@@ -124,6 +124,17 @@ def file_id(value: Any, pointer: str, errors: Errors) -> str | None:
         return None
 
 
+def question_id(value: Any, pointer: str, errors: Errors) -> str | None:
+    """Public id of a practice question, or null while none is chosen."""
+    if value is None:
+        return None
+    try:
+        return str(uuid.UUID(value))
+    except (ValueError, TypeError, AttributeError):
+        errors.add(pointer, "not-a-question", "Must be the id of a question.")
+        return None
+
+
 def is_web_address(value: str, *, is_site_path_allowed: bool = False) -> bool:
     """Whether a browser may be sent there: http or https, or a path of this site."""
     if is_site_path_allowed and _SITE_PATH.fullmatch(value):

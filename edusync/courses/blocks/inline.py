@@ -38,6 +38,15 @@ ATTRIBUTES = {
 SCHEMES = {"http", "https", "mailto", "tel"}
 BLOCK_TAGS = frozenset({"p", "br", "ul", "ol", "li", "blockquote", "h5", "h6", "pre", "dl", "dt", "dd", "hr"})
 
+_NAMES = "p|ul|ol|li|blockquote|h5|h6|dl|dt|dd|hr"
+_SPACE = r"[ \t\r\n\f]"
+# White space between two blocks, or before one, says nothing; without it one content has one spelling.
+_AFTER_BLOCK = re.compile(rf"(</?(?:{_NAMES})(?: [^<>]*)?>|</pre>){_SPACE}+(?=</?(?:{_NAMES}|pre)[ >])")
+_BEFORE_BLOCK = re.compile(rf"(?<!{_SPACE}){_SPACE}+(?=<(?:{_NAMES}|pre)[ >])")
+# A list item with one paragraph is the item itself.
+_ONLY_PARAGRAPH = re.compile(
+    rf"<li><p>((?:(?!</?(?:{_NAMES}|pre)[ >]).)*)</p>(?=</li>|<[uo]l[ >])", re.DOTALL
+)
 _BAD_REFERENCE = re.compile(r"[\x00-\x20\x7f]|\\")
 
 
@@ -57,7 +66,7 @@ def clean_inline(html: str, *, rewrite: Callable[[str], str] | None = None) -> s
                 rewrite(value) if (tag, name) == ("a", "href") else value
             ),
         )
-    return nh3.clean(
+    cleaned = nh3.clean(
         html,
         tags=TAGS,
         attributes=ATTRIBUTES,
@@ -65,6 +74,14 @@ def clean_inline(html: str, *, rewrite: Callable[[str], str] | None = None) -> s
         link_rel="noopener noreferrer",
         attribute_filter=_safe_attribute,
     )
+    return _in_one_spelling(cleaned)
+
+
+def _in_one_spelling(html: str) -> str:
+    if "<p" in html or "<li" in html or "<bl" in html:
+        html = _BEFORE_BLOCK.sub("", _AFTER_BLOCK.sub(r"\1", html))
+        html = _ONLY_PARAGRAPH.sub(r"<li>\1", html)
+    return html
 
 
 def _safe_attribute(tag: str, name: str, value: str) -> str | None:

@@ -6,20 +6,21 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from edusync.courses.blocks.inline import clean_inline
+from edusync.courses.blocks.walk import every_block, own_id, pointed_blocks
 from edusync.files.urls import file_url
 from edusync.kernel.problems import FieldError, ValidationProblem
 
 if TYPE_CHECKING:
     from edusync.files.models import FileObject
 
-FILE_BLOCKS = frozenset({"image", "file", "video"})
+FILE_BLOCKS = frozenset({"image", "file", "video", "audio"})
 HTML_BLOCKS = frozenset({"text", "callout", "quote"})
 
 
 def document_files(document: dict[str, Any]) -> list[uuid.UUID]:
     """Public ids of the stored files that blocks name, and that links and captions point to, in order of appearance."""
     found: dict[uuid.UUID, None] = {}
-    for block in document.get("blocks", []):
+    for block in every_block(document):
         if block["type"] in FILE_BLOCKS and block.get("file"):
             found[uuid.UUID(block["file"])] = None
         _walk_addresses(block, lambda target: _note(target, found))
@@ -45,15 +46,12 @@ def fill_files(
     """
     document = copy.deepcopy(document)
     errors = []
-    for index, block in enumerate(document["blocks"]):
+    for place, block in pointed_blocks(document, pointer=pointer):
         if block["type"] not in FILE_BLOCKS or not block.get("file"):
             continue
         file = files.get(uuid.UUID(block["file"]))
         if file is None:
-            detail = "No such file."
-            errors.append(
-                FieldError(pointer=f"{pointer}/blocks/{index}/file", code="unknown-file", detail=detail)
-            )
+            errors.append(FieldError(pointer=f"{place}/file", code="unknown-file", detail="No such file."))
         else:
             _fill_block(block, file)
     if errors:
@@ -85,7 +83,7 @@ def map_files(document: dict[str, Any], files: "Mapping[str, FileObject]") -> di
         return file_url(file) if file else target
 
     document = copy.deepcopy(document)
-    for block in document["blocks"]:
+    for block in every_block(document):
         if block["type"] in FILE_BLOCKS:
             reference = block.get("src") or block.get("url") or ""
             if file := files.get(reference):
@@ -98,7 +96,7 @@ def map_files(document: dict[str, Any], files: "Mapping[str, FileObject]") -> di
 def map_links(document: dict[str, Any], rewrite: Callable[[str], str]) -> dict[str, Any]:
     """A copy with the target of every link passed through `rewrite` (links between lessons on import)."""
     document = copy.deepcopy(document)
-    for block in document["blocks"]:
+    for block in every_block(document):
         _walk_addresses(block, rewrite)
     return document
 
@@ -116,6 +114,34 @@ def _walk_addresses(block: dict[str, Any], rewrite: Callable[[str], str]) -> Non
     elif kind == "video":
         for track in block.get("captions") or []:
             track["url"] = rewrite(track.get("url", ""))
+
+
+def links_of(document: dict[str, Any]) -> list[str]:
+    """Targets of all links of a cleaned document in order of appearance: in HTML, link cards, captions."""
+    found: list[str] = []
+
+    def note(target: str) -> str:
+        found.append(target)
+        return target
+
+    for block in every_block(copy.deepcopy(document)):
+        _walk_addresses(block, note)
+    return found
+
+
+def images_without_alt(document: dict[str, Any]) -> list[str]:
+    """Ids of the image blocks that a voice reader could say nothing about."""
+    return [
+        own_id(block)
+        for block in every_block(document)
+        if block["type"] == "image" and not block.get("alt", "").strip()
+    ]
+
+
+def questions_of(document: dict[str, Any]) -> list[uuid.UUID]:
+    """Public ids of the practice questions in a document, in order of appearance."""
+    found = (block.get("question") for block in every_block(document) if block["type"] == "question")
+    return [uuid.UUID(value) for value in dict.fromkeys(found) if value]
 
 
 def _rewritten(cell: str, rewrite: Callable[[str], str]) -> str:

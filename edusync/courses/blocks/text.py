@@ -3,12 +3,13 @@
 from typing import Any
 
 from edusync.courses.blocks.inline import inline_text
+from edusync.courses.blocks.walk import every_block
 
 
 def document_text(document: dict[str, Any]) -> str:
     """All text of a cleaned document, a line per paragraph, cell row or caption. Code counts, formulas do not."""
     parts: list[str] = []
-    for block in document.get("blocks", []):
+    for block in every_block(document):
         parts.extend(part for part in _block_text(block) if part)
     return "\n".join(parts)
 
@@ -26,6 +27,8 @@ def _block_text(block: dict[str, Any]) -> list[str]:
         "code": ("code",),
         "embed": ("title",),
         "video": ("title",),
+        "audio": ("title", "transcript"),
+        "toggle": ("title",),
         "file": ("name",),
         "link_card": ("title", "summary"),
     }

@@ -15,6 +15,11 @@ class Page(VersionedMixin, TimestampedModel):
     # What authors wrote since the course was published; NULL when learners see the latest.
     draft = models.JSONField(null=True, blank=True)
     text = models.TextField(default="", blank=True)
+    # Who wrote last, and when: of the draft where there is one.
+    edited_by = models.ForeignKey(
+        "identity.User", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    edited_at = models.DateTimeField(null=True, blank=True)
 
 
 class Video(VersionedMixin, TimestampedModel):

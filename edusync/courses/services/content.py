@@ -3,19 +3,12 @@
 import re
 from typing import Any
 
-from django.db import transaction
-
-from edusync.courses.blocks import clean_document, document_files, document_text, fill_files
 from edusync.courses.blocks.fields import is_web_address
-from edusync.courses.events import LessonChanged
-from edusync.courses.models import CaptionTrack, Document, ExternalLink, Lesson, Page, Video
-from edusync.courses.problems import KindMismatch
+from edusync.courses.models import CaptionTrack, Document, ExternalLink, Lesson, Video
 from edusync.courses.services import fields
-from edusync.courses.services.search_index import index_lesson
+from edusync.courses.services.pages import store_page
 from edusync.files.models import FileObject
-from edusync.files.queries import files_by_uuid
 from edusync.files.services import replace_links
-from edusync.kernel import events
 from edusync.kernel.locking import save_versioned
 
 MAX_TRANSCRIPT_CHARACTERS = 500_000
@@ -42,37 +35,9 @@ def write_detail(*, lesson: Lesson, detail: dict[str, Any], is_new: bool) -> Non
         writer(lesson, detail, is_new)
 
 
-@transaction.atomic
-def set_page_document(*, lesson: Lesson, document: dict[str, Any]) -> Page:
-    """Store a page's blocks. Raises ValidationProblem with pointers into the document, KindMismatch."""
-    if lesson.kind != Lesson.Kind.PAGE:
-        raise KindMismatch(kind=lesson.kind)
-    page = _store_page(lesson, document, pointer="")
-    save_versioned(lesson, [])
-    index_lesson(lesson=lesson)
-    events.publish(LessonChanged(course_id=lesson.course_id, lesson_id=lesson.pk))
-    return page
-
-
 def _write_page(lesson: Lesson, detail: dict[str, Any], is_new: bool) -> None:
     if is_new or "document" in detail:
-        _store_page(lesson, detail.get("document", {}), pointer="/detail/document")
-
-
-def _store_page(lesson: Lesson, document: Any, *, pointer: str) -> Page:
-    document = clean_document(document, pointer=pointer)
-    files = files_by_uuid(document_files(document))
-    document = fill_files(document, files, pointer=pointer)
-    page, is_new = Page.objects.get_or_create(
-        lesson=lesson, defaults={"document": document, "text": document_text(document)}
-    )
-    if not is_new:
-        page.document, page.text = document, document_text(document)
-        save_versioned(page, ["document", "text"])
-    # A lesson made just now keeps no stale copy of its detail.
-    lesson.page = page
-    replace_links(files=files.values(), place="lesson", place_id=lesson.pk, role="page")
-    return page
+        store_page(lesson, detail.get("document", {}), pointer="/detail/document")
 
 
 def _write_video(lesson: Lesson, detail: dict[str, Any], is_new: bool) -> None:
