@@ -122,6 +122,7 @@ def lesson_json(
             "state": progress.state,
             "position_seconds": progress.position_seconds,
             "watched_share": progress.watched_share,
+            "watched": progress.watched,
             "seconds": progress.seconds,
             "completed_at": progress.completed_at,
         },
