@@ -2,7 +2,7 @@
 
 import dataclasses
 import zlib
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any
 
 import orjson
@@ -10,12 +10,16 @@ from django.db import transaction
 from django.db.models import Max
 
 from edusync.courses.models import Course, CourseSnapshot, CourseVersion
+from edusync.courses.policy import is_staff
+from edusync.courses.services.pages import DRAFTED
 from edusync.courses.snapshots import apply_snapshot, digest, take_snapshot
 from edusync.courses.snapshots.changes import Entry, entries_of, steps_between
 from edusync.courses.snapshots.linking import files_named
 from edusync.courses.snapshots.shapes import dumped, lessons_of
+from edusync.files.policy import register_place
 from edusync.files.services import link_file
 from edusync.kernel import audit
+from edusync.kernel.policy import Actor
 
 Reason = CourseVersion.Reason
 # So many changes are told in the timeline; a comparison tells all.
@@ -81,6 +85,36 @@ def snapshot_of(version: CourseVersion) -> dict[str, Any]:
     return snapshot
 
 
+def present_snapshot(course: Course) -> dict[str, Any]:
+    """What the course is now."""
+    return take_snapshot(course)
+
+
+def lesson_of(snapshot: dict[str, Any], name: str) -> dict[str, Any] | None:
+    """The lesson of that UUID in a snapshot."""
+    return next((lesson for lesson in lessons_of(snapshot) if lesson["uuid"] == name), None)
+
+
+def restore_preview(*, course: Course, version: CourseVersion) -> dict[str, Any]:
+    """What restoring would do: how many learners are under way, lessons that return or are hidden, and every change."""
+    old, new = take_snapshot(course), snapshot_of(version)
+    here = {lesson["uuid"]: lesson for lesson in lessons_of(old)}
+    there = {lesson["uuid"]: lesson for lesson in lessons_of(new)}
+    # Who gets in is not restored.
+    entries = changes_between({**old, "offer": {}}, {**new, "offer": {}})
+    return {
+        "number": version.number,
+        "learner_count": course.seats_taken,
+        "returning": [lesson["title"] for name, lesson in there.items() if name not in here],
+        "hidden": [
+            lesson["title"] for name, lesson in here.items() if name not in there and lesson["is_published"]
+        ],
+        "is_text_a_draft": course.status in DRAFTED,
+        "count": len(entries),
+        "entries": [entry.as_json() for entry in entries],
+    }
+
+
 def changes_between(old: dict[str, Any], new: dict[str, Any]) -> list[Entry]:
     """What differs between two snapshots, in words."""
     return entries_of(steps_between(old, new), old=old, new=new)
@@ -117,3 +151,11 @@ def restore_version(
         facts={"number": version.number, "is_whole": only_lessons is None},
     )
     return before
+
+
+def visible_version_places(actor: Actor, place_ids: Iterable[int]) -> set[int]:
+    """Of which of these courses the actor may fetch files that only old versions use: those they work on."""
+    return {course_id for course_id in place_ids if is_staff(actor, course_id)}
+
+
+register_place("course_version", visible=visible_version_places)
