@@ -16,6 +16,7 @@ from edusync.courses.services.lifecycle_log import lock_for_change, log_change
 from edusync.courses.services.lifecycle_mark import drafts_of
 from edusync.courses.services.pages import publish_page_drafts
 from edusync.courses.services.search_index import index_course_lessons
+from edusync.courses.services.versions import record_version
 from edusync.kernel import clock, events
 from edusync.kernel.locking import save_versioned
 from edusync.kernel.problems import FieldError, Problem
@@ -56,7 +57,8 @@ def publish_course(
     course.publish_at = None
     save_versioned(course, ["status", "published_at", "publish_at"])
     index_course_lessons(course_id=course.pk)
-    facts = {"pages": pages, "accepted": codes_of(warnings)}
+    version = record_version(course=course, reason="published", by_id=by_id, notes=reason)
+    facts = {"pages": pages, "accepted": codes_of(warnings), "version": version.number}
     is_new = before != Status.PUBLISHED
     act = "published" if is_new else "changes_published"
     log_change(course=course, act=act, from_status=before, by_id=by_id, reason=reason, facts=facts)

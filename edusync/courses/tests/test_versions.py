@@ -189,3 +189,10 @@ def test_a_comparison_needs_versions_that_are_there(
     record(course)
     answer = api(instructor).get(f"/api/v1/courses/{course.slug}/versions/compare{query}")
     assert answer.status_code in {404, 422}
+
+
+def test_publishing_takes_a_version(organization: Any, instructor: Any) -> None:
+    course = make_course(created_by_id=instructor.pk)
+
+    version = CourseVersion.objects.get(course=course)
+    assert (version.reason, version.author_id, version.lesson_count) == ("published", instructor.pk, 6)
