@@ -9,6 +9,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
+from edusync.courses.rules import RuleFacts, RuleNeeds
+
 OPEN_STATUSES = frozenset({"active", "completed"})
 
 
@@ -29,10 +31,14 @@ class EnrollmentFacts:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class OutlineFacts:
-    """Enrollment and state of each touched lesson: `states[lesson_id]` is "started" or "completed"."""
+    """Enrollment and state of each touched lesson: `states[lesson_id]` is "started" or "completed".
+
+    `rule_facts` are filled where the rules of the course need them.
+    """
 
     enrollment: EnrollmentFacts | None = None
     states: Mapping[int, str] = dataclasses.field(default_factory=dict)
+    rule_facts: RuleFacts = RuleFacts()
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -44,6 +50,8 @@ class LessonProgressFacts:
     watched_share: int
     seconds: int
     completed_at: datetime | None
+    # Watched stretches of a film, [from, to] in seconds.
+    watched: Sequence[Sequence[float]] = ()
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -52,6 +60,7 @@ class LessonFacts:
 
     enrollment: EnrollmentFacts | None = None
     progress: LessonProgressFacts | None = None
+    rule_facts: RuleFacts = RuleFacts()
 
 
 class EnrollmentProvider(Protocol):
@@ -67,13 +76,18 @@ class EnrollmentProvider(Protocol):
 
 
 class ProgressProvider(Protocol):
-    """Implemented by the progress app. Each method costs ONE query (enrollment LEFT JOIN lesson progress)."""
+    """Implemented by the progress app. Each method costs ONE query (enrollment LEFT JOIN lesson progress).
 
-    def outline_facts(self, *, course_id: int, user_id: int) -> OutlineFacts:
+    `needs` says what the rules of the course ask for; the query then brings that along.
+    """
+
+    def outline_facts(self, *, course_id: int, user_id: int, needs: RuleNeeds | None = None) -> OutlineFacts:
         """Enrollment of the person in the course, and the states of its lessons."""
         ...
 
-    def lesson_facts(self, *, course_id: int, lesson_id: int, user_id: int) -> LessonFacts:
+    def lesson_facts(
+        self, *, course_id: int, lesson_id: int, user_id: int, needs: RuleNeeds | None = None
+    ) -> LessonFacts:
         """Enrollment of the person in the course, and the progress in this lesson."""
         ...
 
@@ -97,10 +111,12 @@ class _NobodyEnrolled:
     def enrolled_course_ids(self, *, user_id: int) -> Any:
         return ()
 
-    def outline_facts(self, *, course_id: int, user_id: int) -> OutlineFacts:
+    def outline_facts(self, *, course_id: int, user_id: int, needs: RuleNeeds | None = None) -> OutlineFacts:
         return OutlineFacts()
 
-    def lesson_facts(self, *, course_id: int, lesson_id: int, user_id: int) -> LessonFacts:
+    def lesson_facts(
+        self, *, course_id: int, lesson_id: int, user_id: int, needs: RuleNeeds | None = None
+    ) -> LessonFacts:
         return LessonFacts()
 
 
@@ -139,18 +155,20 @@ def enrolled_course_ids(*, user_id: int | None) -> Any:
     return () if user_id is None else _enrollments.enrolled_course_ids(user_id=user_id)
 
 
-def outline_facts(*, course_id: int, user_id: int | None) -> OutlineFacts:
-    """Enrollment and lesson states in one course; empty for a guest."""
-    return (
-        OutlineFacts() if user_id is None else _progress.outline_facts(course_id=course_id, user_id=user_id)
-    )
+def outline_facts(*, course_id: int, user_id: int | None, needs: RuleNeeds | None = None) -> OutlineFacts:
+    """Enrollment and lesson states in one course, and what its rules need; empty for a guest."""
+    if user_id is None:
+        return OutlineFacts()
+    return _progress.outline_facts(course_id=course_id, user_id=user_id, needs=needs)
 
 
-def lesson_facts(*, course_id: int, lesson_id: int, user_id: int | None) -> LessonFacts:
-    """Enrollment and progress in one lesson; empty for a guest."""
+def lesson_facts(
+    *, course_id: int, lesson_id: int, user_id: int | None, needs: RuleNeeds | None = None
+) -> LessonFacts:
+    """Enrollment and progress in one lesson, and what the rules before it need; empty for a guest."""
     if user_id is None:
         return LessonFacts()
-    return _progress.lesson_facts(course_id=course_id, lesson_id=lesson_id, user_id=user_id)
+    return _progress.lesson_facts(course_id=course_id, lesson_id=lesson_id, user_id=user_id, needs=needs)
 
 
 def lesson_detail(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, F, OuterRef, Q
 
 from edusync.credentials.models import Certificate
 from edusync.kernel.tenancy import current_organization_id
@@ -40,8 +40,10 @@ def enrollments_without_certificate() -> Any:
     enrollment: Any = Certificate._meta.get_field("enrollment").related_model
     return (
         enrollment.unscoped.filter(
+            # A course may count as completed at a share of its weight.
+            Q(done_weight__gte=F("required_weight"))
+            | Q(status="completed", course__completion_rule__percent__lte=F("percent")),
             required_weight__gt=0,
-            done_weight__gte=F("required_weight"),
             status__in=["active", "completed"],
             deleted_at__isnull=True,
             course__is_certificate_on=True,

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from edusync.courses import queries as course_queries
 from edusync.courses import services as courses
+from edusync.courses.problems import PrerequisitesUnmet
 from edusync.enrollment import queries
 from edusync.enrollment.events import CourseCompleted, LearnerEnrolled, LearnerLeft
 from edusync.enrollment.models import Enrollment, EnrollmentTransition
@@ -16,7 +17,7 @@ from edusync.enrollment.problems import (
     EnrollmentStateConflict,
     EnrollmentSuspended,
 )
-from edusync.kernel import clock, events
+from edusync.kernel import audit, clock, events
 from edusync.kernel.problems import NotFound
 from edusync.kernel.transactions import retry_deadlocks
 
@@ -30,12 +31,18 @@ Source = Enrollment.Source
 @retry_deadlocks
 @transaction.atomic
 def enroll_learner(
-    *, course_id: int, learner_id: int, source: str = Source.SELF, by_id: int | None = None
+    *,
+    course_id: int,
+    learner_id: int,
+    source: str = Source.SELF,
+    by_id: int | None = None,
+    reason: str = "",
 ) -> Enrollment:
     """Give the learner a seat. After a withdrawal the old enrollment opens again, with its progress.
 
-    Raises NotFound, CourseNotOpen (only staff and imports bring learners into such a course), CourseFull,
-    AlreadyEnrolled, EnrollmentSuspended.
+    Raises NotFound, CourseNotOpen (only staff and imports bring learners into such a course), PrerequisitesUnmet
+    (staff may pass over that with a `reason`, which is kept; imports do), CourseFull, AlreadyEnrolled,
+    EnrollmentSuspended.
     """
     # The lock makes enrollments of one course wait for each other: the last seat is given once.
     course = courses.lock_course(course_id)
@@ -44,13 +51,15 @@ def enroll_learner(
         _refuse_repetition(enrollment)
     if source == Source.SELF:
         _require_open(course)
+    if source != Source.IMPORT:
+        _require_prerequisites(course, learner_id, source, by_id, reason)
     if course.capacity is not None and course.seats_taken >= course.capacity:
         raise CourseFull(capacity=course.capacity)
     is_return = enrollment is not None
     if enrollment is None:
-        enrollment = _new_enrollment(course.pk, learner_id, source, by_id)
+        enrollment = _new_enrollment(course.pk, learner_id, source, by_id, reason)
     else:
-        _change_status(enrollment, Status.ACTIVE, by_id=by_id or learner_id)
+        _change_status(enrollment, Status.ACTIVE, by_id=by_id or learner_id, reason=reason)
     events.publish(LearnerEnrolled(enrollment.pk, course.pk, learner_id, source, is_return))
     return enrollment
 
@@ -69,7 +78,26 @@ def _require_open(course: "Course") -> None:
         raise CourseNotOpen(course_status=course.status, access=course.access)
 
 
-def _new_enrollment(course_id: int, learner_id: int, source: str, by_id: int | None) -> Enrollment:
+def _require_prerequisites(
+    course: "Course", learner_id: int, source: str, by_id: int | None, reason: str
+) -> None:
+    missing = course_queries.unmet_prerequisites(course_id=course.pk, user_id=learner_id)
+    if not missing:
+        return
+    if source == Source.SELF or not reason:
+        raise PrerequisitesUnmet(reasons=[row.as_reason() for row in missing])
+    audit.record(
+        "enrollment.prerequisites.passed_over",
+        actor=by_id,
+        target=("course", course.pk),
+        facts={"reason": reason, "missing": [row.course_id for row in missing]},
+        subject_id=learner_id,
+    )
+
+
+def _new_enrollment(
+    course_id: int, learner_id: int, source: str, by_id: int | None, reason: str
+) -> Enrollment:
     weights = course_queries.required_weights(course_id)
     enrollment: Enrollment = Enrollment.objects.create(
         course_id=course_id,
@@ -78,7 +106,7 @@ def _new_enrollment(course_id: int, learner_id: int, source: str, by_id: int | N
         enrolled_at=clock.now(),
         required_weight=sum(weight for _, weight in weights.values()),
     )
-    _log(enrollment, "", by_id=by_id or learner_id)
+    _log(enrollment, "", by_id=by_id or learner_id, reason=reason)
     return enrollment
 
 

@@ -2,6 +2,8 @@
 
 import dataclasses
 import datetime
+import json
+import uuid
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -9,15 +11,26 @@ from typing import TYPE_CHECKING, Any
 from django.db import connection
 from django.db.models import F
 
-from edusync.courses.learner_facts import EnrollmentFacts, LessonFacts, LessonProgressFacts, OutlineFacts
+from edusync.courses.learner_facts import (
+    EnrollmentFacts,
+    LessonFacts,
+    LessonProgressFacts,
+    OutlineFacts,
+    RuleFacts,
+    RuleNeeds,
+)
 from edusync.enrollment.queries import live_enrollments
 from edusync.progress.models import LessonProgress, ModuleProgress
+from edusync.progress.rule_facts import columns_of, marks, rule_facts
 
 if TYPE_CHECKING:
     from edusync.enrollment.models import Enrollment
 
 # Lesson `l` of module `m` counts when it is required, published and not deleted, and so is its module.
 COUNTED = "l.is_required = 1 AND l.is_published = 1 AND l.deleted_at IS NULL AND m.is_published = 1 AND m.deleted_at IS NULL"
+
+
+NO_FACTS = RuleFacts()
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -32,6 +45,16 @@ class LessonTarget:
     completion_value: int
     video_provider: str | None = None
     video_required_share: int | None = None
+    video_duration_seconds: int = 0
+    is_seek_locked: bool = False
+    # Of the course, where it was read along: whether its outline is kept is then known without a query.
+    course_uuid: uuid.UUID | None = None
+    outline_version: int = 0
+
+    @property
+    def known(self) -> tuple[uuid.UUID, int] | None:
+        """The version of the course's outline, if it was read along."""
+        return None if self.course_uuid is None else (self.course_uuid, self.outline_version)
 
     @property
     def needed_share(self) -> int:
@@ -44,13 +67,15 @@ class LessonTarget:
 class ModuleSums:
     """Required weight of a module and how much of it one enrollment has done.
 
-    `has_row`: the summary is stored already; `is_announced`: it was complete before.
+    `has_row`: the summary is stored already; `is_announced`: it was complete before. `needed_percent` is the share
+    of the whole course's weight that completes the course, the same in all modules.
     """
 
     required: int
     done: int
     has_row: bool = True
     is_announced: bool = False
+    needed_percent: int = 100
 
 
 def learner_lesson(*, lesson_id: int, learner_id: int) -> "tuple[Enrollment, LessonTarget] | None":
@@ -73,6 +98,10 @@ def learner_lesson(*, lesson_id: int, learner_id: int) -> "tuple[Enrollment, Les
             of_completion_value=F("course__lessons__completion_value"),
             of_video_provider=F("course__lessons__video__provider"),
             of_video_required_share=F("course__lessons__video__required_share"),
+            of_video_duration=F("course__lessons__video__duration_seconds"),
+            of_seek_lock=F("course__lessons__video__is_seek_locked"),
+            of_course_uuid=F("course__uuid"),
+            of_outline_version=F("course__outline_version"),
         )
         .order_by("-attempt_number")
         .first()
@@ -88,6 +117,10 @@ def learner_lesson(*, lesson_id: int, learner_id: int) -> "tuple[Enrollment, Les
         completion_value=row.of_completion_value,
         video_provider=row.of_video_provider,
         video_required_share=row.of_video_required_share,
+        video_duration_seconds=row.of_video_duration or 0,
+        is_seek_locked=bool(row.of_seek_lock),
+        course_uuid=row.of_course_uuid,
+        outline_version=row.of_outline_version,
     )
     return row, target
 
@@ -104,6 +137,8 @@ def lesson_target(lesson: Any) -> LessonTarget:
         completion_value=lesson.completion_value,
         video_provider=video.provider if video else None,
         video_required_share=video.required_share if video else None,
+        video_duration_seconds=video.duration_seconds if video else 0,
+        is_seek_locked=video.is_seek_locked if video else False,
     )
 
 
@@ -112,7 +147,8 @@ def module_sums(*, enrollment_id: int, course_id: int) -> dict[int, ModuleSums]:
     sql = f"""
         SELECT l.module_id, SUM(l.weight), SUM(CASE WHEN p.state = 'completed' THEN l.weight ELSE 0 END),
                MAX(CASE WHEN x.id IS NULL THEN 0 ELSE 1 END),
-               MAX(CASE WHEN x.completed_at IS NULL THEN 0 ELSE 1 END)
+               MAX(CASE WHEN x.completed_at IS NULL THEN 0 ELSE 1 END),
+               COALESCE((SELECT MAX(c.percent) FROM courses_completion_rule c WHERE c.course_id = %s), 100)
         FROM courses_lesson l
         JOIN courses_module m ON m.id = l.module_id
         LEFT JOIN progress_lesson_progress p ON p.lesson_id = l.id AND p.enrollment_id = %s
@@ -121,10 +157,10 @@ def module_sums(*, enrollment_id: int, course_id: int) -> dict[int, ModuleSums]:
         GROUP BY l.module_id
     """  # noqa: S608 - COUNTED is a constant
     with connection.cursor() as cursor:
-        cursor.execute(sql, [enrollment_id, enrollment_id, course_id])
+        cursor.execute(sql, [course_id, enrollment_id, enrollment_id, course_id])
         return {
-            module_id: ModuleSums(int(required), int(done), bool(has_row), bool(is_announced))
-            for module_id, required, done, has_row, is_announced in cursor.fetchall()
+            module_id: ModuleSums(int(required), int(done), bool(has_row), bool(is_announced), int(needed))
+            for module_id, required, done, has_row, is_announced, needed in cursor.fetchall()
         }
 
 
@@ -168,45 +204,74 @@ def modules_done(enrollment_id: int) -> dict[int, datetime.datetime | None]:
 class ProgressAnswers:
     """Tells the courses app what a learner has done (`courses.learner_facts.ProgressProvider`)."""
 
-    def outline_facts(self, *, course_id: int, user_id: int) -> OutlineFacts:
+    def outline_facts(self, *, course_id: int, user_id: int, needs: RuleNeeds | None = None) -> OutlineFacts:
         """Enrollment and lesson states; one query, which joins the lessons only if there is an enrollment."""
-        rows = self._rows(course_id, user_id, "e.id = p.enrollment_id")
+        rows = self._rows(course_id, user_id, "e.id = p.enrollment_id", needs=needs)
         if not rows:
             return OutlineFacts()
-        latest = rows[0][0]
-        states = {row[5]: row[6] for row in rows if row[0] == latest and row[5] is not None}
-        return OutlineFacts(enrollment=facts_of(rows[0]), states=states)
+        rows = [row for row in rows if row[0] == rows[0][0]]
+        states = {row[5]: row[6] for row in rows if row[5] is not None}
+        return OutlineFacts(facts_of(rows[0]), states, self._rule_facts(rows, needs))
 
-    def lesson_facts(self, *, course_id: int, lesson_id: int, user_id: int) -> LessonFacts:
+    def lesson_facts(
+        self, *, course_id: int, lesson_id: int, user_id: int, needs: RuleNeeds | None = None
+    ) -> LessonFacts:
         """Enrollment and the progress in this lesson, in one query."""
-        rows = self._rows(course_id, user_id, "e.id = p.enrollment_id AND p.lesson_id = %s", [lesson_id])
+        wanted = sorted({lesson_id, *(needs.lesson_ids if needs else ())})
+        joined = f"e.id = p.enrollment_id AND p.lesson_id IN ({marks(wanted)})"
+        rows = self._rows(course_id, user_id, joined, wanted, needs=needs, watched="p.watched")
         if not rows:
             return LessonFacts()
-        _, _, _, _, _, touched, state, position, share, seconds, completed_at = rows[0]
+        rows = [row for row in rows if row[0] == rows[0][0]]
+        own = next((row for row in rows if row[5] == lesson_id), None)
         progress = (
             None
-            if touched is None
-            else LessonProgressFacts(state, position, share, seconds, as_instant(completed_at))
+            if own is None
+            else LessonProgressFacts(
+                own[6], own[7], own[8], own[9], as_instant(own[10]), as_stretches(own[11])
+            )
         )
-        return LessonFacts(enrollment=facts_of(rows[0]), progress=progress)
+        return LessonFacts(facts_of(rows[0]), progress, self._rule_facts(rows, needs))
 
-    def _rows(self, course_id: int, user_id: int, joined: str, parameters: Sequence[int] = ()) -> list[Any]:
+    @staticmethod
+    def _rule_facts(rows: Sequence[Sequence[Any]], needs: RuleNeeds | None) -> RuleFacts:
+        if needs is None:
+            return NO_FACTS
+        return rule_facts(rows, at=12, lesson_at=5, enrolled_at=as_instant(rows[0][13]))
+
+    def _rows(
+        self,
+        course_id: int,
+        user_id: int,
+        joined: str,
+        parameters: Sequence[int] = (),
+        *,
+        needs: RuleNeeds | None = None,
+        watched: str = "NULL",
+    ) -> list[Any]:
+        more, of_more = columns_of(needs, user_id) if needs else ("NULL", [])
         sql = f"""
             SELECT e.id, e.status, e.percent, e.last_lesson_id, e.attempt_number,
-                   p.lesson_id, p.state, p.position_seconds, p.watched_share, p.seconds, p.completed_at
+                   p.lesson_id, p.state, p.position_seconds, p.watched_share, p.seconds, p.completed_at,
+                   {watched}, {more}
             FROM enrollment_enrollment e
             LEFT JOIN progress_lesson_progress p ON {joined}
             WHERE e.course_id = %s AND e.learner_id = %s AND e.deleted_at IS NULL
             ORDER BY e.attempt_number DESC
-        """  # noqa: S608 - the condition is one of two constants
+        """  # noqa: S608 - conditions and columns are constants
         with connection.cursor() as cursor:
-            cursor.execute(sql, [*parameters, course_id, user_id])
+            cursor.execute(sql, [*of_more, *parameters, course_id, user_id])
             return list(cursor.fetchall())
 
 
 def facts_of(row: Sequence[Any]) -> EnrollmentFacts:
     """The enrollment's part of a row of `ProgressAnswers`."""
     return EnrollmentFacts(id=row[0], status=row[1], percent=row[2], last_lesson_id=row[3])
+
+
+def as_stretches(value: Any) -> list[list[float]]:
+    """Stretches of a film as the ORM would give them: drivers hand out text."""
+    return json.loads(value) if isinstance(value, str | bytes) else list(value or [])
 
 
 def as_instant(value: Any) -> datetime.datetime | None:

@@ -11,6 +11,7 @@ from edusync.assessment.rest.presentation import attempt_json
 from edusync.assessment.rest.serializers import AnswerInput, AttemptShape, SavedAnswer
 from edusync.assessment.scoring import notice
 from edusync.assessment.sheets import sheet_of
+from edusync.courses.policy import require_unlocked
 from edusync.courses.problems import EnrollFirst
 from edusync.kernel.policy import Permission
 from edusync.kernel.problems import NotFound
@@ -43,6 +44,7 @@ class AttemptsView(ApiView):
         )
         if enrollment is None:
             raise EnrollFirst
+        require_unlocked(self.actor, course_id=quiz.lesson.course_id, lesson_id=quiz.lesson_id)
         attempt = services.start_attempt(quiz=quiz, enrollment=enrollment)
         attempt.quiz = quiz
         return answer_with(attempt, status=201)

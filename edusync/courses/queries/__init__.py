@@ -19,6 +19,8 @@ from edusync.courses.queries.outline import (
     outlines,
     with_progress,
 )
+from edusync.courses.queries.prerequisites import Prerequisite, prerequisites_of, unmet_prerequisites
+from edusync.courses.queries.rules import completion_percent
 from edusync.courses.queries.search import SearchHit, matching_courses, snippets_of
 from edusync.courses.queries.topics import categories_of, courses_in_category, languages_of, tags_of
 
@@ -29,12 +31,14 @@ __all__ = [
     "Outline",
     "OutlineLesson",
     "OutlineModule",
+    "Prerequisite",
     "SearchHit",
     "author_outline",
     "cards_of",
     "catalog_languages",
     "catalog_rows",
     "categories_of",
+    "completion_percent",
     "course_by_slug",
     "course_cards",
     "courses_in_category",
@@ -47,9 +51,11 @@ __all__ = [
     "matching_courses",
     "outline",
     "outlines",
+    "prerequisites_of",
     "published_course_count",
     "required_weights",
     "snippets_of",
     "tags_of",
+    "unmet_prerequisites",
     "with_progress",
 ]

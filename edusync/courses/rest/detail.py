@@ -5,8 +5,10 @@ from typing import Any
 from edusync.courses import learner_facts, queries
 from edusync.courses.blocks import empty_document
 from edusync.courses.models import Course
-from edusync.courses.policy import CoursePolicy, sees_course
+from edusync.courses.policy import CoursePolicy, is_staff, sees_course
 from edusync.courses.queries.cards import card_of
+from edusync.courses.rules import Locks
+from edusync.courses.services.views import count_view
 from edusync.kernel.policy import Actor, Permission
 from edusync.kernel.problems import NotFound
 from edusync.kernel.rest.views import FastResponse
@@ -36,8 +38,10 @@ OWNER_ACTIONS = (
 )
 
 
-def detail_response(actor: Actor, slug: str, *, status: int = 200, is_owner: bool = False) -> FastResponse:
-    """The course if the actor may see it. Raises NotFound.
+def detail_response(
+    actor: Actor, slug: str, *, status: int = 200, is_owner: bool = False, is_counted: bool = False
+) -> FastResponse:
+    """The course if the actor may see it. Raises NotFound. `is_counted`: somebody looks at a course of the catalog.
 
     `is_owner`: the course was made by this very request, whose actor does not hold the new role yet.
     """
@@ -55,6 +59,8 @@ def detail_response(actor: Actor, slug: str, *, status: int = 200, is_owner: boo
     )
     if not (sees or is_owner):
         raise NotFound
+    if is_counted and row["status"] == Course.Status.PUBLISHED and not is_staff(actor, row["id"]):
+        count_view(course_id=row["id"])
     body = detail_of(actor, row, enrollment)
     if is_owner:
         body["actions"] = sorted({*body["actions"], *map(str, OWNER_ACTIONS)})
@@ -71,7 +77,9 @@ def detail_of(
         **card_of(row, queries.instructors_of([course_id]).get(course_id, []), enrollment),
         "overview": row["overview"] or empty_document(),
         "outcomes": row["outcomes"],
-        "modules": [module_json(module) for module in static.modules],
+        "modules": [
+            module_json(module, static.locks, is_staff(actor, course_id)) for module in static.modules
+        ],
         "capacity": row["capacity"],
         "seats_taken": row["seats_taken"],
         "access": row["access"],
@@ -88,8 +96,8 @@ def detail_of(
     }
 
 
-def module_json(module: queries.OutlineModule) -> dict[str, Any]:
-    """A module on the course page."""
+def module_json(module: queries.OutlineModule, locks: Locks, is_staff: bool) -> dict[str, Any]:
+    """A module on the course page. Lessons that hide while locked are for staff only."""
     return {
         "id": module.id,
         "title": module.title,
@@ -101,7 +109,9 @@ def module_json(module: queries.OutlineModule) -> dict[str, Any]:
                 "estimated_minutes": lesson.estimated_minutes,
                 "is_preview": lesson.is_preview,
                 "group_title": lesson.group_title,
+                "is_conditional": lesson.id in locks.by_lesson,
             }
             for lesson in module.lessons
+            if is_staff or not locks.hides(lesson.id)
         ],
     }

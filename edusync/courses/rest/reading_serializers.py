@@ -5,6 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from edusync.courses.models import Lesson, Video
+from edusync.courses.models.content import LinkItem
 from edusync.courses.rest.serializers import NamedLessonSerializer
 
 
@@ -32,6 +33,18 @@ class OutlineEnrollmentSerializer(serializers.Serializer[Any]):
     last_lesson_id = serializers.IntegerField(allow_null=True)
 
 
+class LockSerializer(serializers.Serializer[Any]):
+    """What stands before a lesson. For staff every rule is named and none enforced.
+
+    Reasons have a `kind` (opens-at, closed-at, dates, days-after-enrollment, lesson-done, lesson-score, module-done,
+    group, course-done, any, all, not) and the facts of that kind.
+    """
+
+    is_enforced = serializers.BooleanField()
+    is_hidden = serializers.BooleanField()
+    reasons = serializers.ListField(child=serializers.DictField())
+
+
 class OutlineLessonSerializer(serializers.Serializer[Any]):
     """A lesson in the outline."""
 
@@ -43,6 +56,7 @@ class OutlineLessonSerializer(serializers.Serializer[Any]):
     is_required = serializers.BooleanField()
     is_preview = serializers.BooleanField()
     state = serializers.ChoiceField(choices=["started", "completed"], allow_null=True)
+    lock = LockSerializer(allow_null=True)
 
 
 class OutlineModuleSerializer(serializers.Serializer[Any]):
@@ -77,6 +91,10 @@ class LessonProgressSerializer(serializers.Serializer[Any]):
     state = serializers.ChoiceField(choices=["started", "completed"])
     position_seconds = serializers.IntegerField()
     watched_share = serializers.IntegerField()
+    watched = serializers.ListField(
+        child=serializers.ListField(child=serializers.FloatField(), min_length=2, max_length=2),
+        help_text="Watched stretches of a film, [from, to] in seconds.",
+    )
     seconds = serializers.IntegerField()
     completed_at = serializers.DateTimeField(allow_null=True)
 
@@ -95,17 +113,46 @@ class CaptionSerializer(serializers.Serializer[Any]):
     url = serializers.CharField()
 
 
+class ChapterSerializer(serializers.Serializer[Any]):
+    """A part of a film."""
+
+    start_seconds = serializers.IntegerField()
+    title = serializers.CharField()
+
+
 class VideoSerializer(serializers.Serializer[Any]):
     """Content of a video lesson."""
 
     provider = serializers.ChoiceField(choices=Video.Provider.choices)
     url = serializers.CharField(allow_null=True)
+    embed_url = serializers.CharField(
+        allow_null=True, help_text="The provider's player, where the site lets lessons show it."
+    )
     external_id = serializers.CharField(allow_blank=True)
+    file = serializers.UUIDField(allow_null=True)
+    file_name = serializers.CharField(allow_null=True)
+    media_type = serializers.CharField(allow_null=True)
+    size_bytes = serializers.IntegerField(allow_null=True)
+    poster_file = serializers.UUIDField(allow_null=True)
     poster_url = serializers.CharField(allow_null=True)
     duration_seconds = serializers.IntegerField()
     required_share = serializers.IntegerField()
+    is_seek_locked = serializers.BooleanField()
+    chapters = ChapterSerializer(many=True)
     captions = CaptionSerializer(many=True)
     transcript = serializers.CharField(allow_blank=True)
+
+
+class DocumentFileSerializer(serializers.Serializer[Any]):
+    """A file of a document lesson; `file` and `url` are null where it was deleted."""
+
+    file = serializers.UUIDField(allow_null=True)
+    url = serializers.CharField(allow_null=True)
+    title = serializers.CharField(allow_blank=True)
+    text = serializers.CharField(allow_blank=True, help_text="What the file shows, in words.")
+    name = serializers.CharField(allow_null=True)
+    media_type = serializers.CharField(allow_null=True)
+    size_bytes = serializers.IntegerField(allow_null=True)
 
 
 class DocumentSerializer(serializers.Serializer[Any]):
@@ -116,13 +163,24 @@ class DocumentSerializer(serializers.Serializer[Any]):
     media_type = serializers.CharField(allow_null=True)
     size_bytes = serializers.IntegerField(allow_null=True)
     summary = serializers.CharField(allow_blank=True, allow_null=True)
+    files = DocumentFileSerializer(many=True)
+
+
+class LinkItemSerializer(serializers.Serializer[Any]):
+    """One link of a link lesson."""
+
+    url = serializers.CharField()
+    title = serializers.CharField(allow_blank=True)
+    summary = serializers.CharField(allow_blank=True)
+    state = serializers.ChoiceField(choices=LinkItem.State.choices)
 
 
 class LinkSerializer(serializers.Serializer[Any]):
-    """Content of a link lesson."""
+    """Content of a link lesson. `url` is that of the first link."""
 
-    url = serializers.CharField()
+    url = serializers.CharField(allow_blank=True)
     summary = serializers.CharField(allow_blank=True)
+    links = LinkItemSerializer(many=True)
 
 
 class LessonViewSerializer(serializers.Serializer[Any]):
@@ -139,6 +197,7 @@ class LessonViewSerializer(serializers.Serializer[Any]):
     estimated_minutes = serializers.IntegerField()
     is_required = serializers.BooleanField()
     is_preview = serializers.BooleanField()
+    lock = LockSerializer(allow_null=True)
     previous = NamedLessonSerializer(allow_null=True)
     next = NamedLessonSerializer(allow_null=True)
     progress = LessonProgressSerializer(allow_null=True)

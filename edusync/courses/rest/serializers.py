@@ -106,6 +106,7 @@ class OutlineLessonNameSerializer(NamedLessonSerializer):
     estimated_minutes = serializers.IntegerField()
     is_preview = serializers.BooleanField()
     group_title = serializers.CharField(allow_blank=True)
+    is_conditional = serializers.BooleanField(help_text="A rule stands before it.")
 
 
 class OutlineModuleNameSerializer(serializers.Serializer[Any]):

@@ -7,6 +7,7 @@ import pytest
 from edusync.courses import learner_facts
 from edusync.courses.learner_facts import EnrollmentFacts, LessonFacts, LessonProgressFacts, OutlineFacts
 from edusync.courses.models import Course
+from edusync.courses.rules import RuleFacts
 
 
 class ToldFacts:
@@ -15,6 +16,8 @@ class ToldFacts:
     def __init__(self) -> None:
         self.enrollments: dict[tuple[int, int], EnrollmentFacts] = {}
         self.states: dict[tuple[int, int], str] = {}
+        # What else rules ask, by learner: `enrolled_at`, `scores`, `group_ids`, `course_percents`.
+        self.more: dict[int, dict[str, Any]] = {}
 
     def enroll(self, course: Course, user: Any, *, status: str = "active", percent: int = 40) -> None:
         self.enrollments[course.pk, user.pk] = EnrollmentFacts(
@@ -32,14 +35,16 @@ class ToldFacts:
             if owner == user_id and facts.opens_content
         ]
 
-    def outline_facts(self, *, course_id: int, user_id: int) -> OutlineFacts:
+    def outline_facts(self, *, course_id: int, user_id: int, needs: Any = None) -> OutlineFacts:
         states = {lesson: state for (owner, lesson), state in self.states.items() if owner == user_id}
-        return OutlineFacts(self.enrollments.get((course_id, user_id)), states)
+        facts = RuleFacts(states=states, **self.more.get(user_id, {}))
+        return OutlineFacts(self.enrollments.get((course_id, user_id)), states, facts)
 
-    def lesson_facts(self, *, course_id: int, lesson_id: int, user_id: int) -> LessonFacts:
+    def lesson_facts(self, *, course_id: int, lesson_id: int, user_id: int, needs: Any = None) -> LessonFacts:
         state = self.states.get((user_id, lesson_id))
         progress = LessonProgressFacts(state, 12, 30, 45, None) if state else None
-        return LessonFacts(self.enrollments.get((course_id, user_id)), progress)
+        facts = self.outline_facts(course_id=course_id, user_id=user_id).rule_facts
+        return LessonFacts(self.enrollments.get((course_id, user_id)), progress, facts)
 
 
 @pytest.fixture

@@ -79,7 +79,8 @@ class CourseLearnersView(LearnersOfCourseView):
     def post(self, request: Any, slug: str) -> HttpResponseBase:
         """Enroll somebody of the organization, also where the course is not open."""
         course = self.course(slug, Permission.ENROLLMENT_MANAGE)
-        learner_id = self.validated(shapes.StaffEnrollSerializer)["learner_id"]
+        values = self.validated(shapes.StaffEnrollSerializer)
+        learner_id = values["learner_id"]
         if not is_member(learner_id, course.organization_id):
             raise ValidationProblem(
                 errors=[FieldError("/learner_id", "unknown", "Nobody of this organization.")]
@@ -89,6 +90,7 @@ class CourseLearnersView(LearnersOfCourseView):
             learner_id=learner_id,
             source=Enrollment.Source.STAFF,
             by_id=self.actor.user_id,
+            reason=values["reason"],
         )
         enrollment.course = course
         return FastResponse(shapes.enrollment_json(enrollment), status=201)

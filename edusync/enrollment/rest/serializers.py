@@ -74,6 +74,13 @@ class StaffEnrollSerializer(serializers.Serializer[Any]):
     """Whom staff bring into a course."""
 
     learner_id = serializers.IntegerField(min_value=1)
+    reason = serializers.CharField(
+        required=False,
+        allow_blank=True,
+        max_length=200,
+        default="",
+        help_text="Why the course may be taken before others that come first.",
+    )
 
 
 class TeachingCourseSerializer(serializers.Serializer[Any]):

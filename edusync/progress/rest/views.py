@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http.response import HttpResponseBase
 
-from edusync.courses.policy import CoursePolicy
+from edusync.courses.policy import CoursePolicy, require_unlocked
 from edusync.courses.problems import EnrollFirst
 from edusync.enrollment.queries import course_rows
 from edusync.kernel.policy import Permission
@@ -22,11 +22,13 @@ class LessonProgressView(ApiView):
     permissions = {"post": Permission.PROGRESS_RECORD, "delete": Permission.PROGRESS_RECORD}
 
     def found(self, lesson_id: int) -> tuple[Any, queries.LessonTarget]:
-        """The learner's enrollment and the lesson. Raises NotFound, EnrollFirst."""
+        """The learner's enrollment and the lesson. Raises NotFound, EnrollFirst, LessonLocked."""
         found = queries.learner_lesson(lesson_id=lesson_id, learner_id=self.actor.user_id or 0)
         if found is None:
             raise self.absence(lesson_id)
         self.check(Permission.PROGRESS_RECORD, found[0])
+        lesson = found[1]
+        require_unlocked(self.actor, course_id=lesson.course_id, lesson_id=lesson.id, known=lesson.known)
         return found
 
     def absence(self, lesson_id: int) -> Exception:

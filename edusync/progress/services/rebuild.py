@@ -10,7 +10,7 @@ from edusync.enrollment import queries as enrollments
 from edusync.kernel import clock
 from edusync.kernel.transactions import retry_deadlocks
 from edusync.progress.queries import COUNTED, module_sums
-from edusync.progress.services.rollup import NEWLY_COMPLETE, finish, save_sums
+from edusync.progress.services.rollup import finish, newly_complete, save_sums, take_sums
 
 # Weight of the counting lessons of a row's module: all of them, and those its enrollment has completed.
 REQUIRED = f"""(
@@ -57,7 +57,7 @@ ENROLLMENT_SUMS = """
 def follow_outline(*, course_id: int) -> None:
     """Bring every enrollment of the course in line with its present lessons and weights.
 
-    Whoever then has all required weight completes the course; who completed it before stays completed.
+    Whoever then has the weight that the course asks for completes it; who completed it before stays completed.
     """
     rows = enrollments.enrollments_of_course(course_id)
     # Locked before anything is read: each later statement then sees what completions that just ended have written.
@@ -68,7 +68,7 @@ def follow_outline(*, course_id: int) -> None:
     _run(MODULE_SUMS, now, course_id)
     _run(MODULES_DONE, now, course_id)
     _run(ENROLLMENT_SUMS, required, now, course_id)
-    for enrollment in rows.filter(NEWLY_COMPLETE):
+    for enrollment in rows.filter(newly_complete(courses.completion_percent(course_id))):
         finish(enrollment)
 
 
@@ -78,8 +78,7 @@ def follow_enrollment(*, enrollment_id: int) -> None:
     """Bring one enrollment in line with its course and its facts."""
     row = enrollments.enrollments_by_id([enrollment_id]).select_for_update().get()
     sums = module_sums(enrollment_id=row.pk, course_id=row.course_id)
-    row.done_weight = sum(module.done for module in sums.values())
-    row.required_weight = sum(module.required for module in sums.values())
+    take_sums(row, sums)
     save_sums(row)
 
 

@@ -1,6 +1,7 @@
 """Records what a learner does in a lesson; all sums follow in the same transaction."""
 
 import datetime
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,7 @@ from edusync.progress.problems import CompletionNeedsScore
 from edusync.progress.queries import LessonTarget, lesson_target
 from edusync.progress.services.locking import OPEN, lock_with_progress
 from edusync.progress.services.rollup import roll_up, save_sums
+from edusync.progress.services.watching import note_watched
 
 if TYPE_CHECKING:
     from edusync.enrollment.models import Enrollment
@@ -35,18 +37,30 @@ def record_view(
     seconds: int = 0,
     position_seconds: int | None = None,
     watched_share: int | None = None,
+    watched: Sequence[Sequence[float]] | None = None,
 ) -> LessonProgress:
     """Record that the learner is in the lesson; completes it when its rule says so.
 
     `seconds` since the last call: at most 120 count, and no more than really passed (plus 15 of slack).
-    `position_seconds` is the place in the video, `watched_share` 0 to 100. Raises EnrollmentClosed.
+    `position_seconds` is the place in the video, `watched_share` 0 to 100, `watched` the stretches seen since, as
+    [from, to] in seconds; where seeking is locked only they count. Raises EnrollmentClosed.
     """
     target = as_target(lesson)
     row, progress = lock_with_progress(enrollment, target.id)
     now = clock.now()
     accepted = accepted_seconds(seconds, progress.last_viewed_at if progress else None, now)
     progress = progress or begun(row, target.id, now)
-    _note_view(progress, accepted, position_seconds, watched_share, now)
+    since = progress.last_viewed_at or progress.started_at
+    _note_view(progress, accepted, position_seconds, None if target.is_seek_locked else watched_share, now)
+    if watched:
+        note_watched(
+            progress,
+            watched,
+            duration_seconds=target.video_duration_seconds,
+            is_seek_locked=target.is_seek_locked,
+            since=since,
+            now=now,
+        )
     is_completed = progress.state == State.STARTED and _is_reached(target, progress)
     if is_completed:
         _mark(progress, target.completion, now)

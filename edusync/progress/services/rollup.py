@@ -1,8 +1,9 @@
 """Sums of an enrollment, made from its facts in the transaction that changed them."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import F, Q
+from django.db.models import Q
 
 from edusync.enrollment import services as enrollments
 from edusync.kernel import clock
@@ -22,8 +23,15 @@ def roll_up(enrollment: "Enrollment", *, module_id: int) -> None:
     """
     sums = module_sums(enrollment_id=enrollment.pk, course_id=enrollment.course_id)
     _write_module(enrollment, module_id, sums.get(module_id, NOTHING))
+    take_sums(enrollment, sums)
+
+
+def take_sums(enrollment: "Enrollment", sums: Mapping[int, ModuleSums]) -> None:
+    """Set an enrollment's weights to the sums of its modules, and note at which share of them the course is done."""
     enrollment.done_weight = sum(module.done for module in sums.values())
     enrollment.required_weight = sum(module.required for module in sums.values())
+    row: Any = enrollment
+    row.needed_percent = next((module.needed_percent for module in sums.values()), 100)
 
 
 def _write_module(enrollment: "Enrollment", module_id: int, sums: ModuleSums) -> None:
@@ -56,8 +64,9 @@ def save_sums(enrollment: "Enrollment", *fields: str) -> None:
 
 
 def is_newly_complete(enrollment: "Enrollment") -> bool:
-    """Whether an active enrollment has reached all required weight."""
-    return enrollment.status == "active" and 0 < enrollment.required_weight <= enrollment.done_weight
+    """Whether an active enrollment, whose sums were taken, has reached the weight that completes its course."""
+    needed = enrollment.required_weight * getattr(enrollment, "needed_percent", 100)
+    return enrollment.status == "active" and 0 < needed <= enrollment.done_weight * 100
 
 
 def finish(enrollment: "Enrollment") -> None:
@@ -73,4 +82,6 @@ def finish(enrollment: "Enrollment") -> None:
         )
 
 
-NEWLY_COMPLETE = Q(status="active", required_weight__gt=0, done_weight__gte=F("required_weight"))
+def newly_complete(needed_percent: int) -> Q:
+    """The same for rows of one course, as a condition."""
+    return Q(status="active", required_weight__gt=0, percent__gte=needed_percent)

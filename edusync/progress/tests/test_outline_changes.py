@@ -102,5 +102,5 @@ def test_queries_of_a_change_do_not_grow_with_the_learners(
         complete_lessons(make_enrollment(make_person(f"person{number}"), course), 1)
     from edusync.progress.services import follow_outline
 
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         follow_outline(course_id=course.pk)

@@ -1,9 +1,11 @@
--- An enrollment that has reached all required weight earns the course's certificate, exactly one, whoever writes it.
+-- An enrollment that has reached the weight that its course asks for earns the course's certificate, exactly one, whoever writes it.
 CREATE TRIGGER certificate_due_on_insert AFTER INSERT ON enrollment_enrollment
 FOR EACH ROW
 BEGIN
   IF NEW.required_weight > 0
-    AND NEW.done_weight >= NEW.required_weight
+    AND (NEW.done_weight >= NEW.required_weight OR (NEW.status = 'completed' AND NEW.done_weight * 100 >= NEW.required_weight * (
+    SELECT COALESCE(MAX(percent), 100) FROM courses_completion_rule WHERE course_id = NEW.course_id
+  )))
     AND NEW.status IN ('active', 'completed')
     AND NEW.deleted_at IS NULL
     AND EXISTS (SELECT 1 FROM courses_course WHERE id = NEW.course_id AND is_certificate_on = 1)

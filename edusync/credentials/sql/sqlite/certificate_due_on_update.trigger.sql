@@ -1,13 +1,17 @@
--- An enrollment that has reached all required weight earns the course's certificate, exactly one, whoever writes it.
+-- An enrollment that has reached the weight that its course asks for earns the course's certificate, exactly one, whoever writes it.
 CREATE TRIGGER certificate_due_on_update AFTER UPDATE OF done_weight, required_weight, status, deleted_at ON enrollment_enrollment
 FOR EACH ROW
 WHEN NEW.required_weight > 0
-  AND NEW.done_weight >= NEW.required_weight
+  AND (NEW.done_weight >= NEW.required_weight OR (NEW.status = 'completed' AND NEW.done_weight * 100 >= NEW.required_weight * (
+    SELECT COALESCE(MAX(percent), 100) FROM courses_completion_rule WHERE course_id = NEW.course_id
+  )))
   AND NEW.status IN ('active', 'completed')
   AND NEW.deleted_at IS NULL
   AND NOT (
     OLD.required_weight > 0
-    AND OLD.done_weight >= OLD.required_weight
+    AND (OLD.done_weight >= OLD.required_weight OR (OLD.status = 'completed' AND OLD.done_weight * 100 >= OLD.required_weight * (
+    SELECT COALESCE(MAX(percent), 100) FROM courses_completion_rule WHERE course_id = OLD.course_id
+  )))
     AND OLD.status IN ('active', 'completed')
     AND OLD.deleted_at IS NULL
   )
