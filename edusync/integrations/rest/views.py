@@ -52,7 +52,7 @@ class ImportsView(UploadView):
         response=shapes.ImportJobSerializer,
         status=202,
         media_type="multipart/form-data",
-        summary="Import a course from a zip or tar.gz package",
+        summary="Import a course from a package (zip, tar.gz, imscc, mbz)",
     )
     def post(self, request: Any) -> HttpResponseBase:
         """The import, waiting for the worker."""
