@@ -50,8 +50,8 @@ def publish_course(
     if not waives_review:
         require_approval(course, request)
     warnings = require_ready(course, accept_warnings=accept_warnings)
-    pages = publish_page_drafts(course=course, by_id=by_id)
     close_request(course, request)
+    pages = publish_page_drafts(course=course, by_id=by_id)
     course.status = Status.PUBLISHED
     course.published_at = course.published_at or clock.now()
     course.publish_at = None
