@@ -31,7 +31,8 @@ class PageBaseView(ApiView):
     def lesson_of(self, lesson_id: int) -> Lesson:
         """The page lesson if the actor may edit it. Raises NotFound, Forbidden, KindMismatch."""
         lesson = (
-            Lesson.objects.select_related("module", "course", "page")
+            # All details: what indexes the lesson asks for each of them.
+            Lesson.objects.select_related("module", "course", "page", "video", "document", "link")
             .filter(pk=lesson_id, deleted_at=None, module__deleted_at=None, course__deleted_at=None)
             .first()
         )

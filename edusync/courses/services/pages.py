@@ -115,9 +115,12 @@ def _write(
         page.draft = document
         save_versioned(page, ["draft", "edited_by_id", "edited_at"])
     else:
-        page.document, page.text, page.draft = document, document_text(document), None
+        text = document_text(document)
+        is_found_otherwise = text != page.text
+        page.document, page.text, page.draft = document, text, None
         save_versioned(page, ["document", "text", "draft", "edited_by_id", "edited_at"])
-        index_lesson(lesson=lesson)
+        if is_found_otherwise:
+            index_lesson(lesson=lesson)
         events.publish(LessonChanged(course_id=lesson.course_id, lesson_id=lesson.pk))
     after = {*document_files(page.document or {}), *document_files(page.draft or {})}
     if before != after:
