@@ -19,22 +19,18 @@ _shelf_finders: list[Callable[[Actor, str], int | None]] = []
 SHELVES = frozenset({"course_files"})
 
 
-def register_place(
-    place: str,
-    *,
-    visible: VisiblePlaces,
-    editable: VisiblePlaces | None = None,
-    named: NamedPlaces | None = None,
-) -> None:
-    """Let another app say which of its places an actor may see, which they may change, and how they are called.
-
-    A place nobody registered is hidden; one that nobody says may be changed is changed by those who keep all files.
-    """
+def register_place(place: str, *, visible: VisiblePlaces) -> None:
+    """Let another app say which of its places an actor may see. A place nobody registered is hidden."""
     _places[place] = visible
-    if editable is not None:
-        _editable[place] = editable
-    if named is not None:
-        _names[place] = named
+
+
+def describe_place(place: str, *, editable: VisiblePlaces, named: NamedPlaces) -> None:
+    """Let another app say which of its places an actor may change, and how they are called.
+
+    Files in places that nobody described are changed by those who keep all files.
+    """
+    _editable[place] = editable
+    _names[place] = named
 
 
 def register_shelf_finder(find: Callable[[Actor, str], int | None]) -> None:

@@ -4,10 +4,12 @@ import dataclasses
 import json
 from typing import Any
 
+from django.conf import settings
 from django.db import connection
 
 from edusync.courses.blocks import empty_document
 from edusync.courses.models import CaptionTrack, Course, Lesson
+from edusync.courses.models.content import DocumentFile, LinkItem
 from edusync.files.urls import file_address
 from edusync.kernel.ids import BinUUIDField
 from edusync.kernel.tenancy import current_organization_id
@@ -41,6 +43,8 @@ _COLUMNS = {
     "duration_seconds": "v.duration_seconds",
     "required_share": "v.required_share",
     "transcript": "v.transcript",
+    "is_seek_locked": "v.is_seek_locked",
+    "chapters": "v.chapters",
     "poster_uuid": "poster.uuid",
     "poster_name": "poster.name",
     "file_uuid": "f.uuid",
@@ -102,8 +106,9 @@ def lesson_content(lesson_id: int) -> LessonContent | None:
         row[name] = _to_uuid(row[name])
     for name in _BOOLEANS:
         row[name] = bool(row[name])
-    if row["document"] is not None:
-        row["document"] = json.loads(row["document"])
+    for name in ("document", "chapters"):
+        if row[name] is not None:
+            row[name] = json.loads(row[name])
     return LessonContent(row)
 
 
@@ -116,10 +121,18 @@ def _video(row: dict[str, Any]) -> dict[str, Any]:
     return {
         "provider": row["provider"],
         "url": _video_address(row),
+        "embed_url": _embed_address(row),
         "external_id": row["external_id"],
+        "file": row["file_uuid"],
+        "file_name": row["file_name"],
+        "media_type": row["file_media_type"],
+        "size_bytes": row["file_size_bytes"],
+        "poster_file": poster,
         "poster_url": file_address(poster, row["poster_name"]) if poster else None,
         "duration_seconds": row["duration_seconds"],
         "required_share": row["required_share"],
+        "is_seek_locked": bool(row["is_seek_locked"]),
+        "chapters": row["chapters"] or [],
         "captions": _captions(row["id"]),
         "transcript": row["transcript"],
     }
@@ -138,6 +151,14 @@ def _video_address(row: dict[str, Any]) -> str | None:
     return PROVIDER_ADDRESSES[provider].format(id=film) if film else None
 
 
+def _embed_address(row: dict[str, Any]) -> str | None:
+    """Address of the provider's player, where the site lets lessons show it."""
+    address = PROVIDER_ADDRESSES.get(row["provider"])
+    if address is None or not row["external_id"] or not settings.VIDEO_EMBEDS_ON:
+        return None
+    return address.format(id=row["external_id"])
+
+
 def _captions(lesson_id: int) -> list[dict[str, Any]]:
     tracks = CaptionTrack.objects.filter(video_id=lesson_id).order_by("language")
     return [
@@ -153,11 +174,53 @@ def _document(row: dict[str, Any]) -> dict[str, Any]:
         "media_type": row["file_media_type"],
         "size_bytes": row["file_size_bytes"],
         "summary": row["document_summary"],
+        "files": _document_files(row["id"]) or _only_file(row),
+    }
+
+
+_FILE_COLUMNS = ("title", "text", "file__uuid", "file__name", "file__media_type", "file__size_bytes")
+
+
+def _document_files(lesson_id: int) -> list[dict[str, Any]]:
+    rows = DocumentFile.objects.filter(document_id=lesson_id).order_by("position")
+    return [_document_file(*values) for values in rows.values_list(*_FILE_COLUMNS)]
+
+
+def _only_file(row: dict[str, Any]) -> list[dict[str, Any]]:
+    """The file of a lesson that was made before lessons had several."""
+    if not row["file_uuid"]:
+        return []
+    return [
+        _document_file(
+            "", "", row["file_uuid"], row["file_name"], row["file_media_type"], row["file_size_bytes"]
+        )
+    ]
+
+
+def _document_file(
+    title: str, text: str, uuid: Any, name: str | None, media_type: str | None, size_bytes: int | None
+) -> dict[str, Any]:
+    """A file of a lesson; without `file` where it was deleted."""
+    return {
+        "file": uuid,
+        "url": file_address(uuid, name) if uuid and name else None,
+        "title": title,
+        "text": text,
+        "name": name,
+        "media_type": media_type,
+        "size_bytes": size_bytes,
     }
 
 
 def _link(row: dict[str, Any]) -> dict[str, Any]:
-    return {"url": row["url"], "summary": row["link_summary"]}
+    items = LinkItem.objects.filter(link_id=row["id"]).order_by("position")
+    links = [
+        {"url": url, "title": title, "summary": summary, "state": state}
+        for url, title, summary, state in items.values_list("url", "title", "summary", "state")
+    ]
+    if not links and row["url"]:
+        links = [{"url": row["url"], "title": "", "summary": "", "state": LinkItem.State.UNKNOWN}]
+    return {"url": row["url"], "summary": row["link_summary"], "links": links}
 
 
 _DETAILS = {"page": _page, "video": _video, "document": _document, "link": _link}

@@ -4,10 +4,14 @@ from collections.abc import Iterable
 
 from edusync.courses.blocks import document_text
 from edusync.courses.models import Course, Lesson, SearchDocument
+from edusync.courses.models.content import DocumentFile, LinkItem, Video
 from edusync.courses.search.tokens import terms_of
+from edusync.files.transcripts import transcript_texts
 
 # What stands behind a lesson besides its title, by kind.
 _DETAILS = ("page", "video", "document", "link")
+_MEDIA = frozenset({Lesson.Kind.VIDEO, Lesson.Kind.DOCUMENT, Lesson.Kind.LINK})
+NO_FILM = Video()
 
 
 def index_course(*, course: Course) -> None:
@@ -52,7 +56,21 @@ def lesson_text(lesson: Lesson) -> str:
         detail = getattr(lesson, name, None)
         if detail is not None:
             parts += [str(getattr(detail, field, "")) for field in ("text", "transcript", "summary")]
+    if lesson.kind in _MEDIA:
+        parts += _media_texts(lesson)
     return "\n".join(part for part in parts if part)
+
+
+def _media_texts(lesson: Lesson) -> list[str]:
+    """What is spoken in a film, and the words beside the files and links of a lesson."""
+    if lesson.kind == Lesson.Kind.VIDEO:
+        chapters = [str(chapter["title"]) for chapter in (getattr(lesson, "video", None) or NO_FILM).chapters]
+        return [*chapters, *transcript_texts(place="lesson", place_ids=[lesson.pk]).values()]
+    if lesson.kind == Lesson.Kind.DOCUMENT:
+        rows = DocumentFile.objects.filter(document_id=lesson.pk).order_by("position")
+        return [text for row in rows.values_list("title", "text", "file__name") for text in row if text]
+    items = LinkItem.objects.filter(link_id=lesson.pk).order_by("position")
+    return [text for row in items.values_list("title", "summary") for text in row if text]
 
 
 def index_course_lessons(*, course_id: int) -> int:

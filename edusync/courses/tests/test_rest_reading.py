@@ -110,6 +110,7 @@ def test_lesson_shows_content_neighbors_and_progress(api: Api, learner: Any, tol
         "state": "started",
         "position_seconds": 12,
         "watched_share": 30,
+        "watched": [],
         "seconds": 45,
         "completed_at": None,
     }

@@ -354,7 +354,7 @@ def test_each_kind_keeps_its_content(organization: Any) -> None:
     ("kind", "detail", "pointer"),
     [
         ("link", {"url": "javascript:alert(1)"}, "/detail/url"),
-        ("link", {}, "/detail/url"),
+        ("link", {"summary": "Read this"}, "/detail/url"),
         ("video", {"provider": "youtube", "external_id": "../../evil"}, "/detail/external_id"),
         ("video", {"provider": "url", "external_id": "file:///etc/passwd"}, "/detail/external_id"),
         ("video", {"provider": "file"}, "/detail/file"),

@@ -22,6 +22,14 @@ class HeartbeatSerializer(serializers.Serializer[Any]):
         required=False, allow_null=True, min_value=0, max_value=1_000_000
     )
     watched_share = serializers.IntegerField(required=False, allow_null=True, min_value=0, max_value=100)
+    watched = serializers.ListField(
+        child=serializers.ListField(
+            child=serializers.FloatField(min_value=0, max_value=1_000_000), min_length=2, max_length=2
+        ),
+        required=False,
+        max_length=200,
+        help_text="stretches of a film seen since the last call, [from, to] in seconds",
+    )
 
 
 class ProgressSerializer(serializers.Serializer[Any]):

@@ -41,6 +41,7 @@ def test_the_lesson_shows_where_i_was(api, learner, enrollment, begun):
         "state": "started",
         "position_seconds": 5,
         "watched_share": 9,
+        "watched": [],
         "seconds": 7,
         "completed_at": None,
     }
