@@ -884,13 +884,101 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Submissions of courses
-         * @description The oldest first, of the courses that the asker reviews.
+         * Reviews to moderate
+         * @description The newest first; of the reported ones those with most reports.
          */
         get: operations["get_course_reviews"];
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/course-reviews/{review_id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Answer a review
+         * @description The review with the answer; an empty one takes it back.
+         */
+        put: operations["put_course_reviews_review_id_answer"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/course-reviews/{review_id}/hidden": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Hide a review
+         * @description The review, seen by its author and moderators only; reports are settled.
+         */
+        put: operations["put_course_reviews_review_id_hidden"];
+        post?: never;
+        /**
+         * Leave or show a review again
+         * @description The review as everybody sees it; reports are settled.
+         */
+        delete: operations["delete_course_reviews_review_id_hidden"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/course-reviews/{review_id}/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Report a review
+         * @description Noted; a second report of one person changes nothing.
+         */
+        post: operations["post_course_reviews_review_id_reports"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/course-reviews/{review_id}/vote": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Find a review helpful
+         * @description The review with the vote counted.
+         */
+        put: operations["put_course_reviews_review_id_vote"];
+        post?: never;
+        /**
+         * Take the vote back
+         * @description The review without the vote.
+         */
+        delete: operations["delete_course_reviews_review_id_vote"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1178,6 +1266,26 @@ export interface paths {
          * @description Enroll oneself.
          */
         post: operations["post_courses_slug_enroll"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/courses/{slug}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Files of a course, for its staff
+         * @description 404 for everybody who does not work on the course.
+         */
+        get: operations["get_courses_slug_files"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1496,6 +1604,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/courses/{slug}/reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reviews of a course
+         * @description Those with words; the first page with the spread of stars and the own review.
+         */
+        get: operations["get_courses_slug_reviews"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/courses/{slug}/reviews/own": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Rate a course
+         * @description The review; 403 review-not-open before enough of the course is done.
+         */
+        put: operations["put_courses_slug_reviews_own"];
+        post?: never;
+        /**
+         * Take the own review back
+         * @description Its stars count no longer.
+         */
+        delete: operations["delete_courses_slug_reviews_own"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/courses/{slug}/rule-groups": {
         parameters: {
             query?: never;
@@ -1536,6 +1688,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/courses/{slug}/saved": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Save a course for later
+         * @description Saved, whether it was before or not.
+         */
+        put: operations["put_courses_slug_saved"];
+        post?: never;
+        /**
+         * Save a course no longer
+         * @description Not saved, whether it was before or not.
+         */
+        delete: operations["delete_courses_slug_saved"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/courses/{slug}/schedule": {
         parameters: {
             query?: never;
@@ -1555,6 +1731,26 @@ export interface paths {
          * @description The course waits for somebody to publish it.
          */
         delete: operations["delete_courses_slug_schedule"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/courses/{slug}/similar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Courses like this one, and why
+         * @description At most six.
+         */
+        get: operations["get_courses_slug_similar"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1762,6 +1958,114 @@ export interface paths {
          * @description The draft; 409 course-state while people are enrolled.
          */
         post: operations["post_courses_slug_unpublish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/courses/{slug}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Versions of a course, newest first
+         * @description Newest first.
+         */
+        get: operations["get_courses_slug_versions"];
+        put?: never;
+        /**
+         * Save a version
+         * @description The course as it is now, with a note.
+         */
+        post: operations["post_courses_slug_versions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/courses/{slug}/versions/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A version of a course and its structure
+         * @description Modules and lessons as they were.
+         */
+        get: operations["get_courses_slug_versions_number"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/courses/{slug}/versions/{number}/lessons/{lesson_uuid}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A lesson as a version has it
+         * @description Content by kind; the text that authors saw.
+         */
+        get: operations["get_courses_slug_versions_number_lessons_lesson_uuid"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/courses/{slug}/versions/{number}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What restoring a version would do
+         * @description Changes against the present state, and how many learners are under way.
+         */
+        get: operations["get_courses_slug_versions_number_restore"];
+        put?: never;
+        /**
+         * Restore a version
+         * @description The whole course, or the lessons named.
+         */
+        post: operations["post_courses_slug_versions_number_restore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/courses/{slug}/versions/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What differs between two versions, in words
+         * @description Entries in the order of the course.
+         */
+        get: operations["get_courses_slug_versions_compare"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2574,7 +2878,7 @@ export interface paths {
         get: operations["get_imports"];
         put?: never;
         /**
-         * Import a course from a zip or tar.gz package
+         * Import a course from a package (zip, tar.gz, imscc, mbz)
          * @description The import, waiting for the worker.
          */
         post: operations["post_imports"];
@@ -2906,6 +3210,34 @@ export interface paths {
          * @description The changed lesson.
          */
         patch: operations["patch_lessons_lesson_id"];
+        trace?: never;
+    };
+    "/api/v1/lessons/{lesson_id}/captions/{language}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Captions of a film, piece by piece
+         * @description What the player shows beside the film and searches in.
+         */
+        get: operations["get_lessons_lesson_id_captions_language"];
+        /**
+         * Write the captions of a film
+         * @description The captions as they are now, in order of time; 422 names rows or lines, 412 another author's change.
+         */
+        put: operations["put_lessons_lesson_id_captions_language"];
+        post?: never;
+        /**
+         * Remove the captions of a film in one language
+         * @description The track and its transcript are gone; the file stays as long as something uses it.
+         */
+        delete: operations["delete_lessons_lesson_id_captions_language"];
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/lessons/{lesson_id}/page": {
@@ -3710,6 +4042,26 @@ export interface paths {
          * @description As long as it is not being carried out.
          */
         post: operations["post_my_privacy_requests_request_uuid_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/my/saved-courses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Saved courses, the latest first
+         * @description Those that the person may still see.
+         */
+        get: operations["get_my_saved_courses"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -5741,29 +6093,6 @@ export interface components {
             /** @description Shown now and never again. */
             client_secret: string;
         };
-        /** @description What was handed in, and what became of it. */
-        ApprovalRequest: {
-            id: number;
-            /**
-             * @description * `open` - Open
-             *     * `changes_requested` - Changes Requested
-             *     * `approved` - Approved
-             *     * `lapsed` - Lapsed
-             *     * `withdrawn` - Withdrawn
-             *     * `done` - Done
-             * @enum {string}
-             */
-            status: "open" | "changes_requested" | "approved" | "lapsed" | "withdrawn" | "done";
-            is_for_changes: boolean;
-            note: string;
-            submitted_by: components["schemas"]["ReviewPerson"] | null;
-            /** Format: date-time */
-            submitted_at: string;
-            decided_by: components["schemas"]["ReviewPerson"] | null;
-            /** Format: date-time */
-            decided_at: string | null;
-            decision_note: string;
-        };
         /** @description An attempt with all its questions. Instants are UTC; `server_time` lets a clock count down rightly. */
         AttemptShape: {
             /** Format: uuid */
@@ -5864,6 +6193,18 @@ export interface components {
         AvatarUrl: {
             avatar_url: string | null;
         };
+        /** @description Why a course is shown beside another one: `tags`, `category`, `words` (with names) or `learners`. */
+        Because: {
+            /**
+             * @description * `tags` - tags
+             *     * `category` - category
+             *     * `words` - words
+             *     * `learners` - learners
+             * @enum {string}
+             */
+            code: "tags" | "category" | "words" | "learners";
+            names: string[];
+        };
         /** @description A file that will come in pieces. */
         BeginUploadRequest: {
             name: string;
@@ -5923,6 +6264,23 @@ export interface components {
             language: string;
             label: string;
             url: string;
+        };
+        /** @description Captions of a film in one language, piece by piece. */
+        CaptionCues: {
+            language: string;
+            label: string;
+            /** @description The WebVTT file. */
+            url: string;
+            /** @description Name this when writing: it tells whether somebody else wrote meanwhile. */
+            base: string;
+            cues: components["schemas"]["Cue"][];
+        };
+        /** @description Captions as an editor's rows, or as the text of a WebVTT or SubRip file. */
+        CaptionsWriteRequest: {
+            label?: string;
+            base?: string;
+            cues?: components["schemas"]["CueRequest"][];
+            text?: string;
         };
         /** @description A page of courses. `searched` are the mended words it was found by, `suggestion` a spelling to try. */
         CatalogPage: {
@@ -5991,6 +6349,36 @@ export interface components {
             expires_at: string | null;
             pdf_url: string | null;
             verify_url: string | null;
+        };
+        /** @description One thing that differs. `code` and `values` make the sentence, `runs` show how a text changed, word by word. */
+        ChangeEntry: {
+            /**
+             * @description * `added` - added
+             *     * `removed` - removed
+             *     * `moved` - moved
+             *     * `changed` - changed
+             * @enum {string}
+             */
+            kind: "added" | "removed" | "moved" | "changed";
+            code: string;
+            values: {
+                [key: string]: unknown;
+            };
+            path: string[];
+            runs: string[][];
+            details: {
+                [key: string]: unknown;
+            }[];
+        };
+        /** @description How many things differ from the version before, and the first of them. */
+        Changes: {
+            count: number;
+            first: components["schemas"]["ChangeEntry"][];
+        };
+        /** @description A part of a film. */
+        Chapter: {
+            start_seconds: number;
+            title: string;
         };
         /** @description A learner as the guardian sees them. */
         Child: {
@@ -6086,6 +6474,13 @@ export interface components {
             block_id?: string;
             quote?: string;
             thread_id?: number | null;
+        };
+        /** @description What differs between two versions. `to` is null when the present state is meant. */
+        Comparison: {
+            start: number;
+            end: number | null;
+            count: number;
+            entries: components["schemas"]["ChangeEntry"][];
         };
         /** @description A certificate. */
         CompatCertificate: {
@@ -6388,31 +6783,42 @@ export interface components {
             slug: string;
             title: string;
         };
-        /** @description Where a course stands between draft and catalog. `acts` are what the asker may do now. */
+        /** @description A review. `hidden_*` are filled for its author and moderators only. */
         CourseReview: {
-            /**
-             * @description * `draft` - Draft
-             *     * `in_review` - In Review
-             *     * `changes_requested` - Changes Requested
-             *     * `approved` - Approved
-             *     * `published` - Published
-             *     * `archived` - Archived
-             * @enum {string}
-             */
-            status: "draft" | "in_review" | "changes_requested" | "approved" | "published" | "archived";
+            id: number;
+            author: string;
+            stars: number;
+            text: string;
+            percent: number;
             /** Format: date-time */
-            publish_at: string | null;
+            created_at: string;
             /** Format: date-time */
-            published_at: string | null;
-            is_review_required: boolean;
-            request: components["schemas"]["ApprovalRequest"] | null;
-            is_lapsed: boolean;
-            is_changed: boolean;
-            mark: string;
-            findings: components["schemas"]["Finding"][];
-            drafts: components["schemas"]["DraftPage"][];
-            open_comments: number;
-            acts: ("submit" | "withdraw" | "decide" | "publish" | "schedule" | "unschedule" | "unpublish" | "archive")[];
+            edited_at: string | null;
+            helpful_count: number;
+            answer: components["schemas"]["ReviewAnswer"] | null;
+            is_own: boolean;
+            is_voted: boolean;
+            is_reported: boolean;
+            is_hidden: boolean;
+            hidden_reason: string;
+            hidden_note: string;
+        };
+        /** @description A rating. */
+        CourseReviewWriteRequest: {
+            stars: number;
+            text?: string;
+        };
+        /** @description Reviews of a course; the first page also says how the stars are spread and what the reader may do. */
+        CourseReviews: {
+            results: components["schemas"]["CourseReview"][];
+            next: string | null;
+            stars?: {
+                [key: string]: number;
+            };
+            own?: components["schemas"]["CourseReview"] | null;
+            may_write?: boolean;
+            may_answer?: boolean;
+            needed_percent?: number;
         };
         /** @description All rules of a course for its authors. */
         CourseRules: {
@@ -6422,6 +6828,26 @@ export interface components {
                 [key: string]: unknown;
             }[];
             prerequisites: components["schemas"]["Prerequisite"][];
+        };
+        /** @description A kept state of a course. */
+        CourseVersion: {
+            number: number;
+            /**
+             * @description * `published` - Published
+             *     * `saved` - Saved
+             *     * `before_restore` - Before Restore
+             *     * `restored` - Restored
+             *     * `pushed` - Pushed
+             *     * `synced` - Synced
+             * @enum {string}
+             */
+            reason: "published" | "saved" | "before_restore" | "restored" | "pushed" | "synced";
+            notes: string;
+            author: components["schemas"]["VersionAuthor"] | null;
+            /** Format: date-time */
+            created_at: string;
+            lesson_count: number;
+            changes: components["schemas"]["Changes"];
         };
         /** @description What an author sets on a course. */
         CourseWriteRequest: {
@@ -6464,6 +6890,18 @@ export interface components {
             visibility?: "public" | "restricted" | "private";
             meta_description?: string;
             meta_keywords?: string;
+        };
+        /** @description A piece of text and when it is shown. */
+        Cue: {
+            start_ms: number;
+            end_ms: number;
+            text: string;
+        };
+        /** @description A piece of text and when it is shown. */
+        CueRequest: {
+            start_ms: number;
+            end_ms: number;
+            text: string;
         };
         /** @description A fact that only this organization keeps. */
         CustomField: {
@@ -6565,6 +7003,19 @@ export interface components {
             media_type: string | null;
             size_bytes: number | null;
             summary: string | null;
+            files: components["schemas"]["DocumentFile"][];
+        };
+        /** @description A file of a document lesson; `file` and `url` are null where it was deleted. */
+        DocumentFile: {
+            /** Format: uuid */
+            file: string | null;
+            url: string | null;
+            title: string;
+            /** @description What the file shows, in words. */
+            text: string;
+            name: string | null;
+            media_type: string | null;
+            size_bytes: number | null;
         };
         /** @description A domain to claim. */
         DomainCreationRequest: {
@@ -6575,13 +7026,6 @@ export interface components {
              */
             kind: "host" | "email";
             name: string;
-        };
-        /** @description A page whose latest text learners do not see yet. */
-        DraftPage: {
-            lesson_id: number;
-            title: string;
-            words_before: number;
-            words_after: number;
         };
         /** @description Modules open one after the other. */
         DripRequest: {
@@ -6794,20 +7238,6 @@ export interface components {
             /** Format: date-time */
             stored_at: string;
             stored_by: components["schemas"]["FileOwner"] | null;
-        };
-        /** @description Something the checklist found. */
-        Finding: {
-            code: string;
-            /**
-             * @description * `error` - error
-             *     * `warning` - warning
-             * @enum {string}
-             */
-            severity: "error" | "warning";
-            words: string;
-            lesson_id: number | null;
-            lesson_title: string | null;
-            block_id: string;
         };
         /** @description How long the consent holds, and by what staff know of it. */
         GiveConsentRequest: {
@@ -7544,10 +7974,25 @@ export interface components {
              */
             kind: "page" | "video" | "document" | "link" | "quiz" | "assignment" | "package" | "live";
         };
-        /** @description Content of a link lesson. */
+        /** @description Content of a link lesson. `url` is that of the first link. */
         Link: {
             url: string;
             summary: string;
+            links: components["schemas"]["LinkItem"][];
+        };
+        /** @description One link of a link lesson. */
+        LinkItem: {
+            url: string;
+            title: string;
+            summary: string;
+            /**
+             * @description * `unknown` - Unknown
+             *     * `fine` - Fine
+             *     * `malformed` - Malformed
+             *     * `dead` - Dead
+             * @enum {string}
+             */
+            state: "unknown" | "fine" | "malformed" | "dead";
         };
         /**
          * @description What stands before a lesson. For staff every rule is named and none enforced.
@@ -7958,6 +8403,13 @@ export interface components {
             id: number;
             title: string;
         };
+        /** @description A report that nobody has settled. */
+        OpenReport: {
+            reason: string;
+            note: string;
+            /** Format: date-time */
+            created_at: string;
+        };
         /** @description One choice. */
         OptionShape: {
             id: number;
@@ -8232,6 +8684,8 @@ export interface components {
             estimated_minutes: number;
             is_preview: boolean;
             group_title: string;
+            /** @description A rule stands before it. */
+            is_conditional: boolean;
         };
         /** @description A module in the outline. */
         OutlineModule: {
@@ -9144,31 +9598,29 @@ export interface components {
         QueueCount: {
             open: number;
         };
-        /** @description A submission in the queue of reviewers. */
-        QueueEntry: {
+        /** @description A review as moderators see it. */
+        QueuedReview: {
             id: number;
-            /**
-             * @description * `open` - Open
-             *     * `changes_requested` - Changes Requested
-             *     * `approved` - Approved
-             *     * `lapsed` - Lapsed
-             *     * `withdrawn` - Withdrawn
-             *     * `done` - Done
-             * @enum {string}
-             */
-            status: "open" | "changes_requested" | "approved" | "lapsed" | "withdrawn" | "done";
-            is_for_changes: boolean;
+            author: string;
+            stars: number;
+            text: string;
+            percent: number;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            edited_at: string | null;
+            helpful_count: number;
+            answer: components["schemas"]["ReviewAnswer"] | null;
             is_own: boolean;
-            note: string;
-            submitted_by: components["schemas"]["ReviewPerson"] | null;
+            is_voted: boolean;
+            is_reported: boolean;
+            is_hidden: boolean;
+            hidden_reason: string;
+            hidden_note: string;
+            course: components["schemas"]["ReviewedCourse"];
+            reports: components["schemas"]["OpenReport"][];
             /** Format: date-time */
-            submitted_at: string;
-            decided_by: components["schemas"]["ReviewPerson"] | null;
-            /** Format: date-time */
-            decided_at: string | null;
-            course: {
-                [key: string]: string;
-            };
+            hidden_at: string | null;
         };
         /** @description Why. */
         ReasonRequest: {
@@ -9213,6 +9665,25 @@ export interface components {
         ResolutionRequest: {
             is_resolved: boolean;
         };
+        /** @description What restoring a version would do. */
+        RestorePreview: {
+            number: number;
+            learner_count: number;
+            returning: string[];
+            hidden: string[];
+            is_text_a_draft: boolean;
+            count: number;
+            entries: components["schemas"]["ChangeEntry"][];
+        };
+        /** @description Which lessons to restore; all, and the course itself, when none are named. */
+        RestoreWriteRequest: {
+            lessons?: string[];
+        };
+        /** @description What was done: restoring `undo` takes it back. */
+        Restored: {
+            restored: number;
+            undo: number;
+        };
         /** @description What a slot earned and what would have been right. */
         ResultShape: {
             /** Format: double */
@@ -9256,11 +9727,34 @@ export interface components {
         RetentionRules: {
             rules: components["schemas"]["RetentionRule"][];
         };
+        /** @description What the course's staff answered in public. */
+        ReviewAnswer: {
+            text: string;
+            author: string;
+            /** Format: date-time */
+            answered_at: string;
+        };
+        /** @description An answer; empty takes it back. */
+        ReviewAnswerWriteRequest: {
+            text: string;
+        };
         /** @description Somebody who took part. */
         ReviewPerson: {
             id: number;
             display_name: string;
             avatar_url: string | null;
+        };
+        /** @description What is wrong with a review. */
+        ReviewReportRequest: {
+            /**
+             * @description * `spam` - Spam
+             *     * `abuse` - Abuse
+             *     * `personal` - Personal
+             *     * `off_topic` - Off Topic
+             * @enum {string}
+             */
+            reason: "spam" | "abuse" | "personal" | "off_topic";
+            note?: string;
         };
         /** @description What the organization demands before a course is published. */
         ReviewRule: {
@@ -9269,6 +9763,11 @@ export interface components {
         /** @description What the organization demands before a course is published. */
         ReviewRuleRequest: {
             is_review_required: boolean;
+        };
+        /** @description The course of a review. */
+        ReviewedCourse: {
+            slug: string;
+            title: string;
         };
         /** @description Why a certificate becomes invalid. */
         RevocationRequest: {
@@ -9437,11 +9936,67 @@ export interface components {
             /** @default false */
             is_hidden: boolean;
         };
+        /** @description Whether the course is saved. */
+        Saved: {
+            is_saved: boolean;
+        };
         /** @description Receipt of an answer. `notice` tells that a written answer cannot be read, never whether it is right. */
         SavedAnswer: {
             /** Format: date-time */
             saved_at: string;
             notice: string;
+        };
+        /** @description A saved course. */
+        SavedCourseCard: {
+            id: number;
+            /** Format: uuid */
+            uuid: string;
+            slug: string;
+            title: string;
+            tagline: string;
+            /**
+             * @description * `beginner` - Beginner
+             *     * `intermediate` - Intermediate
+             *     * `advanced` - Advanced
+             *     * `all` - All
+             * @enum {string}
+             */
+            level: "beginner" | "intermediate" | "advanced" | "all";
+            language: string;
+            estimated_minutes: number;
+            image_url: string | null;
+            category: components["schemas"]["CategoryName"] | null;
+            instructors: components["schemas"]["PersonCard"][];
+            lesson_count: number;
+            enrolled_count: number;
+            /**
+             * @description * `draft` - Draft
+             *     * `in_review` - In Review
+             *     * `changes_requested` - Changes Requested
+             *     * `approved` - Approved
+             *     * `published` - Published
+             *     * `archived` - Archived
+             * @enum {string}
+             */
+            status: "draft" | "in_review" | "changes_requested" | "approved" | "published" | "archived";
+            /**
+             * @description * `public` - Public
+             *     * `restricted` - Restricted
+             *     * `private` - Private
+             * @enum {string}
+             */
+            visibility: "public" | "restricted" | "private";
+            /** Format: double */
+            rating: number | null;
+            rating_count: number;
+            is_saved: boolean;
+            is_featured: boolean;
+            /** Format: date-time */
+            published_at: string | null;
+            enrollment: components["schemas"]["OwnEnrollment"] | null;
+            snippet?: components["schemas"]["Snippet"] | null;
+            /** Format: date-time */
+            saved_at: string;
         };
         /** @description The page after saving. */
         SavedPage: {
@@ -9558,6 +10113,15 @@ export interface components {
             asks_birth_date: boolean;
             policies: components["schemas"]["PolicyText"][];
         };
+        /** @description A similar course. */
+        SimilarCourse: {
+            course: components["schemas"]["CourseCard"];
+            because: components["schemas"]["Because"][];
+        };
+        /** @description Similar courses, the most alike first. */
+        SimilarCourses: {
+            results: components["schemas"]["SimilarCourse"][];
+        };
         /** @description Facts about this installation that anyone may know. */
         Site: {
             name: string;
@@ -9602,6 +10166,11 @@ export interface components {
         /** @description Whom staff bring into a course. */
         StaffEnrollRequest: {
             learner_id: number;
+            /**
+             * @description Why the course may be taken before others that come first.
+             * @default
+             */
+            reason: string;
         };
         /** @description A step in the life of a course. */
         StateChange: {
@@ -10113,6 +10682,51 @@ export interface components {
             /** Format: date-time */
             revoked_at: string | null;
         };
+        /** @description Who made a version. */
+        VersionAuthor: {
+            id: number;
+            name: string;
+        };
+        /** @description A lesson as it was: its settings and its content by kind. */
+        VersionLesson: {
+            /** Format: uuid */
+            uuid: string;
+            title: string;
+            kind: string;
+            document: {
+                [key: string]: unknown;
+            } | null;
+            content: {
+                [key: string]: unknown;
+            };
+        };
+        /** @description A lesson of a version. */
+        VersionLessonRow: {
+            /** Format: uuid */
+            uuid: string;
+            title: string;
+            kind: string;
+            is_published: boolean;
+        };
+        /** @description A module of a version. */
+        VersionModule: {
+            /** Format: uuid */
+            uuid: string;
+            title: string;
+            is_published: boolean;
+            lessons: components["schemas"]["VersionLessonRow"][];
+        };
+        /** @description A version with its structure. */
+        VersionOutline: {
+            version: components["schemas"]["CourseVersion"];
+            title: string;
+            modules: components["schemas"]["VersionModule"][];
+        };
+        /** @description A version to save. */
+        VersionWriteRequest: {
+            /** @default  */
+            notes: string;
+        };
         /** @description Content of a video lesson. */
         Video: {
             /**
@@ -10124,10 +10738,21 @@ export interface components {
              */
             provider: "file" | "youtube" | "vimeo" | "url";
             url: string | null;
+            /** @description The provider's player, where the site lets lessons show it. */
+            embed_url: string | null;
             external_id: string;
+            /** Format: uuid */
+            file: string | null;
+            file_name: string | null;
+            media_type: string | null;
+            size_bytes: number | null;
+            /** Format: uuid */
+            poster_file: string | null;
             poster_url: string | null;
             duration_seconds: number;
             required_share: number;
+            is_seek_locked: boolean;
+            chapters: components["schemas"]["Chapter"][];
             captions: components["schemas"]["Caption"][];
             transcript: string;
         };
@@ -15197,8 +15822,8 @@ export interface operations {
                 cursor?: string;
                 /** @description Rows a page; more than allowed is cut down. */
                 limit?: number;
-                /** @description open (default), changes_requested, approved, done, lapsed, withdrawn or all */
-                status?: string;
+                /** @description reported (default), hidden or all */
+                state?: string;
             };
             header?: never;
             path?: never;
@@ -15212,7 +15837,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        results: components["schemas"]["QueueEntry"][];
+                        results: components["schemas"]["QueuedReview"][];
                         /** @description Cursor of the next page. */
                         next: string | null;
                     };
@@ -15256,6 +15881,710 @@ export interface operations {
             };
             /** @description Some of the input is not valid. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_course_reviews_review_id_answer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                review_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewAnswerWriteRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CourseReview"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or nothing you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The present state does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The media type is not understood. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input is not valid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_course_reviews_review_id_hidden: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                review_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewReportRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CourseReview"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or nothing you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The present state does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The media type is not understood. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input is not valid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_course_reviews_review_id_hidden: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                review_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CourseReview"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or nothing you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The present state does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The media type is not understood. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_course_reviews_review_id_reports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                review_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewReportRequest"];
+            };
+        };
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or nothing you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The present state does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The media type is not understood. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input is not valid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_course_reviews_review_id_vote: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                review_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CourseReview"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or nothing you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The present state does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The media type is not understood. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_course_reviews_review_id_vote: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                review_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CourseReview"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or nothing you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The present state does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The media type is not understood. */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -17445,6 +18774,118 @@ export interface operations {
             };
         };
     };
+    get_courses_slug_files: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before; empty for the first page. */
+                cursor?: string;
+                /** @description image, video, audio, document or other. */
+                kind?: string;
+                /** @description Rows a page; more than allowed is cut down. */
+                limit?: number;
+                /** @description newest (the default), biggest or name. */
+                order?: string;
+                /** @description pending, clean or refused. */
+                scan?: string;
+                /** @description Part of the name. */
+                search?: string;
+                /** @description used or unused. */
+                use?: string;
+            };
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        results: components["schemas"]["StoredFile"][];
+                        /** @description Cursor of the next page. */
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or nothing you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input is not valid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_courses_slug_history: {
         parameters: {
             query?: {
@@ -19420,6 +20861,324 @@ export interface operations {
             };
         };
     };
+    get_courses_slug_reviews: {
+        parameters: {
+            query?: {
+                /** @description Where the page before ended. */
+                cursor?: string;
+                /** @description Rows of a page, at most 50. */
+                limit?: string;
+                /** @description helpful (default) or newest */
+                sort?: string;
+                /** @description 1 to 5: only those */
+                stars?: string;
+            };
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CourseReviews"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or nothing you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input is not valid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_courses_slug_reviews_own: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CourseReviewWriteRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CourseReview"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or nothing you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The present state does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The media type is not understood. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input is not valid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_courses_slug_reviews_own: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or nothing you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The present state does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The media type is not understood. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_courses_slug_rule_groups: {
         parameters: {
             query?: {
@@ -19573,6 +21332,228 @@ export interface operations {
             };
             /** @description The address does not know the method. */
             405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_courses_slug_saved: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or nothing you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The present state does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The media type is not understood. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_courses_slug_saved: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or nothing you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The present state does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The media type is not understood. */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -19807,6 +21788,72 @@ export interface operations {
             };
             /** @description The media type is not understood. */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_courses_slug_similar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimilarCourses"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or nothing you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -21168,6 +23215,717 @@ export interface operations {
             };
             /** @description The media type is not understood. */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input is not valid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_courses_slug_versions: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before; empty for the first page. */
+                cursor?: string;
+                /** @description Rows a page; more than allowed is cut down. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        results: components["schemas"]["CourseVersion"][];
+                        /** @description Cursor of the next page. */
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or nothing you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input is not valid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_courses_slug_versions: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeats with the same key get the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["VersionWriteRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CourseVersion"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or nothing you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The present state does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The media type is not understood. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input is not valid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_courses_slug_versions_number: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: number;
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionOutline"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or nothing you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_courses_slug_versions_number_lessons_lesson_uuid: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                lesson_uuid: string;
+                number: number;
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionLesson"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or nothing you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_courses_slug_versions_number_restore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: number;
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RestorePreview"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or nothing you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_courses_slug_versions_number_restore: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeats with the same key get the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                number: number;
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RestoreWriteRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Restored"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or nothing you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The present state does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The media type is not understood. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input is not valid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_courses_slug_versions_compare: {
+        parameters: {
+            query?: {
+                /** @description number of the old version */
+                from?: string;
+                /** @description number of the new one; the present state without it */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Comparison"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or nothing you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -29270,6 +32028,291 @@ export interface operations {
             };
         };
     };
+    get_lessons_lesson_id_captions_language: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                language: string;
+                lesson_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaptionCues"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or nothing you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_lessons_lesson_id_captions_language: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                language: string;
+                lesson_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CaptionsWriteRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaptionCues"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or nothing you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The present state does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The media type is not understood. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input is not valid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_lessons_lesson_id_captions_language: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                language: string;
+                lesson_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or nothing you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The present state does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The media type is not understood. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_lessons_lesson_id_page: {
         parameters: {
             query?: never;
@@ -34370,6 +37413,97 @@ export interface operations {
             };
             /** @description The media type is not understood. */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_my_saved_courses: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before; empty for the first page. */
+                cursor?: string;
+                /** @description Rows a page; more than allowed is cut down. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        results: components["schemas"]["SavedCourseCard"][];
+                        /** @description Cursor of the next page. */
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input is not valid. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
