@@ -1,0 +1,102 @@
+"""A whole quiz as its authors see it: rules and questions with their keys, read and written together."""
+
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django.db import transaction
+
+from edusync.assessment.course_content import QUIZ_FIELDS, QuizContent
+from edusync.assessment.models import Quiz
+from edusync.assessment.scoring import Choice, ResponseRefused, check_settings, clean_response, score_response
+from edusync.courses.events import LessonChanged
+from edusync.courses.models import Lesson
+from edusync.courses.problems import KindMismatch
+from edusync.kernel import audit, events
+from edusync.kernel.problems import FieldError, PreconditionFailed, ValidationProblem
+
+_content = QuizContent()
+
+
+def quiz_for_authors(*, lesson: Lesson) -> dict[str, Any]:
+    """Rules and `questions`, with `row_version`; that of a quiz which has not been written yet is 0. Four queries.
+
+    Raises KindMismatch for a lesson that is no quiz.
+    """
+    if lesson.kind != Lesson.Kind.QUIZ:
+        raise KindMismatch(kind=lesson.kind)
+    version = Quiz.objects.filter(lesson=lesson).values_list("row_version", flat=True).first()
+    present = _content.read([lesson.pk]).get(lesson.pk) or {**_defaults(), "questions": []}
+    return {"lesson_id": lesson.pk, "row_version": version or 0, **present}
+
+
+def _defaults() -> dict[str, Any]:
+    return {field.name: field.get_default() for field in QUIZ_FIELDS}
+
+
+@transaction.atomic
+def save_quiz(
+    *, lesson: Lesson, data: dict[str, Any], base_version: int, by_id: int | None
+) -> dict[str, Any]:
+    """Write rules and questions in place of those that were there; returns the quiz as it stands.
+
+    Questions that say something new get a new wording, attempts begun before keep the old one. `base_version` is the
+    `row_version` the author saw. Raises KindMismatch, PreconditionFailed, ValidationProblem (pointers into `data`).
+    """
+    if lesson.kind != Lesson.Kind.QUIZ:
+        raise KindMismatch(kind=lesson.kind)
+    present = Quiz.objects.select_for_update().filter(lesson=lesson).first()
+    version = present.row_version if present else 0
+    if version != base_version:
+        raise PreconditionFailed(row_version=version)
+    try:
+        _content.write(lesson, data)
+    except ValidationProblem as problem:
+        raise ValidationProblem(errors=[_near(error, lesson) for error in problem.errors]) from problem
+    events.publish(LessonChanged(course_id=lesson.course_id, lesson_id=lesson.pk))
+    facts = {"questions": len(data.get("questions") or [])}
+    audit.record("assessment.quiz.saved", actor=by_id, target=("lesson", lesson.pk), facts=facts)
+    return quiz_for_authors(lesson=lesson)
+
+
+def _near(error: FieldError, lesson: Lesson) -> FieldError:
+    """The error with a pointer into what the author sent."""
+    prefix = f"/lessons/{lesson.uuid}/content"
+    return FieldError(pointer=error.pointer.removeprefix(prefix), code=error.code, detail=error.detail)
+
+
+def try_answer(*, question: dict[str, Any], response: dict[str, Any]) -> dict[str, Any]:
+    """What a response to a question that need not be stored yet would earn: `share` from 0 to 1, `feedback`.
+
+    Options are named by their place from 1. Raises ValidationProblem.
+    """
+    kind, settings = str(question.get("kind")), question.get("settings") or {}
+    choices = _choices(question.get("options") or [])
+    faults = check_settings(kind, settings, choices)
+    if faults:
+        errors = [
+            FieldError(pointer=f"/question{one.pointer}", code=one.code, detail=one.detail) for one in faults
+        ]
+        raise ValidationProblem(errors=errors)
+    try:
+        outcome = score_response(kind, settings, choices, clean_response(kind, choices, response))
+    except ResponseRefused as refused:
+        error = FieldError(pointer="/response", code=refused.code, detail=refused.detail)
+        raise ValidationProblem(errors=[error]) from refused
+    return {
+        "share": float(outcome.share),
+        "is_correct": outcome.is_correct,
+        "feedback": list(outcome.feedback),
+    }
+
+
+def _choices(options: list[Any]) -> list[Choice]:
+    choices = []
+    for place, option in enumerate(options, 1):
+        try:
+            weight = Decimal(str(option["weight"]))
+        except (InvalidOperation, KeyError, TypeError) as error:
+            pointer = f"/question/options/{place - 1}/weight"
+            fault = FieldError(pointer=pointer, code="not-a-number", detail="Must be a number.")
+            raise ValidationProblem(errors=[fault]) from error
+        choices.append(Choice(place, place, weight, str(option.get("feedback") or "")))
+    return choices
