@@ -73,18 +73,25 @@ function blocksIn(parent: Node, memory: Memory): EditorBlock[] {
     if (!isFlow(nodes[0]!))
       return [nodeToBlock(nodes[0]!, inner => blocksIn(inner, memory))];
     // An empty line is a place for the caret, not content.
-    return nodes.every(isBlank) ? [] : [textBlock(id, nodes)];
+    return nodes.every(isBlank) ? [] : [{ ...known?.block.type === 'text' ? known.block : {}, ...textBlock(id, nodes) }];
   });
 }
 
+const prints = new WeakMap<Node, string>();
+
+/** Nodes never change, so each is printed once, however often the page is saved. */
 function printOf(nodes: readonly Node[]): string {
-  return JSON.stringify(nodes.map(node => node.toJSON() as unknown));
+  return nodes.map((node) => {
+    const print = prints.get(node) ?? JSON.stringify(node.toJSON());
+    prints.set(node, print);
+    return print;
+  }).join();
 }
 
-function remember(root: Node, blocks: readonly EditorBlock[]): Memory {
+/** Notes which nodes came from which block. */
+export function remember(root: Node, blocks: readonly EditorBlock[], memory: Memory = new Map()): Memory {
   const originals = new Map<string, EditorBlock>();
   walk(blocks, block => originals.set(ownId(block), block));
-  const memory: Memory = new Map();
   const visit = (parent: Node): void => {
     for (const { id, nodes } of groupsIn(parent)) {
       const block = originals.get(id);

@@ -1,6 +1,8 @@
 import { Node, mergeAttributes, textblockTypeInputRule, wrappingInputRule, nodeInputRule } from '@tiptap/core';
+import type { DOMOutputSpec } from '@tiptap/pm/model';
 import { tableEditing } from '@tiptap/pm/tables';
 import { WHOLE_TYPES } from '../conversion/blockToNodes';
+import { safeAddress } from '../conversion/markup';
 import { idAttribute } from './textNodes';
 
 /** `data` holds the fields of the block that are not its content, also those this editor does not know. */
@@ -130,6 +132,19 @@ function cell(name: string, tag: string, attributes: Record<string, string>) {
   });
 }
 
+/** What other programs get of it when it is copied. */
+function outside(name: string, data: Record<string, string | undefined>): DOMOutputSpec {
+  if (name === 'image')
+    return ['img', { src: data.src ?? '', alt: data.alt ?? '' }];
+  if (name === 'divider')
+    return ['hr'];
+  if (name === 'math')
+    return ['p', `$$${data.latex ?? ''}$$`];
+  const href = safeAddress(data.url ?? '');
+  const title = data.title || data.name || data.url || name;
+  return href ? ['p', ['a', { href }, title]] : ['p', title];
+}
+
 /** A block that is one whole: a picture, a film, a formula. */
 function wholeNode(name: string) {
   return Node.create({
@@ -138,7 +153,7 @@ function wholeNode(name: string) {
     atom: true,
     draggable: true,
     addAttributes: blockAttributes,
-    renderHTML: ({ HTMLAttributes }) => ['div', HTMLAttributes],
+    renderHTML: ({ node }) => outside(name, node.attrs.data as Record<string, string | undefined>),
     addInputRules() {
       if (name === 'divider')
         return [nodeInputRule({ find: /^(?:---|___|\*\*\*)\s?$/, type: this.type })];
