@@ -169,3 +169,17 @@ class ReviewNotOpen(Forbidden):
 
     code = "review-not-open"
     title = "Learn a little more of the course before you rate it."
+
+
+class NothingToSync(Conflict):
+    """The copy has all that its blueprint has to give."""
+
+    code = "nothing-to-sync"
+    title = "The copy is in line with its blueprint."
+
+
+class SyncOutdated(Conflict):
+    """Only the latest bringing of changes can be undone, once."""
+
+    code = "sync-outdated"
+    title = "Only the latest change from the blueprint can be undone. Older states are among the versions."

@@ -13,7 +13,9 @@ class EnrollmentConfig(AppConfig):
     def ready(self) -> None:
         """Let courses ask who is enrolled."""
         from edusync.courses.learner_facts import register_enrollments
+        from edusync.courses.queries.similar import register_companions
         from edusync.enrollment import merge  # noqa: F401 - registers its rule
-        from edusync.enrollment.queries import EnrollmentAnswers
+        from edusync.enrollment.queries import EnrollmentAnswers, companions_of
 
         register_enrollments(EnrollmentAnswers())
+        register_companions(companions_of)

@@ -161,3 +161,19 @@ def percent_of(row: Any) -> int:
     if not row.required_weight:
         return 0
     return min(100, row.done_weight * 100 // row.required_weight)
+
+
+def companions_of(course_id: int) -> dict[int, int]:
+    """How many learners of this course took which other ones: `{course_id: number}`, the ten most frequent."""
+    mine = Enrollment.objects.filter(
+        course_id=course_id, deleted_at__isnull=True, status__in=OPEN_STATUSES
+    ).values("learner_id")
+    rows = (
+        Enrollment.objects.filter(learner_id__in=mine, deleted_at__isnull=True, status__in=OPEN_STATUSES)
+        .exclude(course_id=course_id)
+        .order_by()
+        .values("course_id")
+        .annotate(number=Count("learner_id", distinct=True))
+        .order_by("-number", "course_id")[:10]
+    )
+    return {row["course_id"]: row["number"] for row in rows}

@@ -39,6 +39,9 @@ RATE_LIMIT_PER_USER = 1200
 # Those of sign-in, sign-up, reset and code are in `accounts`.
 RATE_LIMITS = {
     "search": "120/m",
+    # Reviews of courses written or reported, and votes on them.
+    "review": "30/h",
+    "vote": "120/h",
     "export": "30/h",
     "lookup": "60/m",
     "invite": "60/h",

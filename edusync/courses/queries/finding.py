@@ -27,7 +27,9 @@ class Found:
 def found_courses(index: CatalogIndex, query: str, allowed: int) -> Found:
     """Search among the `allowed` courses: one query, two when the words had to be mended."""
     hits = _hits(index, query, allowed)
-    mended = index.text.mended(query) if len(hits) < ENOUGH_HITS else None
+    # What has another name is no slip of the pen.
+    is_named = not hits and index.text.related(query) & allowed
+    mended = index.text.mended(query) if len(hits) < ENOUGH_HITS and not is_named else None
     is_mended = False
     if mended and not hits:
         better = _hits(index, mended, allowed)

@@ -37,7 +37,7 @@ class CourseView(CourseBaseView):
     @schema(response=CourseDetailSerializer, summary="A course")
     def get(self, request: Any, slug: str) -> FastResponse:
         """What it is, what it consists of, who teaches it."""
-        return detail_response(self.actor, slug)
+        return detail_response(self.actor, slug, is_counted=True)
 
     @schema(
         request=CoursePatchSerializer,

@@ -93,7 +93,6 @@ class CategoryBaseView(ApiView):
     """A route about one category."""
 
     policy = CatalogPolicy()
-    permissions = {method: Permission.CATEGORY_MANAGE for method in ("get", "post", "put", "patch", "delete")}
 
     def category(self, pk: int) -> Category:
         """The category. Raises NotFound."""
@@ -103,6 +102,8 @@ class CategoryBaseView(ApiView):
 
 class CategoryView(CategoryBaseView):
     """A category."""
+
+    permissions = {"patch": Permission.CATEGORY_MANAGE, "delete": Permission.CATEGORY_MANAGE}
 
     @schema(request=CategoryPatchSerializer, response=ManagedCategorySerializer, summary="Change a category")
     def patch(self, request: Any, category_id: int) -> FastResponse:
@@ -132,6 +133,8 @@ class CategoryView(CategoryBaseView):
 class CategoryPlaceView(CategoryBaseView):
     """Where a category stands in the tree."""
 
+    permissions = {"put": Permission.CATEGORY_MANAGE}
+
     @schema(request=CategoryPlaceSerializer, response=ManagedCategorySerializer, summary="Move a category")
     def put(self, request: Any, category_id: int) -> FastResponse:
         """The moved category; 409 category-tree for a ring or a tree too deep."""
@@ -144,6 +147,8 @@ class CategoryPlaceView(CategoryBaseView):
 
 class CategoryMergeView(CategoryBaseView):
     """One category out of two."""
+
+    permissions = {"post": Permission.CATEGORY_MANAGE}
 
     @schema(
         request=MergeIntoSerializer,

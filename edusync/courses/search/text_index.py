@@ -46,7 +46,7 @@ class TextIndex:
     def _mended(self, word: Word, *, is_last: bool) -> str | None:
         if len(word.text) < MIN_MENDED_CHARACTERS or word.is_unspaced or self.knows(word, is_last=is_last):
             return None
-        allowed = 1 if len(word.text) < 6 else 2
+        allowed = 1 if len(word.text) < 8 else 2
         best: tuple[float, int, str] | None = None
         for candidate in self._near(word.text):
             distance = float(edit_distance(word.text, candidate, allowed))

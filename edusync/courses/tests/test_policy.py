@@ -45,8 +45,14 @@ class Enrolled:
 @pytest.fixture
 def courses(organization: Any) -> list[Course]:
     made = [
-        make_course(status, modules=1, lessons=1, status=status)
-        for status in ("draft", "published", "archived")
+        make_course(f"{status} {visibility}", modules=1, lessons=1, status=status, visibility=visibility)
+        for status, visibility in (
+            ("draft", "public"),
+            ("published", "public"),
+            ("published", "restricted"),
+            ("published", "private"),
+            ("archived", "private"),
+        )
     ]
     for course in made:
         make_lesson(course=course, title="Preview", is_preview=True)
@@ -58,8 +64,8 @@ def courses(organization: Any) -> list[Course]:
 @given(
     base=st.sampled_from([set(), INSTRUCTOR, ASSISTANT, KEEPER]),
     duty=st.sampled_from([set(), INSTRUCTOR, ASSISTANT]),
-    staffed=st.sets(st.integers(0, 2)),
-    enrolled=st.sets(st.integers(0, 2)),
+    staffed=st.sets(st.integers(0, 4)),
+    enrolled=st.sets(st.integers(0, 4)),
     status=st.sampled_from(["active", "completed", "withdrawn", "suspended"]),
     is_signed_in=st.booleans(),
     is_foreign=st.booleans(),
@@ -102,14 +108,19 @@ def check_courses(actor: Actor, courses: list[Course]) -> None:
         assert policy.allows(actor, Permission.COURSE_READ, course) == (course.pk in visible)
         if actor.organization_id == course.organization_id:
             facts = learner_facts.enrollments_of(course_ids=[course.pk], user_id=actor.user_id).get(course.pk)
-            assert sees_course(actor, course_id=course.pk, status=course.status, enrollment=facts) == (
-                course.pk in visible
-            )
+            assert sees_course(
+                actor,
+                course_id=course.pk,
+                status=course.status,
+                visibility=course.visibility,
+                enrollment=facts,
+            ) == (course.pk in visible)
 
 
 def check_lessons(actor: Actor, courses: list[Course]) -> None:
     policy = LessonPolicy()
     visible = set(policy.visible(Lesson.unscoped.all(), actor).values_list("pk", flat=True))
+    visibilities = {course.pk: course.visibility for course in courses}
     statuses = {course.pk: course.status for course in courses}
     for lesson in Lesson.unscoped.select_related("module"):
         for permission in policy.offered:
@@ -120,7 +131,11 @@ def check_lessons(actor: Actor, courses: list[Course]) -> None:
         facts = learner_facts.enrollments_of(course_ids=[lesson.course_id], user_id=actor.user_id)
         enrollment = facts.get(lesson.course_id)
         opened = sees_course(
-            actor, course_id=lesson.course_id, status=statuses[lesson.course_id], enrollment=enrollment
+            actor,
+            course_id=lesson.course_id,
+            status=statuses[lesson.course_id],
+            visibility=visibilities[lesson.course_id],
+            enrollment=enrollment,
         ) and opens_lesson(
             actor,
             course_id=lesson.course_id,
