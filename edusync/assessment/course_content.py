@@ -1,7 +1,8 @@
 """Quizzes in snapshots of courses: rules and questions, named by UUID; attempts are never part of it."""
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from django.db import transaction
@@ -61,13 +62,16 @@ class QuizContent(ContentProvider):
         pointer = f"/lessons/{lesson.uuid}/content"
         rules = clean_row(QUIZ_FIELDS, data, files={}, pointer=pointer)
         rules["introduction"] = clean_inline(rules.get("introduction", ""))
-        authoring.check_rules(rules)
+        with _pointed(pointer):
+            authoring.check_rules(rules)
         present = self.read([lesson.pk]).get(lesson.pk)
         questions = data.get("questions", [])
         if present is not None and present["questions"] == questions:
             authoring.update_quiz(quiz=Quiz.objects.get(lesson=lesson), **rules)
             return
-        checked = authoring._checked_drafts(_drafts(questions, pointer))
+        drafts = _drafts(questions, pointer)
+        with _pointed(pointer):
+            checked = authoring.check_drafts(drafts)
         quiz = Quiz.objects.select_for_update().filter(lesson=lesson).first()
         if quiz is None:
             quiz = Quiz.objects.create(lesson=lesson, organization_id=lesson.organization_id, **rules)
@@ -84,6 +88,16 @@ class QuizContent(ContentProvider):
             )
             for position, (version, one) in enumerate(zip(versions, checked, strict=True), start=1)
         )
+
+
+@contextmanager
+def _pointed(pointer: str) -> Iterator[None]:
+    """Faults point into the content of the lesson."""
+    try:
+        yield
+    except ValidationProblem as problem:
+        errors = [FieldError(f"{pointer}{one.pointer}", one.code, one.detail) for one in problem.errors]
+        raise ValidationProblem(errors=errors) from problem
 
 
 def _options(version_ids: Sequence[int]) -> dict[int, list[dict[str, Any]]]:

@@ -1,6 +1,9 @@
 """What can go wrong while a foreign course is brought in."""
 
-from edusync.kernel.problems import Problem
+import dataclasses
+from collections.abc import Sequence
+
+from edusync.kernel.problems import FieldError, Problem
 
 
 class ImportRefused(Problem):
@@ -191,3 +194,61 @@ class ImportStepRefused(Problem):
     status = 409
     code = "people-import-wrong-step"
     title = "This import is not at that step."
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class CodeFault:
+    """What is wrong in a folder of a course as code. `line` counts from 1."""
+
+    path: str
+    line: int
+    detail: str
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}: {self.detail}"
+
+
+class CodeRefused(ImportRefused):
+    """A folder of a course as code has faults. `errors` name file and line of each."""
+
+    code = "code-refused"
+    title = "The folder of the course has mistakes. Nothing was changed."
+
+    def __init__(self, *, faults: Sequence[CodeFault]) -> None:
+        self.faults = tuple(faults)
+        errors = [
+            FieldError(pointer=f"/{one.path}:{one.line}", code="bad-code", detail=one.detail)
+            for one in faults
+        ]
+        super().__init__(str(faults[0]) if faults else None, errors=errors)
+
+
+class CodeConflict(Problem):
+    """The course changed since it was pulled. Facts: `changes`, what differs, in words."""
+
+    status = 409
+    code = "code-conflict"
+    title = "The course was changed since this folder was pulled."
+
+
+class OtherCourse(Problem):
+    """The folder was pulled from another course."""
+
+    status = 409
+    code = "code-other-course"
+    title = "This folder belongs to another course."
+
+
+class UnknownExport(Problem):
+    """No exporter of that code is installed."""
+
+    status = 404
+    code = "export-unknown"
+    title = "There is no such kind of export."
+
+
+class BackupRefused(ImportRefused):
+    """A backup archive is damaged, incomplete or of a version this site does not read."""
+
+    code = "import-backup-refused"
+    title = "This is not a backup that this site can restore."

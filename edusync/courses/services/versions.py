@@ -81,7 +81,12 @@ def _kept(course: Course, snapshot: dict[str, Any], sha256: str) -> CourseSnapsh
 
 def snapshot_of(version: CourseVersion) -> dict[str, Any]:
     """What the course was at that version."""
-    snapshot: dict[str, Any] = orjson.loads(zlib.decompress(bytes(version.snapshot.body)))
+    return body_of(version.snapshot)
+
+
+def body_of(row: CourseSnapshot) -> dict[str, Any]:
+    """The JSON in a stored snapshot."""
+    snapshot: dict[str, Any] = orjson.loads(zlib.decompress(bytes(row.body)))
     return snapshot
 
 
