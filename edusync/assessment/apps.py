@@ -11,11 +11,14 @@ class AssessmentConfig(AppConfig):
     verbose_name = "Assessment"
 
     def ready(self) -> None:
-        """Tells the lesson view and snapshots of courses about quizzes."""
+        """Tells the lesson view and snapshots of courses about quizzes, pages about questions."""
         from edusync.assessment.course_content import QuizContent
         from edusync.assessment.queries import QuizDetail
+        from edusync.assessment.services.practice import unknown_questions
         from edusync.courses.learner_facts import register_lesson_detail
+        from edusync.courses.page_questions import register_questions
         from edusync.courses.snapshots import register_content
 
         register_lesson_detail("quiz", QuizDetail())
+        register_questions(unknown_questions)
         register_content("quiz", QuizContent())

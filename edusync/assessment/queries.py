@@ -2,7 +2,8 @@
 
 import dataclasses
 import json
-from collections.abc import Iterable
+import uuid
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -12,9 +13,11 @@ from django.db.models import Count, DecimalField, OuterRef, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from edusync.assessment.deadlines import GRACE
-from edusync.assessment.models import Quiz, QuizAnswer, QuizAttempt, QuizSlot
+from edusync.assessment.models import QuestionVersion, Quiz, QuizAnswer, QuizAttempt, QuizSlot
+from edusync.assessment.sheets import Slot, version_slots
 from edusync.courses.learner_facts import EnrollmentFacts
 from edusync.enrollment.models import Enrollment
+from edusync.kernel.tenancy import current_organization_id
 from edusync.progress.queries import LessonTarget, as_instant
 
 SHOWN_ATTEMPTS = 20
@@ -155,3 +158,16 @@ def submitted_attempts_of(learner_id: int) -> Any:
         enrollment__deleted_at__isnull=True,
         state=QuizAttempt.State.SUBMITTED,
     ).select_related("quiz__lesson", "enrollment__course")
+
+
+def latest_slots(uuids: Collection[uuid.UUID]) -> dict[uuid.UUID, Slot]:
+    """The latest wording of each of these questions as plain data, by public id; in two queries."""
+    versions = QuestionVersion.objects.filter(
+        question__uuid__in=list(uuids),
+        question__deleted_at=None,
+        question__organization_id=current_organization_id(),
+    ).select_related("question")
+    latest: dict[uuid.UUID, QuestionVersion] = {
+        version.question.uuid: version for version in versions.order_by("question_id", "number")
+    }
+    return {version.question.uuid: slot for version, slot in version_slots(list(latest.values()))}

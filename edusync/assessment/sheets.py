@@ -4,11 +4,11 @@ import dataclasses
 import threading
 import uuid
 from collections import OrderedDict, defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from edusync.assessment.models import QuestionOption, QuizSlot
+from edusync.assessment.models import QuestionOption, QuestionVersion, QuizSlot
 from edusync.assessment.scoring import Choice
 
 KEPT_SHEETS = 500
@@ -76,20 +76,38 @@ def _read(edition: uuid.UUID) -> Sheet:
         .select_related("question_version__question")
         .order_by("position")
     )
+    options = _options([row.question_version_id for row in rows])
+    slots = (
+        _slot(row.pk, row.position, row.points, row.question_version, options[row.question_version_id])
+        for row in rows
+    )
+    return Sheet(edition, tuple(slots))
+
+
+def version_slots(versions: Sequence[QuestionVersion]) -> list[tuple[QuestionVersion, Slot]]:
+    """Versions that stand in no quiz as slots: the id is the version's. One query; needs `question` selected."""
+    options = _options([version.pk for version in versions])
+    return [
+        (version, _slot(version.pk, place, version.points, version, options[version.pk]))
+        for place, version in enumerate(versions, 1)
+    ]
+
+
+def _options(version_ids: Sequence[int]) -> dict[int, list[QuestionOption]]:
     options: dict[int, list[QuestionOption]] = defaultdict(list)
-    wanted = [row.question_version_id for row in rows]
-    for option in QuestionOption.objects.filter(version_id__in=wanted).order_by("position"):
+    for option in QuestionOption.objects.filter(version_id__in=version_ids).order_by("position"):
         options[option.version_id].append(option)
-    return Sheet(edition, tuple(_slot(row, options[row.question_version_id]) for row in rows))
+    return options
 
 
-def _slot(row: QuizSlot, options: list[QuestionOption]) -> Slot:
-    version = row.question_version
+def _slot(
+    slot_id: int, position: int, points: Decimal, version: QuestionVersion, options: list[QuestionOption]
+) -> Slot:
     return Slot(
-        id=row.pk,
-        position=row.position,
+        id=slot_id,
+        position=position,
         kind=version.question.kind,
-        points=row.points,
+        points=points,
         stem=version.stem,
         settings=version.settings,
         choices=tuple(Choice(one.pk, one.position, one.weight, one.feedback) for one in options),

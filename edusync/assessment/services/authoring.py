@@ -47,13 +47,13 @@ def create_quiz(
         "feedback": str(feedback),
     }
     check_rules(rules)
-    checked = _checked_drafts(questions)
+    checked = check_drafts(questions)
     quiz = Quiz.objects.select_for_update().filter(lesson=lesson).first()
     if quiz is None:
         quiz = Quiz.objects.create(lesson=lesson, organization_id=lesson.organization_id, **rules)
     else:
         _begin_edition(quiz, rules)
-    versions = _make_versions(lesson, checked)
+    versions = make_versions(lesson, checked)
     QuizSlot.objects.bulk_create(
         QuizSlot(
             quiz=quiz,
@@ -150,7 +150,8 @@ class _Checked:
             return empty_document()
 
 
-def _checked_drafts(questions: Sequence[QuestionDraft]) -> list[_Checked]:
+def check_drafts(questions: Sequence[QuestionDraft]) -> list[_Checked]:
+    """The drafts after cleaning. Raises ValidationProblem with pointers below /questions/<index>."""
     if len(questions) > MAX_QUESTIONS:
         detail = f"A quiz has at most {MAX_QUESTIONS} questions."
         raise ValidationProblem(errors=[FieldError(pointer="/questions", code="too-many", detail=detail)])
@@ -161,7 +162,7 @@ def _checked_drafts(questions: Sequence[QuestionDraft]) -> list[_Checked]:
     return checked
 
 
-def _make_versions(lesson: Lesson, checked: Sequence[_Checked]) -> list[QuestionVersion]:
+def make_versions(lesson: Lesson, checked: Sequence[_Checked]) -> list[QuestionVersion]:
     """Questions with their first version and options, in the order of the drafts."""
     files = files_by_uuid({found for one in checked for found in document_files(one.stem)})
     for file in files.values():

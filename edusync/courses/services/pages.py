@@ -5,6 +5,7 @@ Learners read `Page.document`, always. `publish_page_drafts` hands over what aut
 
 import dataclasses
 import datetime as dt
+import uuid
 from collections.abc import Iterable
 from typing import Any
 
@@ -18,9 +19,12 @@ from edusync.courses.blocks import (
     empty_document,
     fill_files,
     merge_documents,
+    pointed_blocks,
+    questions_of,
 )
 from edusync.courses.events import LessonChanged
 from edusync.courses.models import Course, Lesson, Page
+from edusync.courses.page_questions import unknown_questions
 from edusync.courses.problems import KindMismatch, PageConflict
 from edusync.courses.services.search_index import index_lesson
 from edusync.files.models import FileObject
@@ -28,6 +32,7 @@ from edusync.files.queries import files_by_uuid
 from edusync.files.services import replace_links
 from edusync.kernel import audit, clock, events
 from edusync.kernel.locking import save_versioned
+from edusync.kernel.problems import FieldError, ValidationProblem
 
 Document = dict[str, Any]
 
@@ -84,10 +89,24 @@ def save_page(
         conflicts, is_merged = merged.conflicts, True
     files = files_by_uuid(document_files(mine))
     mine = fill_files(mine, files, pointer="/document")
+    _check_questions(lesson, mine, current)
     if mine != current or (page.draft is not None and not _waits(lesson)):
         _note_sitting(page, lesson, by_id)
         _write(page, lesson, mine, files.values(), by_id)
     return SavedPage(page, mine, is_merged, conflicts)
+
+
+def _check_questions(lesson: Lesson, document: Document, current: Document) -> None:
+    """Raise ValidationProblem for new blocks with questions that pages of this course may not hold."""
+    added = set(questions_of(document)) - set(questions_of(current))
+    unknown = unknown_questions(course_id=lesson.course_id, questions=added) if added else set()
+    errors = [
+        FieldError(pointer=f"{pointer}/question", code="unknown-question", detail="No such question here.")
+        for pointer, block in pointed_blocks(document, pointer="/document")
+        if block["type"] == "question" and block["question"] and uuid.UUID(block["question"]) in unknown
+    ]
+    if errors:
+        raise ValidationProblem(errors=errors)
 
 
 def _locked_page(lesson: Lesson) -> Page:
@@ -126,7 +145,7 @@ def _write(
     if before != after:
         known = {file.uuid: file for file in files}
         rest = files_by_uuid(sorted(after - set(known)))
-        linked = [file for uuid, file in {**rest, **known}.items() if uuid in after]
+        linked = [file for name, file in {**rest, **known}.items() if name in after]
         replace_links(files=linked, place="lesson", place_id=lesson.pk, role="page")
 
 
