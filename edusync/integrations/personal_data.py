@@ -22,6 +22,7 @@ def linked_in_roster(subject: Subject) -> Q:
 
 declare(
     table("integrations.ContentImportJob", purpose="teaching", retention="rule", others=("requested_by",)),
+    table("integrations.ContentExportJob", purpose="teaching", retention="record", others=("requested_by",)),
     table("integrations.UserImportJob", purpose="organization", retention="rule", others=("requested_by",)),
     table("integrations.UserImportSetting", purpose="organization", retention="membership"),
     table(

@@ -203,6 +203,8 @@ class SourceCourse:
     modules: list[SourceModule] = field(default_factory=list)
     files: dict[str, SourceFile] = field(default_factory=dict)
     lesson_aliases: dict[str, str] = field(default_factory=dict)
+    # Of a format of our own: the course as `courses.snapshots` builds it; modules and lessons then only tell what is in it.
+    snapshot: dict[str, Any] | None = None
 
     def lessons(self) -> Iterator[SourceLesson]:
         """All lessons in order."""

@@ -25,6 +25,8 @@ class ContentImportJob(PublicIdMixin, TenantModel):
         MARKDOWN = "markdown"
         CARTRIDGE = "cartridge"
         MOODLE = "moodle"
+        BACKUP = "backup"
+        CODE = "code"
 
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
     format = models.CharField(max_length=12, choices=Format.choices, default=Format.UNKNOWN, blank=True)

@@ -147,6 +147,16 @@ def _sha256(place: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+def inner_folder(folder: SourceFolder) -> SourceFolder:
+    """The folder itself, or the one folder in it: programs pack either."""
+    if "course.yaml" in folder.paths:
+        return folder
+    tops = {path.partition("/")[0] for path in folder.paths if "/" in path} - {"__MACOSX"}
+    if len(tops) == 1 and f"{(top := next(iter(tops)))}/course.yaml" in folder.paths:
+        return folder.narrowed(top)
+    return folder
+
+
 def differences(*, course: Course, folder: SourceFolder) -> list[Entry]:
     """What the folder says otherwise than the course. Raises CodeRefused."""
     return push_code(course=course, folder=folder, by_id=None, is_dry_run=True, is_forced=True).entries

@@ -15,7 +15,9 @@ from edusync.courses.services import publish_course
 from edusync.files.services import forget_contents, open_file
 from edusync.integrations import queries
 from edusync.integrations.formats.archive import SourceFolder, opened_package
+from edusync.integrations.formats.backup import is_backup, read_backup
 from edusync.integrations.formats.cartridge import is_cartridge, read_cartridge
+from edusync.integrations.formats.code import is_code, read_code_course
 from edusync.integrations.formats.markdown import is_markdown, read_markdown
 from edusync.integrations.formats.moodle import is_moodle, read_moodle
 from edusync.integrations.formats.olx import is_olx, read_olx
@@ -25,6 +27,7 @@ from edusync.integrations.problems import ImportCrashed, PackageTooLarge, Unknow
 from edusync.integrations.services.building import CourseBuilder
 from edusync.integrations.services.keeping import FileKeeper, drop_package
 from edusync.integrations.services.requests import refuse_duplicate
+from edusync.integrations.services.restoring import SnapshotBuilder
 from edusync.kernel import audit, clock
 from edusync.kernel.problems import Problem
 from edusync.kernel.tenancy import organization_context
@@ -34,6 +37,8 @@ State = ContentImportJob.State
 LONGEST_READING_SECONDS = 900
 # The first that recognizes a package reads it; Markdown comes last, for any package may hold a page of it.
 READERS: tuple[tuple[Callable[[SourceFolder], bool], Callable[..., SourceCourse]], ...] = (
+    (is_backup, read_backup),
+    (is_code, read_code_course),
     (is_cartridge, read_cartridge),
     (is_moodle, read_moodle),
     (is_olx, read_olx),
@@ -124,7 +129,8 @@ class _Progress:
 def _build(job: ContentImportJob, source: SourceCourse, is_published: bool) -> None:
     """The course and its report, or nothing of it."""
     keeper = FileKeeper(job.requested_by_id)
-    builder = CourseBuilder(source, keeper, created_by_id=job.requested_by_id)
+    kind = CourseBuilder if source.snapshot is None else SnapshotBuilder
+    builder = kind(source, keeper, created_by_id=job.requested_by_id)
     try:
         with transaction.atomic():
             course = builder.build(title=_title(job, source))
@@ -153,7 +159,10 @@ def _title(job: ContentImportJob, source: SourceCourse) -> str:
 
 
 def _finish(
-    job: ContentImportJob, source: SourceCourse, builder: CourseBuilder | None, course: Course | None
+    job: ContentImportJob,
+    source: SourceCourse,
+    builder: CourseBuilder | SnapshotBuilder | None,
+    course: Course | None,
 ) -> None:
     counts = source.ledger.counts()
     locked = ContentImportJob.objects.select_for_update().get(pk=job.pk)

@@ -5,7 +5,7 @@
 says what the course was when it was pulled.
 """
 
-from edusync.integrations.formats.code.reading import CodeFolder, is_code, read_code
+from edusync.integrations.formats.code.reading import CodeFolder, is_code, read_code, read_code_course
 from edusync.integrations.formats.code.writing import STATE_FILE, code_texts, file_paths
 
-__all__ = ["STATE_FILE", "CodeFolder", "code_texts", "file_paths", "is_code", "read_code"]
+__all__ = ["STATE_FILE", "CodeFolder", "code_texts", "file_paths", "is_code", "read_code", "read_code_course"]

@@ -11,6 +11,8 @@ from edusync.integrations.formats.archive import SourceFolder
 from edusync.integrations.formats.code.documents import from_markdown
 from edusync.integrations.formats.code.writing import FORMAT, STATE_FILE
 from edusync.integrations.formats.code.yamltext import BadYaml, load_yaml
+from edusync.integrations.formats.snapshot_source import source_of_snapshot
+from edusync.integrations.formats.tree import SourceCourse
 from edusync.integrations.problems import CodeFault, CodeRefused
 from edusync.kernel.ids import uuid7
 from edusync.kernel.problems import ValidationProblem
@@ -61,6 +63,13 @@ def read_code(folder: SourceFolder) -> CodeFolder:
     if reader.faults:
         raise CodeRefused(faults=reader.faults)
     return found
+
+
+def read_code_course(folder: SourceFolder, *, on_progress: Any = None) -> SourceCourse:
+    """The folder as an importer's source, for a new course. Raises CodeRefused."""
+    code = read_code(folder)
+    files = {name: (folder.root / path, path.rpartition("/")[2]) for name, path in code.file_paths.items()}
+    return source_of_snapshot("code", code.snapshot, files, on_progress=on_progress)
 
 
 class _Reader:
