@@ -2,8 +2,8 @@
 
 from edusync.courses import file_places
 from edusync.courses.services import copies, media_checks, publish_due_courses, rule_parts
-from edusync.courses.services.link_checks import check_links
 from edusync.courses.services.catalog_upkeep import prune_catalog_changes
+from edusync.courses.services.link_checks import check_links
 from edusync.kernel.tasks import periodic, task
 
 # Known to the store of files and to the checklist by being imported.

@@ -71,14 +71,16 @@ def _fault(place: str, code: str, detail: str) -> ValidationProblem:
 
 
 def _refuse_circle(course: Course, added: Sequence[int]) -> None:
-    if not added:
-        return
-    edges = list(CoursePrerequisite.objects.values_list("required_course_id", "course_id", "minimum_percent"))
     for required_id in added:
-        # The way from this course to the one that should come before it is what would close.
-        way = path_between(edges, course.pk, required_id)
+        way = circle_with(course, required_id)
         if way:
             raise PrerequisiteCircle(courses=_named([*way, course.pk]))
+
+
+def circle_with(course: Course, required_id: int) -> list[int]:
+    """The way from the course to the one that should come before it, which would close; empty when there is none."""
+    edges = CoursePrerequisite.objects.values_list("required_course_id", "course_id", "minimum_percent")
+    return path_between(edges, course.pk, required_id)
 
 
 def _named(course_ids: Sequence[int]) -> list[dict[str, Any]]:
