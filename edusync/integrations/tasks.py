@@ -1,7 +1,7 @@
 """Background work of this app."""
 
 from edusync.integrations import services
-from edusync.integrations.services import exporting, people
+from edusync.integrations.services import cartridge_export, exporting, people  # noqa: F401 - offers its export
 from edusync.kernel.tasks import periodic, task
 
 HOUR = 3600

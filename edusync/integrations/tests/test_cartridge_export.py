@@ -12,6 +12,7 @@ from edusync.courses.services import add_lesson, add_module, create_course
 from edusync.courses.snapshots import take_snapshot
 from edusync.files.models import FileObject
 from edusync.files.services import open_file
+from edusync.integrations.exports import ExportNotes, exporter_of
 from edusync.integrations.formats.cartridge.writing import write_cartridge
 from edusync.integrations.testing import import_package, zip_of
 from edusync.integrations.tests.cartridge_sample import FILES
@@ -122,6 +123,17 @@ def test_what_the_format_has_no_place_for_is_told(organization, instructor):
         ("Hidden", "hidden"),
         ("Task", "assignment-not-supported"),
     }
+
+
+def test_the_export_is_offered_and_tells_its_losses(organization, instructor):
+    course = create_course(title="Losses", created_by_id=instructor.pk)
+    add_lesson(module=add_module(course=course, title="One"), kind="assignment", title="Task")
+    exporter = exporter_of("cartridge")
+    assert exporter is not None
+    notes, target = ExportNotes(), io.BytesIO()
+    exporter.write(course, target, notes)
+    assert [loss["path"] for loss in notes.losses] == ["Task"]
+    assert zipfile.is_zipfile(target)
 
 
 def test_a_file_that_is_gone_is_told_and_the_rest_comes_along(course):
