@@ -35,12 +35,12 @@ export default tseslint.config(
     },
   },
   {
-    // A feature sees another only through its index.ts, and the app never.
+    // A feature sees another only through its index.ts, and the app never. The words after `assets` are folders inside the editor.
     files: [features],
     rules: {
       'no-restricted-imports': ['error', {
         patterns: [
-          { regex: '^(?:\\.\\./){1,4}(?!core|ui|app|locales|assets)[a-z-]+/(?!index).+', message: 'Import another feature through its index.ts.' },
+          { regex: '^(?:\\.\\./){1,4}(?!core|ui|app|locales|assets|commands|conversion|menus|paste|saving|schema|upload|views)[a-z-]+/(?!index).+', message: 'Import another feature through its index.ts.' },
           { regex: '/features/[a-z-]+/(?!index).+', message: 'Import another feature through its index.ts.' },
           { regex: '/core/(?:api|auth|i18n|forms|theme)/.+', message: 'Import a part of core through its index.' },
           { group: ['@iconify/*', '@nuxt/ui', '@nuxt/ui/vue-plugin'], message: 'Use UIcon and the house kit.' },

@@ -24,7 +24,7 @@ export function escapeAttribute(text: string): string {
 /** The address if a link may point there, else null: web, mail, telephone, a path of this site or a place on the page. */
 export function safeAddress(address: string): string | null {
   const wanted = address.trim();
-  // eslint-disable-next-line no-control-regex -- just what browsers silently drop or turn around inside an address
+  // What browsers silently drop or turn around inside an address.
   if (!wanted || /[\u0000-\u001F\u007F\\]/.test(wanted))
     return null;
   if (/^(?:\/(?!\/)|#)/.test(wanted))

@@ -1,24 +1,20 @@
+type Meaning = readonly [property: string, tag: string, means: (value: string, element: Element) => boolean];
+
+const MEANINGS: readonly Meaning[] = [
+  ['font-weight', 'strong', value => /^bold/.test(value) || Number(value) >= 600],
+  ['font-style', 'em', value => /^(?:italic|oblique)/.test(value)],
+  ['text-decoration(?:-line)?', 's', value => value.includes('line-through')],
+  ['text-decoration(?:-line)?', 'u', (value, element) => value.includes('underline') && !element.closest('a')],
+  ['vertical-align', 'sup', value => value === 'super'],
+  ['vertical-align', 'sub', value => value === 'sub'],
+  ['font-family', 'code', value => /courier|consolas|monaco|menlo|monospace/.test(value)],
+];
+
 /** Marks that office programs write as styles, as the tags of our texts. */
 export function tagsOfStyle(element: Element): string[] {
   const style = (element.getAttribute('style') ?? '').toLowerCase();
-  const value = (name: string): string => new RegExp(`(?:^|;)\\s*${name}\\s*:\\s*([^;]+)`).exec(style)?.[1]?.trim() ?? '';
-  const tags: string[] = [];
-  const weight = value('font-weight');
-  if (weight === 'bold' || weight === 'bolder' || Number(weight) >= 600)
-    tags.push('strong');
-  if (value('font-style') === 'italic' || value('font-style') === 'oblique')
-    tags.push('em');
-  const decoration = value('text-decoration') || value('text-decoration-line');
-  if (decoration.includes('line-through'))
-    tags.push('s');
-  if (decoration.includes('underline') && !element.closest('a'))
-    tags.push('u');
-  const align = value('vertical-align');
-  if (align === 'super' || align === 'sub')
-    tags.push(align === 'super' ? 'sup' : 'sub');
-  if (/courier|consolas|monaco|menlo|monospace/.test(value('font-family')))
-    tags.push('code');
-  return tags;
+  const value = (property: string): string => new RegExp(`(?:^|;)\\s*${property}\\s*:\\s*([^;]+)`).exec(style)?.[1]?.trim() ?? '';
+  return MEANINGS.filter(([property, , means]) => means(value(property), element)).map(([, tag]) => tag);
 }
 
 /** Whether a style takes back what the tag says: Google wraps everything in a `<b>` that is not bold. */

@@ -1,4 +1,4 @@
-import type { AnyExtension } from '@tiptap/core';
+import type { AnyExtension, Node } from '@tiptap/core';
 import { VueNodeViewRenderer } from '@tiptap/vue-3';
 import type { Component } from 'vue';
 import { schemaExtensions } from '../schema';
@@ -28,9 +28,9 @@ const views: Record<string, Component> = {
 };
 
 /** The nodes and marks with what shows them. */
-export const viewedExtensions: AnyExtension[] = schemaExtensions.map((extension) => {
+export const viewedExtensions: AnyExtension[] = (schemaExtensions as Node[]).map((extension) => {
   const view = views[extension.name];
   if (extension.name === 'table')
     return extension.extend({ addNodeView: () => tableView });
   return view ? extension.extend({ addNodeView: () => VueNodeViewRenderer(view) }) : extension;
-}) as AnyExtension[];
+});
