@@ -7,6 +7,7 @@ from edusync.courses.blocks import empty_document
 from edusync.courses.models import Course
 from edusync.courses.policy import CoursePolicy, is_staff, sees_course
 from edusync.courses.queries.cards import card_of
+from edusync.courses.rest.rules_json import prerequisites_json
 from edusync.courses.rules import Locks
 from edusync.courses.services.views import count_view
 from edusync.kernel.policy import Actor, Permission
@@ -89,6 +90,7 @@ def detail_of(
         "meta_description": row["meta_description"],
         "meta_keywords": row["meta_keywords"],
         "certificate": row["is_certificate_on"],
+        "prerequisites": prerequisites_json(queries.prerequisites_of(course_id, user_id=actor.user_id)),
         "actions": CoursePolicy().actions(
             actor, Course(pk=course_id, organization_id=row["organization_id"], status=row["status"])
         ),

@@ -5,6 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from edusync.courses.models import Course, Lesson
+from edusync.courses.rest.rules_serializers import PrerequisiteSerializer
 from edusync.kernel.rest.fields import LineField, TextField
 
 
@@ -129,6 +130,7 @@ class CourseDetailSerializer(CourseCardSerializer):
     categories = CategoryNameSerializer(many=True)
     tags = serializers.ListField(child=serializers.CharField())
     certificate = serializers.BooleanField()
+    prerequisites = PrerequisiteSerializer(many=True, help_text="What comes first, with own state.")
     languages = serializers.ListField(child=serializers.CharField(), help_text="Besides its own.")
     meta_description = serializers.CharField(allow_blank=True)
     meta_keywords = serializers.CharField(allow_blank=True)

@@ -37,12 +37,12 @@ def test_doing_one_lesson_opens_the_next_everywhere(api, learner, enrollment, le
     first, second = lessons[:2]
     rules.set_rule(target=second, tree={"type": "lesson-done", "lesson_id": first.pk})
     client = api(learner)
-    for path in (f"/api/v1/lessons/{second.pk}/heartbeat", f"/api/v1/lessons/{second.pk}/completion"):
+    for path in (f"/api/v1/lessons/{second.pk}/progress", f"/api/v1/lessons/{second.pk}/complete"):
         client.problem(client.post(path, {"seconds": 5}), 403, "lesson-locked")
     assert locked(client, enrollment.course) == {second.pk}
-    client.post(f"/api/v1/lessons/{first.pk}/completion", {})
+    client.post(f"/api/v1/lessons/{first.pk}/complete", {})
     assert locked(client, enrollment.course) == set()
-    assert client.post(f"/api/v1/lessons/{second.pk}/completion", {}).status_code == 200
+    assert client.post(f"/api/v1/lessons/{second.pk}/complete", {}).status_code == 200
 
 
 def test_a_quiz_cannot_be_started_while_it_is_locked(api, learner, enrollment, lessons):

@@ -17,6 +17,8 @@ export interface ProblemFacts {
   /** Ways to take that step: `totp`, `webauthn`, `recovery_codes`. */
   pendingTypes?: readonly string[];
   retryAfterSeconds?: number;
+  /** Everything the server told, for problems that carry facts of their own. */
+  facts?: Readonly<Record<string, unknown>>;
 }
 
 /** What the server (or the way to it) answered instead of what was asked. Anything else thrown is a bug. */
@@ -30,6 +32,7 @@ export class Problem extends Error {
   readonly pending: readonly string[];
   readonly pendingTypes: readonly string[];
   readonly retryAfterSeconds: number | undefined;
+  readonly facts: Readonly<Record<string, unknown>>;
 
   constructor(facts: ProblemFacts) {
     super(facts.detail || facts.title);
@@ -43,6 +46,7 @@ export class Problem extends Error {
     this.pending = facts.pending ?? [];
     this.pendingTypes = facts.pendingTypes ?? [];
     this.retryAfterSeconds = facts.retryAfterSeconds;
+    this.facts = facts.facts ?? {};
   }
 
   get isOffline(): boolean {
@@ -111,6 +115,7 @@ function fromProblem(problem: ProblemBody, common: Common): Problem {
     code: problem.code ?? `http-${common.status}`,
     title: problem.title ?? '',
     detail: problem.detail,
+    facts: { ...problem },
     errors: (problem.errors ?? []).map(error => ({
       field: fieldOf(error.pointer),
       code: error.code ?? 'invalid',

@@ -600,6 +600,94 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/blueprint-links/{link_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Let a copy go its own way
+         * @description What the copy has stays.
+         */
+        delete: operations["delete_blueprint_links_link_id"];
+        options?: never;
+        head?: never;
+        /**
+         * Lock parts of a copy
+         * @description The tie after that.
+         */
+        patch: operations["patch_blueprint_links_link_id"];
+        trace?: never;
+    };
+    "/api/v1/blueprint-links/{link_id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What bringing changes into a copy would do
+         * @description Steps and changes; nothing is written.
+         */
+        get: operations["get_blueprint_links_link_id_preview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/blueprint-links/{link_id}/syncs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Changes brought into a copy
+         * @description Newest first.
+         */
+        get: operations["get_blueprint_links_link_id_syncs"];
+        put?: never;
+        /**
+         * Bring the blueprint's changes into a copy
+         * @description What was done; 409 nothing-to-sync when nothing was to do.
+         */
+        post: operations["post_blueprint_links_link_id_syncs"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/blueprint-links/{link_id}/syncs/{sync_id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo the latest change from the blueprint
+         * @description 409 sync-outdated for an older one.
+         */
+        post: operations["post_blueprint_links_link_id_syncs_sync_id_undo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/catalog/featured": {
         parameters: {
             query?: never;
@@ -876,6 +964,90 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/course-approvals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Submissions of courses
+         * @description The oldest first, of the courses that the asker reviews.
+         */
+        get: operations["get_course_approvals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/course-approvals/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Number of waiting submissions
+         * @description Those that wait for the asker: one's own are for others.
+         */
+        get: operations["get_course_approvals_count"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/course-approvals/rule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What publishing needs
+         * @description The organization's rule.
+         */
+        get: operations["get_course_approvals_rule"];
+        /**
+         * Set what publishing needs
+         * @description For those who look after all courses; they may always publish.
+         */
+        put: operations["put_course_approvals_rule"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/course-copies/{copy_uuid}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How far a copy is
+         * @description Its state; the course once it is done.
+         */
+        get: operations["get_course_copies_copy_uuid"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/course-reviews": {
         parameters: {
             query?: never;
@@ -984,7 +1156,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/course-reviews/count": {
+    "/api/v1/course-templates": {
         parameters: {
             query?: never;
             header?: never;
@@ -992,35 +1164,11 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Number of waiting submissions
-         * @description Those that wait for the asker: one's own are for others.
+         * Templates for new courses
+         * @description Of the organization, newest first.
          */
-        get: operations["get_course_reviews_count"];
+        get: operations["get_course_templates"];
         put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/course-reviews/rule": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * What publishing needs
-         * @description The organization's rule.
-         */
-        get: operations["get_course_reviews_rule"];
-        /**
-         * Set what publishing needs
-         * @description For those who look after all courses; they may always publish.
-         */
-        put: operations["put_course_reviews_rule"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1096,6 +1244,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/courses/{course_id}/questions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Questions of a course
+         * @description The newest first.
+         */
+        get: operations["get_courses_course_id_questions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/courses/{slug}": {
         parameters: {
             query?: never;
@@ -1138,6 +1306,30 @@ export interface paths {
          * @description The archived course; those enrolled keep it.
          */
         post: operations["post_courses_slug_archive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/courses/{slug}/code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The course as code, a zip file
+         * @description Written on the way out.
+         */
+        get: operations["get_courses_slug_code"];
+        put?: never;
+        /**
+         * Bring a changed folder back into the course
+         * @description What changed; with `is_dry_run`, what would.
+         */
+        post: operations["post_courses_slug_code"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1208,6 +1400,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/courses/{slug}/copies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Courses copied from a course
+         * @description Newest first, with the tie of those that follow.
+         */
+        get: operations["get_courses_slug_copies"];
+        put?: never;
+        /**
+         * Copy a course
+         * @description The copy, or its progress where the course is large: ask again under its UUID.
+         */
+        post: operations["post_courses_slug_copies"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/courses/{slug}/copying": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Template, blueprint and origin of a course
+         * @description Where it came from and what it follows.
+         */
+        get: operations["get_courses_slug_copying"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/courses/{slug}/decide": {
         parameters: {
             query?: never;
@@ -1266,6 +1502,50 @@ export interface paths {
          * @description Enroll oneself.
          */
         post: operations["post_courses_slug_enroll"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/courses/{slug}/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Exports of a course, and my own of it
+         * @description The twenty newest of one's own.
+         */
+        get: operations["get_courses_slug_exports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/courses/{slug}/exports/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My newest export of this kind
+         * @description How far it is.
+         */
+        get: operations["get_courses_slug_exports_code"];
+        put?: never;
+        /**
+         * Export a course
+         * @description The export, waiting for the worker.
+         */
+        post: operations["post_courses_slug_exports_code"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1938,6 +2218,26 @@ export interface paths {
          * @description Somebody of the team becomes owner in place of the asker, or of `from_id`.
          */
         post: operations["post_courses_slug_team_owner"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/courses/{slug}/template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Make a course a template, or not
+         * @description 409 course-state for published ones.
+         */
+        put: operations["put_courses_slug_template"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3278,6 +3578,74 @@ export interface paths {
          * @description The page as learners read it. Without a draft nothing happens.
          */
         post: operations["post_lessons_lesson_id_page_discard_draft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/lessons/{lesson_id}/practice-questions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Practice questions of a page
+         * @description Those that the page shows, in its order; deleted ones are missing.
+         */
+        get: operations["get_lessons_lesson_id_practice_questions"];
+        put?: never;
+        /**
+         * Make a practice question
+         * @description The new question, which a block of the page may name now.
+         */
+        post: operations["post_lessons_lesson_id_practice_questions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/lessons/{lesson_id}/quiz": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A quiz with its questions and keys
+         * @description For those who may write it.
+         */
+        get: operations["get_lessons_lesson_id_quiz"];
+        /**
+         * Write a quiz
+         * @description The quiz as it stands now; attempts begun before keep the questions they showed.
+         */
+        put: operations["put_lessons_lesson_id_quiz"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/lessons/{lesson_id}/quiz/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try an answer to a question
+         * @description What it would earn; nothing is stored, so repeating it changes nothing.
+         */
+        post: operations["post_lessons_lesson_id_quiz_try"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5144,6 +5512,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/practice-questions/{question_uuid}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answer a practice question
+         * @description What the answer was worth. Nothing is stored, so repeating it changes nothing.
+         */
+        post: operations["post_practice_questions_question_uuid_answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/prerequisite-graph": {
         parameters: {
             query?: never;
@@ -5724,8 +6112,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Courses I teach
-         * @description With the number of learners and their average progress.
+         * Courses I teach or write
+         * @description With the number of learners and their average progress, where those are one's business.
          */
         get: operations["get_teaching_courses"];
         put?: never;
@@ -6093,6 +6481,29 @@ export interface components {
             /** @description Shown now and never again. */
             client_secret: string;
         };
+        /** @description What was handed in, and what became of it. */
+        ApprovalRequest: {
+            id: number;
+            /**
+             * @description * `open` - Open
+             *     * `changes_requested` - Changes Requested
+             *     * `approved` - Approved
+             *     * `lapsed` - Lapsed
+             *     * `withdrawn` - Withdrawn
+             *     * `done` - Done
+             * @enum {string}
+             */
+            status: "open" | "changes_requested" | "approved" | "lapsed" | "withdrawn" | "done";
+            is_for_changes: boolean;
+            note: string;
+            submitted_by: components["schemas"]["ReviewPerson"] | null;
+            /** Format: date-time */
+            submitted_at: string;
+            decided_by: components["schemas"]["ReviewPerson"] | null;
+            /** Format: date-time */
+            decided_at: string | null;
+            decision_note: string;
+        };
         /** @description An attempt with all its questions. Instants are UTC; `server_time` lets a clock count down rightly. */
         AttemptShape: {
             /** Format: uuid */
@@ -6218,6 +6629,27 @@ export interface components {
             block: string;
             /** @description Id of the block with the other version. */
             copy: string;
+        };
+        /** @description How a copy follows its blueprint. `is_in_line`: the blueprint did not change since `synced_at`. */
+        BlueprintLink: {
+            id: number;
+            blueprint: components["schemas"]["CopiedCourse"];
+            copy: components["schemas"]["CopiedCourse"];
+            locked_parts: ("content" | "settings" | "structure" | "rules")[];
+            /** Format: date-time */
+            synced_at: string | null;
+            is_in_line: boolean;
+            actions: string[];
+        };
+        /** @description A sync that was done. */
+        BlueprintSync: {
+            id: number;
+            /** Format: date-time */
+            created_at: string;
+            by: string | null;
+            changes: components["schemas"]["SyncStep"][];
+            /** Format: date-time */
+            undone_at: string | null;
         };
         /** @description One act on many people. */
         BulkActRequest: {
@@ -6380,6 +6812,20 @@ export interface components {
             start_seconds: number;
             title: string;
         };
+        /** @description Something the checklist found. */
+        ChecklistFinding: {
+            code: string;
+            /**
+             * @description * `error` - error
+             *     * `warning` - warning
+             * @enum {string}
+             */
+            severity: "error" | "warning";
+            words: string;
+            lesson_id: number | null;
+            lesson_title: string | null;
+            block_id: string;
+        };
         /** @description A learner as the guardian sees them. */
         Child: {
             /** Format: uuid */
@@ -6442,18 +6888,23 @@ export interface components {
         Children: {
             children: components["schemas"]["Child"][];
         };
-        /** @description What somebody of the team said. A deleted comment has no words and no author. */
-        Comment: {
-            id: number;
-            author: components["schemas"]["ReviewPerson"] | null;
-            body: string;
-            mentions: components["schemas"]["ReviewPerson"][];
-            is_deleted: boolean;
-            is_own: boolean;
-            /** Format: date-time */
-            created_at: string;
-            /** Format: date-time */
-            edited_at: string | null;
+        /** @description A folder of course as code, packed. */
+        CodePushRequest: {
+            /** Format: binary */
+            file: string;
+            /** @default false */
+            is_dry_run: boolean;
+            /** @default false */
+            is_forced: boolean;
+        };
+        /** @description What a push changed, or would change; entries as in comparisons of versions. */
+        CodePushed: {
+            is_dry_run: boolean;
+            version: number | null;
+            count: number;
+            entries: {
+                [key: string]: unknown;
+            }[];
         };
         /** @description Unresolved threads of a course: all, those about the whole course, and by lesson. */
         CommentCount: {
@@ -6465,6 +6916,27 @@ export interface components {
         CommentLesson: {
             id: number;
             title: string;
+        };
+        /** @description A first comment with its answers. */
+        CommentThread: {
+            id: number;
+            author: components["schemas"]["ReviewPerson"] | null;
+            body: string;
+            mentions: components["schemas"]["ReviewPerson"][];
+            is_deleted: boolean;
+            is_own: boolean;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            edited_at: string | null;
+            lesson: components["schemas"]["CommentLesson"] | null;
+            block_id: string;
+            quote: string;
+            is_resolved: boolean;
+            /** Format: date-time */
+            resolved_at: string | null;
+            resolved_by: components["schemas"]["ReviewPerson"] | null;
+            answers: components["schemas"]["DraftComment"][];
         };
         /** @description A comment on the course, a lesson or a block, or an answer. */
         CommentWriteRequest: {
@@ -6634,6 +7106,58 @@ export interface components {
             decided_at: string;
             is_by_me: boolean;
         };
+        /** @description A course at one end of a copy. */
+        CopiedCourse: {
+            id: number;
+            slug: string;
+            title: string;
+            /**
+             * @description * `draft` - Draft
+             *     * `in_review` - In Review
+             *     * `changes_requested` - Changes Requested
+             *     * `approved` - Approved
+             *     * `published` - Published
+             *     * `archived` - Archived
+             * @enum {string}
+             */
+            status: "draft" | "in_review" | "changes_requested" | "approved" | "published" | "archived";
+        };
+        /** @description The making of a copy. `course` is there once it is done. */
+        Copy: {
+            /** Format: uuid */
+            uuid: string;
+            /**
+             * @description * `waiting` - Waiting
+             *     * `running` - Running
+             *     * `done` - Done
+             *     * `failed` - Failed
+             * @enum {string}
+             */
+            state: "waiting" | "running" | "done" | "failed";
+            done_count: number;
+            total_count: number;
+            error_code: string;
+            course: components["schemas"]["CopiedCourse"] | null;
+        };
+        /** @description How the copy shall be. */
+        CopyWriteRequest: {
+            title: string;
+            /** @default  */
+            language: string;
+            /** @default true */
+            has_rules: boolean;
+            /** @default 0 */
+            shift_days: number;
+            /** @default false */
+            follows: boolean;
+            locked_parts?: ("content" | "settings" | "structure" | "rules")[];
+        };
+        /** @description What a course is among copies. */
+        Copying: {
+            is_template: boolean;
+            blueprint: components["schemas"]["BlueprintLink"] | null;
+            copied_from: components["schemas"]["CopiedCourse"] | null;
+        };
         /** @description A course in lists. */
         CourseCard: {
             id: number;
@@ -6683,6 +7207,25 @@ export interface components {
             published_at: string | null;
             enrollment: components["schemas"]["OwnEnrollment"] | null;
             snippet?: components["schemas"]["Snippet"] | null;
+        };
+        /** @description A course that was copied from another. `link` is null where it does not follow. */
+        CourseCopyRow: {
+            id: number;
+            slug: string;
+            title: string;
+            /**
+             * @description * `draft` - Draft
+             *     * `in_review` - In Review
+             *     * `changes_requested` - Changes Requested
+             *     * `approved` - Approved
+             *     * `published` - Published
+             *     * `archived` - Archived
+             * @enum {string}
+             */
+            status: "draft" | "in_review" | "changes_requested" | "approved" | "published" | "archived";
+            /** Format: date-time */
+            created_at: string;
+            link: components["schemas"]["BlueprintLink"] | null;
         };
         /** @description A course's own page. */
         CourseDetail: {
@@ -6749,12 +7292,49 @@ export interface components {
             categories: components["schemas"]["CategoryName"][];
             tags: string[];
             certificate: boolean;
+            /** @description What comes first, with own state. */
+            prerequisites: components["schemas"]["Prerequisite"][];
             /** @description Besides its own. */
             languages: string[];
             meta_description: string;
             meta_keywords: string;
             actions: string[];
             row_version: number;
+        };
+        /** @description An export: how far it is, and where its file can be fetched until when. */
+        CourseExport: {
+            /** Format: uuid */
+            uuid: string;
+            code: string;
+            /**
+             * @description * `waiting` - Waiting
+             *     * `running` - Running
+             *     * `finished` - Finished
+             *     * `failed` - Failed
+             *     * `expired` - Expired
+             * @enum {string}
+             */
+            state: "waiting" | "running" | "finished" | "failed" | "expired";
+            done: number;
+            total: number;
+            url: string | null;
+            name: string | null;
+            size_bytes: number | null;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            finished_at: string | null;
+            /** Format: date-time */
+            expires_at: string | null;
+            losses: components["schemas"]["ExportLoss"][];
+            problem: {
+                [key: string]: unknown;
+            } | null;
+        };
+        /** @description Which exports there are, and one's own of the last days, newest first. */
+        CourseExports: {
+            exporters: components["schemas"]["Exporter"][];
+            results: components["schemas"]["CourseExport"][];
         };
         /** @description A learner of a course with progress. */
         CourseLearner: {
@@ -6803,6 +7383,32 @@ export interface components {
             hidden_reason: string;
             hidden_note: string;
         };
+        /** @description Where a course stands between draft and catalog. `acts` are what the asker may do now. */
+        CourseReviewPage: {
+            /**
+             * @description * `draft` - Draft
+             *     * `in_review` - In Review
+             *     * `changes_requested` - Changes Requested
+             *     * `approved` - Approved
+             *     * `published` - Published
+             *     * `archived` - Archived
+             * @enum {string}
+             */
+            status: "draft" | "in_review" | "changes_requested" | "approved" | "published" | "archived";
+            /** Format: date-time */
+            publish_at: string | null;
+            /** Format: date-time */
+            published_at: string | null;
+            is_review_required: boolean;
+            request: components["schemas"]["ApprovalRequest"] | null;
+            is_lapsed: boolean;
+            is_changed: boolean;
+            mark: string;
+            findings: components["schemas"]["ChecklistFinding"][];
+            drafts: components["schemas"]["DraftPage"][];
+            open_comments: number;
+            acts: ("submit" | "withdraw" | "decide" | "publish" | "schedule" | "unschedule" | "unpublish" | "archive")[];
+        };
         /** @description A rating. */
         CourseReviewWriteRequest: {
             stars: number;
@@ -6828,6 +7434,19 @@ export interface components {
                 [key: string]: unknown;
             }[];
             prerequisites: components["schemas"]["Prerequisite"][];
+        };
+        /** @description A template of the organization. */
+        CourseTemplate: {
+            id: number;
+            slug: string;
+            title: string;
+            tagline: string;
+            language: string;
+            lesson_count: number;
+            estimated_minutes: number;
+            image_url: string | null;
+            /** Format: uuid */
+            uuid: string;
         };
         /** @description A kept state of a course. */
         CourseVersion: {
@@ -7027,6 +7646,26 @@ export interface components {
             kind: "host" | "email";
             name: string;
         };
+        /** @description What somebody of the team said. A deleted comment has no words and no author. */
+        DraftComment: {
+            id: number;
+            author: components["schemas"]["ReviewPerson"] | null;
+            body: string;
+            mentions: components["schemas"]["ReviewPerson"][];
+            is_deleted: boolean;
+            is_own: boolean;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            edited_at: string | null;
+        };
+        /** @description A page whose latest text learners do not see yet. */
+        DraftPage: {
+            lesson_id: number;
+            title: string;
+            words_before: number;
+            words_after: number;
+        };
         /** @description Modules open one after the other. */
         DripRequest: {
             every_days: number;
@@ -7084,6 +7723,18 @@ export interface components {
             id: number;
             status: string;
             percent: number;
+        };
+        /** @description What does not come along. */
+        ExportLoss: {
+            path: string;
+            detail: string;
+        };
+        /** @description A kind of export. */
+        Exporter: {
+            code: string;
+            ending: string;
+            title: string;
+            summary: string;
         };
         /** @description A value of a facet, and how many courses choosing it would show. */
         FacetValue: {
@@ -7554,9 +8205,11 @@ export interface components {
              *     * `markdown` - Markdown
              *     * `cartridge` - Cartridge
              *     * `moodle` - Moodle
+             *     * `backup` - Backup
+             *     * `code` - Code
              * @enum {string}
              */
-            format: "" | "olx" | "markdown" | "cartridge" | "moodle";
+            format: "" | "olx" | "markdown" | "cartridge" | "moodle" | "backup" | "code";
             source_name: string;
             is_dry_run: boolean;
             is_copy_wanted: boolean;
@@ -8968,6 +9621,10 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /** @description What the copy's teachers may not keep different. */
+        PatchedLockedPartsRequest: {
+            locked_parts?: ("content" | "settings" | "structure" | "rules")[];
+        };
         /** @description The same, only what changes. */
         PatchedModulePatchRequest: {
             title?: string;
@@ -9450,6 +10107,59 @@ export interface components {
             /** Format: date-time */
             published_at: string | null;
         };
+        /** @description An answer, and the page in which the question stands. */
+        PracticeAnswerRequest: {
+            lesson_id: number;
+            /** @description `{"options": [ids]}` or `{"text": "…"}`. */
+            response: {
+                [key: string]: unknown;
+            };
+            /** @default false */
+            show_solution: boolean;
+        };
+        /** @description A question as it is asked: nothing in it tells the answer. */
+        PracticeQuestion: {
+            /** Format: uuid */
+            uuid: string;
+            kind: string;
+            /** @description Block document. */
+            stem: unknown;
+            options: components["schemas"]["OptionShape"][];
+            hints: string[];
+            inputs: {
+                [key: string]: unknown;
+            } | null;
+        };
+        /** @description A question of the course, for authors who look for one. */
+        PracticeQuestionRow: {
+            /** Format: uuid */
+            uuid: string;
+            kind: string;
+            title: string;
+            /** @description What is asked, shortened. */
+            text: string;
+        };
+        /** @description A new question. */
+        PracticeQuestionWriteRequest: {
+            question: components["schemas"]["QuizQuestionRequest"];
+        };
+        /** @description The questions of a page. */
+        PracticeQuestions: {
+            results: components["schemas"]["PracticeQuestion"][];
+        };
+        /** @description What the answer was worth. */
+        PracticeResult: {
+            /**
+             * Format: double
+             * @description 0 to 1.
+             */
+            share: number;
+            is_correct: boolean;
+            feedback: string;
+            explanation: string;
+            correct_options: number[];
+            correct_text: string;
+        };
         /** @description What comes before a course, with the reader's own state. */
         Prerequisite: {
             course: components["schemas"]["PrerequisiteCourse"];
@@ -9598,6 +10308,32 @@ export interface components {
         QueueCount: {
             open: number;
         };
+        /** @description A submission in the queue of reviewers. */
+        QueueEntry: {
+            id: number;
+            /**
+             * @description * `open` - Open
+             *     * `changes_requested` - Changes Requested
+             *     * `approved` - Approved
+             *     * `lapsed` - Lapsed
+             *     * `withdrawn` - Withdrawn
+             *     * `done` - Done
+             * @enum {string}
+             */
+            status: "open" | "changes_requested" | "approved" | "lapsed" | "withdrawn" | "done";
+            is_for_changes: boolean;
+            is_own: boolean;
+            note: string;
+            submitted_by: components["schemas"]["ReviewPerson"] | null;
+            /** Format: date-time */
+            submitted_at: string;
+            decided_by: components["schemas"]["ReviewPerson"] | null;
+            /** Format: date-time */
+            decided_at: string | null;
+            course: {
+                [key: string]: string;
+            };
+        };
         /** @description A review as moderators see it. */
         QueuedReview: {
             id: number;
@@ -9622,9 +10358,130 @@ export interface components {
             /** Format: date-time */
             hidden_at: string | null;
         };
-        /** @description Why. */
+        /** @description A quiz as it stands. `row_version` 0: nothing was saved yet. */
+        QuizForAuthors: {
+            /** @default  */
+            introduction: string;
+            time_limit_seconds?: number | null;
+            attempts_allowed?: number | null;
+            /** @default 60 */
+            pass_percent: number;
+            /** @default false */
+            is_shuffled: boolean;
+            /**
+             * @description * `after_submit` - After Submit
+             *     * `score_only` - Score Only
+             *     * `none` - None
+             * @default after_submit
+             * @enum {string}
+             */
+            feedback: "after_submit" | "score_only" | "none";
+            questions: components["schemas"]["QuizQuestion"][];
+            lesson_id: number;
+            row_version: number;
+        };
+        /** @description A choice. `weight` is the share of the points, from -1 to 1, as text or number. */
+        QuizOption: {
+            html: string;
+            /** Format: decimal */
+            weight: string;
+            /** @default  */
+            feedback: string;
+        };
+        /** @description A choice. `weight` is the share of the points, from -1 to 1, as text or number. */
+        QuizOptionRequest: {
+            html: string;
+            /** Format: decimal */
+            weight: string;
+            /** @default  */
+            feedback: string;
+        };
+        /** @description A question with its key. `uuid` names one that is there already; a new one comes without. */
+        QuizQuestion: {
+            /** Format: uuid */
+            uuid?: string | null;
+            /**
+             * @description * `single_choice` - Single Choice
+             *     * `multiple_choice` - Multiple Choice
+             *     * `dropdown` - Dropdown
+             *     * `numerical` - Numerical
+             *     * `text` - Text
+             *     * `formula` - Formula
+             * @enum {string}
+             */
+            kind: "single_choice" | "multiple_choice" | "dropdown" | "numerical" | "text" | "formula";
+            /** @default  */
+            title: string;
+            /** Format: decimal */
+            points: string;
+            /** @description Block document. */
+            stem: unknown;
+            /** @description By kind, see the README of the app. */
+            settings: unknown;
+            /** @default  */
+            feedback_correct: string;
+            /** @default  */
+            feedback_incorrect: string;
+            /** @default  */
+            explanation: string;
+            hints?: string[];
+            options?: components["schemas"]["QuizOption"][];
+        };
+        /** @description A question with its key. `uuid` names one that is there already; a new one comes without. */
+        QuizQuestionRequest: {
+            /** Format: uuid */
+            uuid?: string | null;
+            /**
+             * @description * `single_choice` - Single Choice
+             *     * `multiple_choice` - Multiple Choice
+             *     * `dropdown` - Dropdown
+             *     * `numerical` - Numerical
+             *     * `text` - Text
+             *     * `formula` - Formula
+             * @enum {string}
+             */
+            kind: "single_choice" | "multiple_choice" | "dropdown" | "numerical" | "text" | "formula";
+            /** @default  */
+            title: string;
+            /** Format: decimal */
+            points: string;
+            /** @description Block document. */
+            stem: unknown;
+            /** @description By kind, see the README of the app. */
+            settings: unknown;
+            /** @default  */
+            feedback_correct: string;
+            /** @default  */
+            feedback_incorrect: string;
+            /** @default  */
+            explanation: string;
+            hints?: string[];
+            options?: components["schemas"]["QuizOptionRequest"][];
+        };
+        /** @description A quiz as it is sent. */
+        QuizWriteRequest: {
+            /** @default  */
+            introduction: string;
+            time_limit_seconds?: number | null;
+            attempts_allowed?: number | null;
+            /** @default 60 */
+            pass_percent: number;
+            /** @default false */
+            is_shuffled: boolean;
+            /**
+             * @description * `after_submit` - After Submit
+             *     * `score_only` - Score Only
+             *     * `none` - None
+             * @default after_submit
+             * @enum {string}
+             */
+            feedback: "after_submit" | "score_only" | "none";
+            questions: components["schemas"]["QuizQuestionRequest"][];
+        };
+        /** @description Why somebody changes an enrollment. */
         ReasonRequest: {
-            reason?: string;
+            /** @default  */
+            reason: string;
         };
         /** @description What an erasure removed and what stays. */
         Receipt: {
@@ -10210,6 +11067,10 @@ export interface components {
             learners?: number;
             certificates?: number;
         };
+        /** @description Why. */
+        StepReasonRequest: {
+            reason?: string;
+        };
         /** @description A file in a list of files. */
         StoredFile: {
             id: number;
@@ -10389,6 +11250,21 @@ export interface components {
         SubmitRequest: {
             note?: string;
         };
+        /** @description What a sync would do. `entries` as in the comparison of versions. */
+        SyncPreview: {
+            steps: components["schemas"]["SyncStep"][];
+            changes_anything: boolean;
+            entries: {
+                [key: string]: unknown;
+            }[];
+        };
+        /** @description One thing that a sync does, or leaves as it is. */
+        SyncStep: {
+            code: string;
+            title: string;
+            lesson: string;
+            part: string;
+        };
         /** @description A tag in use. */
         Tag: {
             slug: string;
@@ -10412,6 +11288,8 @@ export interface components {
             learner_count: number;
             completed_count: number;
             average_percent: number;
+            /** @description Whether the numbers of learners are theirs to see. */
+            sees_learners: boolean;
         };
         /** @description Everybody who works on a course, in order, and who was asked. */
         Team: {
@@ -10506,6 +11384,10 @@ export interface components {
         TeamOrderRequest: {
             user_ids: number[];
         };
+        /** @description Whether courses are made from it. */
+        TemplateWriteRequest: {
+            is_template: boolean;
+        };
         /** @description A year, or a term inside one. */
         Term: {
             id: number;
@@ -10549,27 +11431,6 @@ export interface components {
             ends_on: string;
             parent_id?: number | null;
         };
-        /** @description A first comment with its answers. */
-        Thread: {
-            id: number;
-            author: components["schemas"]["ReviewPerson"] | null;
-            body: string;
-            mentions: components["schemas"]["ReviewPerson"][];
-            is_deleted: boolean;
-            is_own: boolean;
-            /** Format: date-time */
-            created_at: string;
-            /** Format: date-time */
-            edited_at: string | null;
-            lesson: components["schemas"]["CommentLesson"] | null;
-            block_id: string;
-            quote: string;
-            is_resolved: boolean;
-            /** Format: date-time */
-            resolved_at: string | null;
-            resolved_by: components["schemas"]["ReviewPerson"] | null;
-            answers: components["schemas"]["Comment"][];
-        };
         /** @description The secret of a new authenticator app, as text and as a picture for a camera. */
         TotpSecret: {
             secret: string;
@@ -10590,6 +11451,20 @@ export interface components {
              */
             duty: "owner" | "instructor" | "assistant" | "author" | "reviewer";
             from_id?: number;
+        };
+        /** @description What the answer would earn: `share` of the points from 0 to 1. */
+        TriedAnswer: {
+            /** Format: double */
+            share: number;
+            is_correct: boolean;
+            feedback: string[];
+        };
+        /** @description A question as it is being written, and an answer to try: `{"options": [places from 1]}` or `{"text": "…"}`. */
+        TryAnswerRequest: {
+            question: components["schemas"]["QuizQuestionRequest"];
+            response: {
+                [key: string]: unknown;
+            };
         };
         /** @description A unit; the list holds the whole tree, parents before or after their children. */
         Unit: {
@@ -13944,6 +14819,651 @@ export interface operations {
             };
         };
     };
+    delete_blueprint_links_link_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                link_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or nothing you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The present state does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The media type is not understood. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patch_blueprint_links_link_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                link_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedLockedPartsRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlueprintLink"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or nothing you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The present state does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The media type is not understood. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input is not valid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_blueprint_links_link_id_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                link_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SyncPreview"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or nothing you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_blueprint_links_link_id_syncs: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before; empty for the first page. */
+                cursor?: string;
+                /** @description Rows a page; more than allowed is cut down. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                link_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        results: components["schemas"]["BlueprintSync"][];
+                        /** @description Cursor of the next page. */
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or nothing you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input is not valid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_blueprint_links_link_id_syncs: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeats with the same key get the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                link_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlueprintSync"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or nothing you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The present state does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The media type is not understood. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_blueprint_links_link_id_syncs_sync_id_undo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                link_id: number;
+                sync_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or nothing you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The present state does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The media type is not understood. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     put_catalog_featured: {
         parameters: {
             query?: never;
@@ -15162,7 +16682,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Thread"];
+                    "application/json": components["schemas"]["CommentThread"];
                 };
             };
             /** @description The request cannot be understood. */
@@ -15286,7 +16806,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Thread"];
+                    "application/json": components["schemas"]["CommentThread"];
                 };
             };
             /** @description The request cannot be understood. */
@@ -15788,6 +17308,442 @@ export interface operations {
             };
             /** @description The media type is not understood. */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_course_approvals: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before; empty for the first page. */
+                cursor?: string;
+                /** @description Rows a page; more than allowed is cut down. */
+                limit?: number;
+                /** @description open (default), changes_requested, approved, done, lapsed, withdrawn or all */
+                status?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        results: components["schemas"]["QueueEntry"][];
+                        /** @description Cursor of the next page. */
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input is not valid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_course_approvals_count: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueueCount"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_course_approvals_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewRule"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_course_approvals_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewRuleRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewRule"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The present state does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The media type is not understood. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input is not valid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_course_copies_copy_uuid: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                copy_uuid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Copy"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or nothing you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -16612,9 +18568,14 @@ export interface operations {
             };
         };
     };
-    get_course_reviews_count: {
+    get_course_templates: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `next` of the page before; empty for the first page. */
+                cursor?: string;
+                /** @description Rows a page; more than allowed is cut down. */
+                limit?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -16626,7 +18587,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["QueueCount"];
+                    "application/json": {
+                        results: components["schemas"]["CourseTemplate"][];
+                        /** @description Cursor of the next page. */
+                        next: string | null;
+                    };
                 };
             };
             /** @description The request cannot be understood. */
@@ -16658,183 +18623,6 @@ export interface operations {
             };
             /** @description The address does not know the method. */
             405: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests. */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Any other problem. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    get_course_reviews_rule: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ReviewRule"];
-                };
-            };
-            /** @description The request cannot be understood. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not signed in. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not allowed. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The address does not know the method. */
-            405: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests. */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Any other problem. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    put_course_reviews_rule: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ReviewRuleRequest"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ReviewRule"];
-                };
-            };
-            /** @description The request cannot be understood. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not signed in. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not allowed. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The address does not know the method. */
-            405: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The present state does not allow this. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The media type is not understood. */
-            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -17407,6 +19195,110 @@ export interface operations {
             };
         };
     };
+    get_courses_course_id_questions: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before; empty for the first page. */
+                cursor?: string;
+                /** @description Rows a page; more than allowed is cut down. */
+                limit?: number;
+                /** @description Words of the title. */
+                search?: string;
+            };
+            header?: never;
+            path: {
+                course_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        results: components["schemas"]["PracticeQuestionRow"][];
+                        /** @description Cursor of the next page. */
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or nothing you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input is not valid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_courses_slug: {
         parameters: {
             query?: never;
@@ -17745,7 +19637,7 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/json": components["schemas"]["ReasonRequest"];
+                "application/json": components["schemas"]["StepReasonRequest"];
             };
         };
         responses: {
@@ -17755,6 +19647,213 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CourseDetail"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or nothing you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The present state does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The media type is not understood. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input is not valid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_courses_slug_code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or nothing you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_courses_slug_code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["CodePushRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CodePushed"];
                 };
             };
             /** @description The request cannot be understood. */
@@ -17968,7 +20067,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        results: components["schemas"]["Thread"][];
+                        results: components["schemas"]["CommentThread"][];
                         /** @description Cursor of the next page. */
                         next: string | null;
                     };
@@ -18071,7 +20170,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Thread"];
+                    "application/json": components["schemas"]["CommentThread"];
                 };
             };
             /** @description The request cannot be understood. */
@@ -18298,6 +20397,319 @@ export interface operations {
             };
         };
     };
+    get_courses_slug_copies: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before; empty for the first page. */
+                cursor?: string;
+                /** @description Rows a page; more than allowed is cut down. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        results: components["schemas"]["CourseCopyRow"][];
+                        /** @description Cursor of the next page. */
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or nothing you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input is not valid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_courses_slug_copies: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeats with the same key get the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CopyWriteRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Copy"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or nothing you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The present state does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The media type is not understood. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input is not valid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_courses_slug_copying: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Copying"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or nothing you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     post_courses_slug_decide: {
         parameters: {
             query?: never;
@@ -18321,7 +20733,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CourseReview"];
+                    "application/json": components["schemas"]["CourseReviewPage"];
                 };
             };
             /** @description The request cannot be understood. */
@@ -18774,12 +21186,296 @@ export interface operations {
             };
         };
     };
+    get_courses_slug_exports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CourseExports"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or nothing you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_courses_slug_exports_code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CourseExport"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or nothing you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_courses_slug_exports_code: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeats with the same key get the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                code: string;
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CourseExport"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or nothing you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The present state does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The media type is not understood. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_courses_slug_files: {
         parameters: {
             query?: {
                 /** @description `next` of the page before; empty for the first page. */
                 cursor?: string;
-                /** @description image, video, audio, document or other. */
+                /** @description image, video, audio, document (several with commas) or other. */
                 kind?: string;
                 /** @description Rows a page; more than allowed is cut down. */
                 limit?: number;
@@ -20793,7 +23489,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CourseReview"];
+                    "application/json": components["schemas"]["CourseReviewPage"];
                 };
             };
             /** @description The request cannot be understood. */
@@ -21601,7 +24297,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CourseReview"];
+                    "application/json": components["schemas"]["CourseReviewPage"];
                 };
             };
             /** @description The request cannot be understood. */
@@ -21988,7 +24684,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CourseReview"];
+                    "application/json": components["schemas"]["CourseReviewPage"];
                 };
             };
             /** @description The request cannot be understood. */
@@ -23124,6 +25820,129 @@ export interface operations {
             };
         };
     };
+    put_courses_slug_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TemplateWriteRequest"];
+            };
+        };
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or nothing you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The present state does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The media type is not understood. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input is not valid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     post_courses_slug_unpublish: {
         parameters: {
             query?: never;
@@ -23138,7 +25957,7 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/json": components["schemas"]["ReasonRequest"];
+                "application/json": components["schemas"]["StepReasonRequest"];
             };
         };
         responses: {
@@ -23976,7 +26795,7 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/json": components["schemas"]["ReasonRequest"];
+                "application/json": components["schemas"]["StepReasonRequest"];
             };
         };
         responses: {
@@ -23985,7 +26804,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CourseReview"];
+                    "application/json": components["schemas"]["CourseReviewPage"];
                 };
             };
             /** @description The request cannot be understood. */
@@ -25535,7 +28354,7 @@ export interface operations {
             query?: {
                 /** @description `next` of the page before; empty for the first page. */
                 cursor?: string;
-                /** @description image, video, audio, document or other. */
+                /** @description image, video, audio, document (several with commas) or other. */
                 kind?: string;
                 /** @description Rows a page; more than allowed is cut down. */
                 limit?: number;
@@ -32608,6 +35427,545 @@ export interface operations {
             };
             /** @description The media type is not understood. */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_lessons_lesson_id_practice_questions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                lesson_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PracticeQuestions"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or nothing you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_lessons_lesson_id_practice_questions: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeats with the same key get the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                lesson_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PracticeQuestionWriteRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PracticeQuestion"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or nothing you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The present state does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The media type is not understood. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input is not valid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_lessons_lesson_id_quiz: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                lesson_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuizForAuthors"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or nothing you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_lessons_lesson_id_quiz: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeats with the same key get the first answer. */
+                "Idempotency-Key"?: string;
+                /** @description The version to change: the ETag of the last answer. */
+                "If-Match"?: string;
+            };
+            path: {
+                lesson_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QuizWriteRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuizForAuthors"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or nothing you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The present state does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody changed it meanwhile. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The media type is not understood. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input is not valid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match is missing. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_lessons_lesson_id_quiz_try: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                lesson_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TryAnswerRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TriedAnswer"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or nothing you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The present state does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The media type is not understood. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input is not valid. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -44829,6 +48187,121 @@ export interface operations {
             };
         };
     };
+    post_practice_questions_question_uuid_answer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                question_uuid: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PracticeAnswerRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PracticeResult"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or nothing you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The present state does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The media type is not understood. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input is not valid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_prerequisite_graph: {
         parameters: {
             query?: never;
@@ -48316,6 +51789,10 @@ export interface operations {
                 cursor?: string;
                 /** @description Rows a page; more than allowed is cut down. */
                 limit?: number;
+                /** @description part of the title */
+                search?: string;
+                /** @description draft, in_review, changes_requested, approved, published or archived */
+                status?: string;
             };
             header?: never;
             path?: never;
