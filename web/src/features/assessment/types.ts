@@ -48,3 +48,5 @@ export interface Attempt extends AttemptSummary {
   slots: Slot[];
 }
 export interface SavedAnswer { saved_at: string; notice: string }
+export interface PracticeQuestion extends Pick<Slot, 'kind' | 'stem' | 'options' | 'hints' | 'inputs'> { uuid: string }
+export interface PracticeResult extends Omit<SlotResult, 'points'> { share: number }
