@@ -1,7 +1,7 @@
 """Background work of the app."""
 
 from edusync.courses import file_places
-from edusync.courses.services import copies, media_checks, publish_due_courses, rule_parts
+from edusync.courses.services import copies, media_checks, page_checks, publish_due_courses, rule_parts
 from edusync.courses.services.catalog_upkeep import prune_catalog_changes
 from edusync.courses.services.link_checks import check_links
 from edusync.kernel.tasks import periodic, task

@@ -70,7 +70,7 @@ def _features(index: CatalogIndex, place: int) -> list[tuple[str, str, int, floa
     for word in sorted(words_in(index.titles[place]), key=lambda word: word.text):
         bits = index.text.bits.get(word.stem, 0)
         is_telling = len(word.text) >= MIN_WORD_CHARACTERS and 1 < bits.bit_count() <= max(
-            2, size * MAX_SHARE
+            5, size * MAX_SHARE
         )
         if is_telling:
             found.append(("words", word.text, bits, _rareness(bits, size)))

@@ -37,6 +37,22 @@ export const manageGroups: readonly ManageGroup[] = [
     ],
   },
   {
+    key: 'catalog',
+    sections: [
+      { key: 'files', path: '/manage/files', icon: 'i-lucide-folder', permissions: ['files:file:manage'] },
+      { key: 'course_reviews', path: '/manage/course-reviews', icon: 'i-lucide-clipboard-check', permissions: ['courses:course:review'] },
+    ],
+  },
+  {
+    key: 'catalog',
+    sections: [
+      { key: 'categories', path: '/manage/categories', icon: 'i-lucide-folder-tree', permissions: ['courses:category:manage'] },
+      { key: 'tags', path: '/manage/tags', icon: 'i-lucide-tags', permissions: ['courses:tag:manage'] },
+      { key: 'featured', path: '/manage/featured', icon: 'i-lucide-star', permissions: ['courses:category:manage'] },
+      { key: 'ratings', path: '/manage/ratings', icon: 'i-lucide-message-square-quote', permissions: ['courses:rating:moderate'] },
+    ],
+  },
+  {
     key: 'access',
     sections: [
       { key: 'roles', path: '/manage/roles', icon: 'i-lucide-key-round', permissions: ['identity:role:read'] },

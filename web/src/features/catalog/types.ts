@@ -1,0 +1,5 @@
+import type { Schemas } from '../../core/api';
+
+export type Category = Schemas['ManagedCategory'];
+export type Tag = Schemas['ManagedTag'];
+export type QueuedReview = Schemas['QueuedReview'];
