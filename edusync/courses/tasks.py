@@ -7,7 +7,7 @@ from edusync.courses.services.link_checks import check_links
 from edusync.kernel.tasks import periodic, task
 
 # Known to the store of files and to the checklist by being imported.
-__all__ = ["file_places", "media_checks", "rule_parts"]
+__all__ = ["file_places", "media_checks", "page_checks", "rule_parts"]
 WEEK_SECONDS = 604_800
 
 
