@@ -32,6 +32,7 @@ export function useBlockEditor(options: Options) {
       UndoRedo, Gapcursor, Dropcursor.configure({ width: 3, color: false, class: 'editor-dropcursor' }), TrailingNode.configure({ node: 'paragraph' }),
       Placeholder.configure({ placeholder: options.placeholder, showOnlyCurrent: true, includeChildren: true }),
     ],
+    content: { type: 'doc', content: [{ type: 'paragraph' }] },
     // Styles come with the component: the site's policy lets no library write a style sheet.
     injectCSS: false,
     enablePasteRules: false,

@@ -53,7 +53,7 @@ export const TextKeys = Extension.create({
     return {
       Enter: () => leaveBox(editor) || leaveCode(editor),
       Backspace: () => plainFirst(editor),
-      Tab: () => editor.state.selection.$from.parent.type.spec.code ? editor.commands.insertContent('\t') : false,
+      Tab: () => editor.state.selection.$from.parent.type.spec.code ? editor.commands.insertContent({ type: 'text', text: '\t' }) : false,
     };
   },
 });
