@@ -8,7 +8,7 @@ from edusync.courses.rest.lifecycle_serializers import ReviewPersonSerializer
 from edusync.courses.services.lifecycle_comments import MAX_BODY_CHARACTERS, MAX_MENTIONS
 
 
-class CommentSerializer(serializers.Serializer[Any]):
+class DraftCommentSerializer(serializers.Serializer[Any]):
     """What somebody of the team said. A deleted comment has no words and no author."""
 
     id = serializers.IntegerField()
@@ -28,7 +28,7 @@ class CommentLessonSerializer(serializers.Serializer[Any]):
     title = serializers.CharField()
 
 
-class ThreadSerializer(CommentSerializer):
+class CommentThreadSerializer(DraftCommentSerializer):
     """A first comment with its answers."""
 
     lesson = CommentLessonSerializer(allow_null=True)
@@ -37,7 +37,7 @@ class ThreadSerializer(CommentSerializer):
     is_resolved = serializers.BooleanField()
     resolved_at = serializers.DateTimeField(allow_null=True)
     resolved_by = ReviewPersonSerializer(allow_null=True)
-    answers = CommentSerializer(many=True)
+    answers = DraftCommentSerializer(many=True)
 
 
 class MentionedSerializer(serializers.Serializer[Any]):

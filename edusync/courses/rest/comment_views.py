@@ -95,7 +95,7 @@ class CourseCommentsView(CommentBaseView):
     """Threads about a course."""
 
     @schema(
-        response=shapes.ThreadSerializer,
+        response=shapes.CommentThreadSerializer,
         paginated=True,
         query={"lesson": "id of a lesson", "status": "open or resolved; all without"},
         summary="Comments on a course",
@@ -110,7 +110,7 @@ class CourseCommentsView(CommentBaseView):
 
     @schema(
         request=shapes.CommentWriteSerializer,
-        response=shapes.ThreadSerializer,
+        response=shapes.CommentThreadSerializer,
         status=201,
         summary="Comment on a course",
     )
@@ -149,7 +149,9 @@ class CommentView(CommentBaseView):
     """One comment."""
 
     @schema(
-        request=shapes.CommentEditSerializer, response=shapes.ThreadSerializer, summary="Change a comment"
+        request=shapes.CommentEditSerializer,
+        response=shapes.CommentThreadSerializer,
+        summary="Change a comment",
     )
     def patch(self, request: Any, comment_id: int) -> FastResponse:
         """One's own."""
@@ -173,7 +175,7 @@ class CommentResolutionView(CommentBaseView):
 
     @schema(
         request=shapes.ResolutionSerializer,
-        response=shapes.ThreadSerializer,
+        response=shapes.CommentThreadSerializer,
         summary="Resolve a thread or open it again",
     )
     def put(self, request: Any, comment_id: int) -> FastResponse:

@@ -19,7 +19,7 @@ class ReviewPersonSerializer(serializers.Serializer[Any]):
     avatar_url = serializers.CharField(allow_null=True)
 
 
-class FindingSerializer(serializers.Serializer[Any]):
+class ChecklistFindingSerializer(serializers.Serializer[Any]):
     """Something the checklist found."""
 
     code = serializers.CharField()
@@ -53,7 +53,7 @@ class DraftPageSerializer(serializers.Serializer[Any]):
     words_after = serializers.IntegerField(min_value=0)
 
 
-class CourseReviewSerializer(serializers.Serializer[Any]):
+class CourseReviewPageSerializer(serializers.Serializer[Any]):
     """Where a course stands between draft and catalog. `acts` are what the asker may do now."""
 
     status = serializers.ChoiceField(choices=Course.Status.choices)
@@ -64,7 +64,7 @@ class CourseReviewSerializer(serializers.Serializer[Any]):
     is_lapsed = serializers.BooleanField()
     is_changed = serializers.BooleanField()
     mark = serializers.CharField()
-    findings = FindingSerializer(many=True)
+    findings = ChecklistFindingSerializer(many=True)
     drafts = DraftPageSerializer(many=True)
     open_comments = serializers.IntegerField(min_value=0)
     acts = serializers.ListField(child=serializers.ChoiceField(choices=ACTS))
@@ -116,20 +116,20 @@ class SubmitSerializer(serializers.Serializer[Any]):
     note = serializers.CharField(required=False, allow_blank=True, max_length=MAX_REASON_CHARACTERS)
 
 
-class ReasonSerializer(serializers.Serializer[Any]):
+class StepReasonSerializer(serializers.Serializer[Any]):
     """Why."""
 
     reason = serializers.CharField(required=False, allow_blank=True, max_length=MAX_REASON_CHARACTERS)
 
 
-class DecisionSerializer(ReasonSerializer):
+class DecisionSerializer(StepReasonSerializer):
     """Deciding. `mark` is that of the content which was read."""
 
     decision = serializers.ChoiceField(choices=list(DECISIONS))
     mark = serializers.CharField(required=False, allow_blank=True, max_length=64)
 
 
-class PublishSerializer(ReasonSerializer):
+class PublishSerializer(StepReasonSerializer):
     """Publishing; warnings of the checklist must be accepted."""
 
     accept_warnings = serializers.BooleanField(required=False, default=False)

@@ -14,7 +14,7 @@ urlpatterns = [
     path("courses/<slug:slug>/unpublish", views.UnpublishView.as_view(), name="course-unpublish"),
     path("courses/<slug:slug>/archive", views.ArchiveView.as_view(), name="course-archive"),
     path("courses/<slug:slug>/schedule", views.ScheduleView.as_view(), name="course-schedule"),
-    path("course-reviews", views.QueueView.as_view(), name="course-reviews"),
-    path("course-reviews/count", views.QueueCountView.as_view(), name="course-review-count"),
-    path("course-reviews/rule", views.ReviewRuleView.as_view(), name="course-review-rule"),
+    path("course-approvals", views.QueueView.as_view(), name="course-approvals"),
+    path("course-approvals/count", views.QueueCountView.as_view(), name="course-review-count"),
+    path("course-approvals/rule", views.ReviewRuleView.as_view(), name="course-review-rule"),
 ]

@@ -53,7 +53,7 @@ class StudioView(ApiView):
 class ReviewView(StudioView):
     """Where a course stands."""
 
-    @schema(response=shapes.CourseReviewSerializer, summary="Review page of a course")
+    @schema(response=shapes.CourseReviewPageSerializer, summary="Review page of a course")
     def get(self, request: Any, slug: str) -> FastResponse:
         """State, submission, checklist, waiting drafts, and what the asker may do."""
         return self.review(self.course_of_team(slug))
@@ -75,7 +75,9 @@ class SubmitView(StudioView):
     """Into review."""
 
     @schema(
-        request=shapes.SubmitSerializer, response=shapes.CourseReviewSerializer, summary="Hand a course in"
+        request=shapes.SubmitSerializer,
+        response=shapes.CourseReviewPageSerializer,
+        summary="Hand a course in",
     )
     @idempotent
     def post(self, request: Any, slug: str) -> FastResponse:
@@ -90,15 +92,15 @@ class WithdrawView(StudioView):
     """Out of review."""
 
     @schema(
-        request=shapes.ReasonSerializer,
-        response=shapes.CourseReviewSerializer,
+        request=shapes.StepReasonSerializer,
+        response=shapes.CourseReviewPageSerializer,
         summary="Take a submission back",
     )
     @idempotent
     def post(self, request: Any, slug: str) -> FastResponse:
         """The course is a draft again; a published one stays what it is."""
         course = self.course_for(Permission.COURSE_UPDATE, slug)
-        reason = self.validated(shapes.ReasonSerializer).get("reason", "")
+        reason = self.validated(shapes.StepReasonSerializer).get("reason", "")
         services.withdraw_submission(course=course, by_id=self.actor.user_id, reason=reason)
         return self.review(course)
 
@@ -110,7 +112,7 @@ class DecideView(StudioView):
 
     @schema(
         request=shapes.DecisionSerializer,
-        response=shapes.CourseReviewSerializer,
+        response=shapes.CourseReviewPageSerializer,
         summary="Approve a submission or ask for changes",
     )
     @idempotent
@@ -159,7 +161,7 @@ class UnpublishView(StudioView):
     key_scopes = {"post": Permission.COURSE_PUBLISH}
 
     @schema(
-        request=shapes.ReasonSerializer,
+        request=shapes.StepReasonSerializer,
         response=CourseDetailSerializer,
         summary="Take a course back to draft",
     )
@@ -167,7 +169,7 @@ class UnpublishView(StudioView):
     def post(self, request: Any, slug: str) -> FastResponse:
         """The draft; 409 course-state while people are enrolled."""
         course = self.course_for(Permission.COURSE_PUBLISH, slug)
-        reason = self.validated(shapes.ReasonSerializer).get("reason", "")
+        reason = self.validated(shapes.StepReasonSerializer).get("reason", "")
         services.unpublish_course(course=course, by_id=self.actor.user_id, reason=reason)
         return detail_response(self.actor, course.slug)
 
@@ -177,12 +179,12 @@ class ArchiveView(StudioView):
 
     key_scopes = {"post": Permission.COURSE_ARCHIVE}
 
-    @schema(request=shapes.ReasonSerializer, response=CourseDetailSerializer, summary="Archive a course")
+    @schema(request=shapes.StepReasonSerializer, response=CourseDetailSerializer, summary="Archive a course")
     @idempotent
     def post(self, request: Any, slug: str) -> FastResponse:
         """The archived course; those enrolled keep it."""
         course = self.course_for(Permission.COURSE_ARCHIVE, slug)
-        reason = self.validated(shapes.ReasonSerializer).get("reason", "")
+        reason = self.validated(shapes.StepReasonSerializer).get("reason", "")
         services.archive_course(course=course, by_id=self.actor.user_id, reason=reason)
         return detail_response(self.actor, course.slug)
 
@@ -194,7 +196,7 @@ class ScheduleView(StudioView):
 
     @schema(
         request=shapes.ScheduleSerializer,
-        response=shapes.CourseReviewSerializer,
+        response=shapes.CourseReviewPageSerializer,
         summary="Publish a course at a set time",
     )
     def put(self, request: Any, slug: str) -> FastResponse:

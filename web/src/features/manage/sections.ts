@@ -41,6 +41,7 @@ export const manageGroups: readonly ManageGroup[] = [
     sections: [
       { key: 'files', path: '/manage/files', icon: 'i-lucide-folder', permissions: ['files:file:manage'] },
       { key: 'course_reviews', path: '/manage/course-reviews', icon: 'i-lucide-clipboard-check', permissions: ['courses:course:review'] },
+      { key: 'prerequisites', path: '/manage/prerequisites', icon: 'i-lucide-waypoints', permissions: ['courses:category:manage'] },
     ],
   },
   {
