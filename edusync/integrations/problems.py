@@ -220,7 +220,9 @@ class CodeRefused(ImportRefused):
             FieldError(pointer=f"/{one.path}:{one.line}", code="bad-code", detail=one.detail)
             for one in faults
         ]
-        super().__init__(str(faults[0]) if faults else None, errors=errors)
+        told = [dataclasses.asdict(one) for one in faults]
+        super().__init__(str(faults[0]) if faults else "", errors=errors)
+        self.facts["faults"] = told
 
 
 class CodeConflict(Problem):
