@@ -1,13 +1,20 @@
 """Background work of the app."""
 
 from edusync.courses import file_places
-from edusync.courses.services import copies, media_checks, page_checks, publish_due_courses, rule_parts
+from edusync.courses.services import (
+    copies,
+    media_checks,
+    page_checks,
+    publish_due_courses,
+    rule_parts,
+    translation_part,
+)
 from edusync.courses.services.catalog_upkeep import prune_catalog_changes
 from edusync.courses.services.link_checks import check_links
 from edusync.kernel.tasks import periodic, task
 
 # Known to the store of files and to the checklist by being imported.
-__all__ = ["file_places", "media_checks", "page_checks", "rule_parts"]
+__all__ = ["file_places", "media_checks", "page_checks", "rule_parts", "translation_part"]
 WEEK_SECONDS = 604_800
 
 

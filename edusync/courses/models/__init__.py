@@ -36,6 +36,7 @@ from edusync.courses.models.rules import (
 )
 from edusync.courses.models.search import SearchDocument
 from edusync.courses.models.structure import Lesson, Module
+from edusync.courses.models.translation import Translation
 from edusync.courses.models.versions import CourseSnapshot, CourseVersion
 
 __all__ = [
@@ -78,5 +79,6 @@ __all__ = [
     "SavedCourse",
     "SearchDocument",
     "Tag",
+    "Translation",
     "Video",
 ]

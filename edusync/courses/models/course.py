@@ -75,6 +75,8 @@ class Course(PublicIdMixin, VersionedMixin, SoftDeleteMixin, TenantModel):
     # Both kept by triggers on modules and lessons.
     outline_version = models.PositiveIntegerField(default=1)
     lesson_count = models.PositiveIntegerField(default=0)
+    # Raised whenever a translation changes, so that processes read them anew.
+    translation_version = models.PositiveIntegerField(default=1)
     live = live_flag()
 
     class Meta(TenantModel.Meta):

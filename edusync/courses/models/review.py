@@ -93,7 +93,9 @@ class ContentComment(SoftDeleteMixin, VersionedMixin, TenantModel):
     block_id = models.CharField(max_length=64, default="", blank=True)
     # The words the comment is about, kept for when the block is changed or gone.
     quote = models.CharField(max_length=500, default="", blank=True)
-    thread = models.ForeignKey("self", on_delete=models.CASCADE, null=True, blank=True, related_name="answers")
+    thread = models.ForeignKey(
+        "self", on_delete=models.CASCADE, null=True, blank=True, related_name="answers"
+    )
     author = models.ForeignKey("identity.User", on_delete=models.PROTECT, related_name="+")
     body = models.CharField(max_length=4000)
     edited_at = models.DateTimeField(null=True, blank=True)

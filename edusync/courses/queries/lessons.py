@@ -37,6 +37,8 @@ _COLUMNS = {
     "course_status": "c.status",
     "course_visibility": "c.visibility",
     "outline_version": "c.outline_version",
+    "translation_version": "c.translation_version",
+    "course_language": "c.language_id",
     "document": "p.document",
     "provider": "v.provider",
     "external_id": "v.external_id",

@@ -92,7 +92,7 @@ _kept: OrderedDict[uuid.UUID, Outline] = OrderedDict()
 
 def course_by_slug(slug: str) -> dict[str, Any] | None:
     """The columns of a course that the outline and its permission need; None when there is no such course."""
-    columns = ("id", "uuid", "slug", "title", "status", "visibility", "outline_version")
+    columns = ("id", "uuid", "slug", "title", "status", "visibility", "outline_version", "translation_version", "language_id")
     return Course.objects.filter(slug=slug, deleted_at=None).values(*columns).first()
 
 

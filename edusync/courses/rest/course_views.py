@@ -1,5 +1,6 @@
 """One course: its page, its outline, and what its staff do with it."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpResponse
@@ -7,6 +8,7 @@ from django.http import HttpResponse
 from edusync.courses import learner_facts, queries, services
 from edusync.courses.models import Course
 from edusync.courses.policy import CoursePolicy, is_staff, sees_course
+from edusync.courses.queries import translations
 from edusync.courses.rest.detail import detail_response
 from edusync.courses.rest.reading_serializers import OutlineSerializer
 from edusync.courses.rest.serializers import CourseDetailSerializer, CoursePatchSerializer
@@ -14,6 +16,14 @@ from edusync.kernel.locking import require_match
 from edusync.kernel.policy import Permission
 from edusync.kernel.problems import NotFound
 from edusync.kernel.rest.views import ApiView, FastResponse, schema
+
+LANGUAGE_HELP = "Code of a language in which the course is offered; without one, the course's own."
+
+
+def wanted_texts(request: Any, course: Mapping[str, Any], own: str) -> translations.Texts | None:
+    """What stands in place of the source when the request names an offered language (`?language=`); else None."""
+    wanted = request.GET.get("language", "")
+    return None if not wanted or wanted == own else translations.texts_in(course, wanted[:16])
 
 
 class CourseBaseView(ApiView):
@@ -34,10 +44,12 @@ class CourseBaseView(ApiView):
 class CourseView(CourseBaseView):
     """A course's own page."""
 
-    @schema(response=CourseDetailSerializer, summary="A course")
+    @schema(response=CourseDetailSerializer, query={"language": LANGUAGE_HELP}, summary="A course")
     def get(self, request: Any, slug: str) -> FastResponse:
         """What it is, what it consists of, who teaches it."""
-        return detail_response(self.actor, slug, is_counted=True)
+        return detail_response(
+            self.actor, slug, is_counted=True, language=request.GET.get("language", "")[:16]
+        )
 
     @schema(
         request=CoursePatchSerializer,
@@ -66,7 +78,11 @@ class CourseView(CourseBaseView):
 class OutlineView(CourseBaseView):
     """The outline with own progress: the player asks for it at every start."""
 
-    @schema(response=OutlineSerializer, summary="Outline of a course with own progress")
+    @schema(
+        response=OutlineSerializer,
+        query={"language": LANGUAGE_HELP},
+        summary="Outline of a course with own progress",
+    )
     def get(self, request: Any, slug: str) -> FastResponse:
         """Two queries beyond session and actor."""
         course = queries.course_by_slug(slug)
@@ -86,6 +102,8 @@ class OutlineView(CourseBaseView):
             enrollment=facts.enrollment,
         ):
             raise NotFound
-        return FastResponse(
-            queries.with_progress(course, static, facts, is_staff=is_staff(self.actor, course["id"]))
-        )
+        body = queries.with_progress(course, static, facts, is_staff=is_staff(self.actor, course["id"]))
+        texts = wanted_texts(request, course, course["language_id"])
+        body["language"] = course["language_id"] if texts is None else request.GET["language"]
+        body["languages"] = [course["language_id"], *translations.languages_in(course)]
+        return FastResponse(body if texts is None else translations.in_outline(body, texts))

@@ -6,6 +6,7 @@ from edusync.courses import learner_facts, queries
 from edusync.courses.blocks import empty_document
 from edusync.courses.models import Course
 from edusync.courses.policy import CoursePolicy, is_staff, sees_course
+from edusync.courses.queries import translations
 from edusync.courses.queries.cards import card_of
 from edusync.courses.rest.rules_json import prerequisites_json
 from edusync.courses.rules import Locks
@@ -24,6 +25,7 @@ DETAIL_COLUMNS = (
     "meta_keywords",
     "row_version",
     "outline_version",
+    "translation_version",
     "organization_id",
 )
 OWNER_ACTIONS = (
@@ -40,7 +42,13 @@ OWNER_ACTIONS = (
 
 
 def detail_response(
-    actor: Actor, slug: str, *, status: int = 200, is_owner: bool = False, is_counted: bool = False
+    actor: Actor,
+    slug: str,
+    *,
+    status: int = 200,
+    is_owner: bool = False,
+    is_counted: bool = False,
+    language: str = "",
 ) -> FastResponse:
     """The course if the actor may see it. Raises NotFound. `is_counted`: somebody looks at a course of the catalog.
 
@@ -63,6 +71,10 @@ def detail_response(
     if is_counted and row["status"] == Course.Status.PUBLISHED and not is_staff(actor, row["id"]):
         count_view(course_id=row["id"])
     body = detail_of(actor, row, enrollment)
+    texts = translations.texts_in(row, language) if language in body["languages"] else None
+    body["language_shown"] = body["language"] if texts is None else language
+    if texts is not None:
+        body = translations.in_detail(body, texts)
     if is_owner:
         body["actions"] = sorted({*body["actions"], *map(str, OWNER_ACTIONS)})
     return FastResponse(body, status=status, headers={"ETag": f'"{row["row_version"]}"'})

@@ -13,6 +13,8 @@ from edusync.courses.policy import (
     sees_course,
 )
 from edusync.courses.problems import EnrollFirst
+from edusync.courses.queries import translations
+from edusync.courses.translation import Place
 from edusync.kernel import clock
 from edusync.kernel.policy import Actor, Permission
 from edusync.kernel.problems import NotFound, Unauthenticated
@@ -21,8 +23,10 @@ from edusync.kernel.rest.views import FastResponse
 OWN_KINDS = ("page", "video", "document", "link")
 
 
-def lesson_response(actor: Actor, lesson_id: int) -> FastResponse:
-    """The lesson if the actor may open it. Raises NotFound, Unauthenticated, EnrollFirst."""
+def lesson_response(actor: Actor, lesson_id: int, *, language: str = "") -> FastResponse:
+    """The lesson if the actor may open it, in that language where it is offered. Raises NotFound, Unauthenticated,
+    EnrollFirst.
+    """
     content = queries.lesson_content(lesson_id)
     if content is None:
         raise NotFound
@@ -38,8 +42,34 @@ def lesson_response(actor: Actor, lesson_id: int) -> FastResponse:
     require_open(actor, content, facts.enrollment)
     locks = locks_of(actor, static, facts) if needs_rules else {}
     refuse_locked(locks.get(lesson_id))
+    texts = in_language(row, language)
+    if texts is not None:
+        content = queries.LessonContent(translations.in_lesson(row, texts))
     body = lesson_json(actor, content, facts, static, locks)
+    body["language"] = row["course_language"] if texts is None else language
+    if texts is not None:
+        _name_neighbors(body, texts)
     return FastResponse(body, headers={"ETag": f'"{content.row["row_version"]}"'})
+
+
+def in_language(row: dict[str, Any], language: str) -> translations.Texts | None:
+    """What stands in place of the source, when the language is another than the course's and offered."""
+    if not language or language == row["course_language"]:
+        return None
+    course = {
+        "id": row["course_id"],
+        "uuid": row["course_uuid"],
+        "translation_version": row["translation_version"],
+    }
+    return translations.texts_in(course, language)
+
+
+def _name_neighbors(body: dict[str, Any], texts: translations.Texts) -> None:
+    """The titles of the lessons before and after, too."""
+    for side in ("previous", "next"):
+        if body[side] is not None:
+            place = Place("lesson", body[side]["id"], "title")
+            body[side]["title"] = texts.get(place, body[side]["title"])
 
 
 def require_open(

@@ -76,6 +76,8 @@ class OutlineSerializer(serializers.Serializer[Any]):
     version = serializers.IntegerField()
     enrollment = OutlineEnrollmentSerializer(allow_null=True)
     modules = OutlineModuleSerializer(many=True)
+    language = serializers.CharField(help_text="In which it is told.")
+    languages = serializers.ListField(child=serializers.CharField(), help_text="Its own, then the others.")
 
 
 class CompletionRuleSerializer(serializers.Serializer[Any]):
@@ -208,5 +210,6 @@ class LessonViewSerializer(serializers.Serializer[Any]):
     quiz = serializers.DictField(
         allow_null=True, help_text="Quiz and own attempts, see the attempts' routes."
     )
+    language = serializers.CharField(help_text="In which it is told.")
     actions = serializers.ListField(child=serializers.CharField())
     row_version = serializers.IntegerField()

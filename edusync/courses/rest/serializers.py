@@ -132,6 +132,7 @@ class CourseDetailSerializer(CourseCardSerializer):
     certificate = serializers.BooleanField()
     prerequisites = PrerequisiteSerializer(many=True, help_text="What comes first, with own state.")
     languages = serializers.ListField(child=serializers.CharField(), help_text="Besides its own.")
+    language_shown = serializers.CharField(help_text="In which it is told.")
     meta_description = serializers.CharField(allow_blank=True)
     meta_keywords = serializers.CharField(allow_blank=True)
     actions = serializers.ListField(child=serializers.CharField())

@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from edusync.courses import services
 from edusync.courses.models import Course, Lesson, Module
 from edusync.courses.policy import CoursePolicy, LessonPolicy, ModulePolicy
+from edusync.courses.rest.course_views import LANGUAGE_HELP
 from edusync.courses.rest.lesson_json import lesson_response
 from edusync.courses.rest.reading_serializers import LessonViewSerializer
 from edusync.courses.rest.serializers import (
@@ -173,10 +174,14 @@ class LessonView(ApiView):
     public = True
     policy = LessonPolicy()
 
-    @schema(response=LessonViewSerializer, summary="A lesson with its content and own progress")
+    @schema(
+        response=LessonViewSerializer,
+        query={"language": LANGUAGE_HELP},
+        summary="A lesson with its content and own progress",
+    )
     def get(self, request: Any, lesson_id: int) -> FastResponse:
         """403 enroll-first where the course is visible but the lesson needs an enrollment."""
-        return lesson_response(self.actor, lesson_id)
+        return lesson_response(self.actor, lesson_id, language=request.GET.get("language", "")[:16])
 
     def lesson_of(self, lesson_id: int) -> Lesson:
         """The lesson if the actor may edit it. Raises NotFound, Unauthenticated, Forbidden."""
