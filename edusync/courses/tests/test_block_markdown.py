@@ -1,5 +1,8 @@
 """Block documents as Markdown and back."""
 
+import json
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -7,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from edusync.courses.blocks import clean_document, document_to_markdown, markdown_to_document
+from edusync.courses.blocks.document import BLOCKS
 from edusync.courses.tests.document_strategies import NAUGHTY, documents
 
 FILE = "01890a5d-ac96-774b-bcce-b302099a8057"
@@ -208,3 +212,14 @@ def test_a_text_written_by_hand_keeps_its_names_when_something_comes_before_it()
     markdown = 'New beginning.\n\n<!-- block intro -->\nOld text.\n\n<!-- block fig {"width": 300} -->\n![F](/f.png)\n'
     first, intro, figure = markdown_to_document(markdown)["blocks"]
     assert (first["id"], intro["id"], figure["id"], figure["width"]) == ("b1", "intro", "fig", 300)
+
+
+def test_the_reference_shows_every_type_as_it_is() -> None:
+    page = (Path(__file__).parents[3] / "docs/reference/blocks.md").read_text(encoding="utf-8")
+    examples = re.findall(r"### (\w+)\n.*?```json\n(.*?)\n```\n\n````markdown\n(.*?)````", page, re.DOTALL)
+    assert {kind for kind, _, _ in examples} == set(BLOCKS)
+    for kind, written, markdown in examples:
+        document = {"version": 1, "blocks": [json.loads(written)]}
+        assert clean_document(document) == document, kind
+        assert document_to_markdown(document) == markdown, kind
+        assert markdown_to_document(markdown) == document, kind
