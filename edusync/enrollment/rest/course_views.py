@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http.response import HttpResponseBase
 
-from edusync.courses.policy import CoursePolicy
+from edusync.courses.policy import CoursePolicy, staffed_courses
 from edusync.enrollment import queries, services
 from edusync.enrollment.models import Enrollment
 from edusync.enrollment.policy import CourseLearnersPolicy, courses_with_learners_seen
@@ -23,6 +23,10 @@ from edusync.kernel.rest.views import ApiView, FastResponse, schema
 FILTERS = {
     "search": "words of name, user name or e-mail address",
     "status": "active, completed, withdrawn or suspended",
+}
+TEACHING_FILTERS = {
+    "search": "part of the title",
+    "status": "draft, in_review, changes_requested, approved, published or archived",
 }
 TEACHING_COLUMNS = (
     "id", "uuid", "slug", "title", "status", "seats_taken", "capacity", "published_at", "updated_at", "created_at",
@@ -120,12 +124,24 @@ class TeachingCoursesView(ApiView):
 
     policy = CourseLearnersPolicy()
 
-    @schema(response=shapes.TeachingCourseSerializer, paginated=True, summary="Courses I teach")
+    @schema(
+        response=shapes.TeachingCourseSerializer,
+        paginated=True,
+        query=TEACHING_FILTERS,
+        summary="Courses I teach or write",
+    )
     def get(self, request: Any) -> HttpResponseBase:
-        """With the number of learners and their average progress."""
-        taught = courses_with_learners_seen(self.actor)
-        courses = queries.course_rows().filter(pk__in=taught).values(*TEACHING_COLUMNS)
-        page = keyset_page(courses, request=request, order=("-created_at", "-id"))
-        counts = queries.course_counts(row["id"] for row in page["results"])
-        page["results"] = [row | counts.get(row["id"], NO_LEARNERS) for row in page["results"]]
+        """With the number of learners and their average progress, where those are one's business."""
+        seen = courses_with_learners_seen(self.actor)
+        courses = queries.course_rows().filter(pk__in={*seen, *staffed_courses(self.actor)})
+        if status := request.GET.get("status", ""):
+            courses = courses.filter(status=status)
+        for word in request.GET.get("search", "").split():
+            courses = courses.filter(title__icontains=word)
+        page = keyset_page(courses.values(*TEACHING_COLUMNS), request=request, order=("-created_at", "-id"))
+        counts = queries.course_counts(row["id"] for row in page["results"] if row["id"] in seen)
+        page["results"] = [
+            row | counts.get(row["id"], NO_LEARNERS) | {"sees_learners": row["id"] in seen}
+            for row in page["results"]
+        ]
         return FastResponse(page)

@@ -98,6 +98,7 @@ class TeachingCourseSerializer(serializers.Serializer[Any]):
     learner_count = serializers.IntegerField()
     completed_count = serializers.IntegerField()
     average_percent = serializers.IntegerField(min_value=0, max_value=100)
+    sees_learners = serializers.BooleanField(help_text="Whether the numbers of learners are theirs to see.")
 
 
 def enrollment_json(row: Enrollment, actions: list[str] | None = None) -> dict[str, Any]:

@@ -193,6 +193,27 @@ def test_courses_i_teach_come_with_their_numbers(
     assert (numbers["learner_count"], numbers["completed_count"], numbers["average_percent"]) == (2, 0, 25)
 
 
+def test_courses_i_teach_are_found_by_state_and_words(api, instructor):
+    for title, status in (("Algebra one", "draft"), ("Algebra two", "published"), ("Botany", "published")):
+        make_course(title, status=status, created_by_id=instructor.pk)
+    client = api(instructor)
+
+    def titles(query):
+        return [row["title"] for row in client.get(f"/api/v1/teaching/courses?{query}").json()["results"]]
+
+    assert titles("search=algebra") == ["Algebra two", "Algebra one"]
+    assert titles("status=published&search=two alg") == ["Algebra two"]
+    assert titles("status=archived") == []
+
+
+def test_an_author_finds_the_course_without_its_learners(api, course, learner, make_person):
+    make_enrollment(learner, course)
+    author = make_person("ann")
+    assign_staff(course=course, user_id=author.pk, duty="author", by_id=None)
+    (row,) = api(author).get("/api/v1/teaching/courses").json()["results"]
+    assert (row["slug"], row["learner_count"], row["sees_learners"]) == (course.slug, 0, False)
+
+
 def test_another_organization_sees_nothing(api, course, learner, make_person, other_organization):
     enrollment = make_enrollment(learner, course)
     outsider = make_person("olga", roles=("admin",), organization_id=other_organization.pk)
