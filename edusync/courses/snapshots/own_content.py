@@ -5,7 +5,16 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from edusync.courses.blocks import clean_document, document_files, document_text, fill_files
-from edusync.courses.models import CaptionTrack, Document, ExternalLink, Lesson, Page, Video
+from edusync.courses.models import (
+    CaptionTrack,
+    Document,
+    DocumentFile,
+    ExternalLink,
+    Lesson,
+    LinkItem,
+    Page,
+    Video,
+)
 from edusync.courses.services.pages import DRAFTED
 from edusync.courses.snapshots import columns, shapes
 from edusync.courses.snapshots.content_kinds import Content, ContentProvider, register_content
@@ -106,11 +115,13 @@ class Child:
     model: Any
     parent: str
     order: tuple[str, ...]
+    # What the site found out by itself, such as whether a link answers.
+    found_out: frozenset[str] = frozenset()
 
     @property
     def fields(self) -> tuple[Any, ...]:
         """Columns that a snapshot keeps."""
-        return columns.portable_fields(self.model, frozenset({self.parent}))
+        return columns.portable_fields(self.model, self.found_out | {self.parent})
 
 
 class RowContent(ContentProvider):
@@ -193,5 +204,8 @@ def register() -> None:
     captions = Child(CaptionTrack, "video", ("language", "id"))
     register_content("page", PageContent())
     register_content("video", RowContent(Video, role="video", children={"captions": captions}))
-    register_content("document", RowContent(Document, role="document"))
-    register_content("link", RowContent(ExternalLink, role="link"))
+    files = Child(DocumentFile, "document", ("position", "id"))
+    register_content("document", RowContent(Document, role="document", children={"files": files}))
+    found_out = frozenset({"state", "status", "checked_at", "http_status", "failed_since"})
+    items = Child(LinkItem, "link", ("position", "id"), found_out)
+    register_content("link", RowContent(ExternalLink, role="link", children={"items": items}))
