@@ -8,7 +8,7 @@ from django.http.response import HttpResponseBase
 from edusync.kernel.problems import MethodNotAllowed, Unavailable
 from edusync.kernel.rest.responses import FastResponse, problem_response
 from edusync.operations import health
-from edusync.operations.rest import shell
+from edusync.operations.rest import crawling, shell
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -24,6 +24,9 @@ class EarlyMiddleware:
         answer = HEALTH.get(request.path)
         if answer is not None:
             return answer(request) if request.method in {"GET", "HEAD"} else refuse_method(request)
+        crawled = crawling.crawler_answer(request)
+        if crawled is not None:
+            return crawled
         if shell.is_page_request(request):
             return shell.page(request)
         return self.get_response(request)

@@ -16,6 +16,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation.trans_real import parse_accept_lang_header
 
+from edusync.operations.rest.public_pages import PublicPage, public_page
+
 # Everything below these is the server's own; any other address is the application's.
 SERVER_PREFIXES = (
     "/api/",
@@ -34,6 +36,7 @@ STATIC_BASE = "/static/app/"
 # Set by the front end when the reader chooses a language.
 LANGUAGE_COOKIE = "edusync_locale"
 INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+TITLE = re.compile(r"<title>.*?</title>", re.DOTALL)
 PRESENT = re.compile(r'href="/static/app/([^"]+)"|src="/static/app/([^"]+)"')
 NOT_BUILT = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>EduSync: the front end is not built</title></head>
@@ -182,6 +185,9 @@ def page(request: HttpRequest) -> HttpResponse:
     if build is None:
         return HttpResponse(NOT_BUILT, status=503, headers={"Cache-Control": "no-store"})
     found = build.page(build.route_of(request.path), language_of(request, build))
+    public = public_page(request)
+    if public is not None and found.status == 200:
+        found = filled(found, public)
     headers = {
         "Content-Security-Policy": build.policy,
         "Cache-Control": "no-cache",
@@ -200,6 +206,23 @@ def page(request: HttpRequest) -> HttpResponse:
         headers["Content-Encoding"] = encoding
     headers["Content-Length"] = str(len(content))
     return HttpResponse(content, status=found.status, headers=headers)
+
+
+def filled(page: Page, public: PublicPage) -> Page:
+    """The page with what everybody may read of it. Made for each request: it changes with the courses."""
+    text = page.content.decode()
+    text = TITLE.sub(lambda _found: f"<title>{html.escape(public.title)}</title>", text, count=1)
+    text = text.replace("</head>", public.head + "</head>", 1)
+    if public.body:
+        text = text.replace("<noscript>", "<noscript>" + public.body, 1)
+    content = text.encode()
+    return Page(
+        status=page.status,
+        content=content,
+        gzipped=gzip.compress(content, 5, mtime=0),
+        brotlied=brotli.compress(content, quality=4),
+        etag=f'"{hashlib.sha256(content).hexdigest()[:20]}"',
+    )
 
 
 def language_of(request: HttpRequest, build: Build) -> str:
