@@ -13,7 +13,7 @@ export interface EditorDocument {
 export type SaveState = 'saved' | 'saving' | 'unsaved' | 'offline' | 'conflict';
 
 /** A person of this site as far as an editor needs to name them. */
-export interface NamedPerson { name: string }
+export interface NamedPerson { display_name: string }
 
 export function emptyDocument(): EditorDocument {
   return { version: 1, blocks: [] };

@@ -72,7 +72,7 @@ export const Quote = Node.create({
 export const Toggle = Node.create({
   name: 'toggle',
   group: 'block',
-  content: '(block|flow)+',
+  content: '(flow|block)+',
   defining: true,
   isolating: true,
   addAttributes: blockAttributes,
@@ -91,7 +91,7 @@ export const Columns = Node.create({
 
 export const Column = Node.create({
   name: 'column',
-  content: '(block|flow)+',
+  content: '(flow|block)+',
   isolating: true,
   addAttributes: () => ({ data: dataAttribute }),
   renderHTML: () => ['div', { 'data-column': '' }, 0],

@@ -10,7 +10,7 @@ export const idAttribute = {
 const langAttribute = { default: null as string | null };
 const flowAttributes = () => ({ id: idAttribute, lang: langAttribute });
 
-export const Document = Node.create({ name: 'doc', topNode: true, content: '(block|flow)+' });
+export const Document = Node.create({ name: 'doc', topNode: true, content: '(flow|block)+' });
 export const Text = Node.create({ name: 'text', group: 'inline' });
 
 export const Paragraph = Node.create({
