@@ -2,6 +2,8 @@
 
 import dataclasses
 from collections.abc import Sequence
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
@@ -54,8 +56,9 @@ def chosen_files(rows: Any, *, search: str = "", kind: str = "", use: str = "", 
     """Those of the listed rows that fit; unknown words choose all."""
     if search:
         rows = rows.filter(name__icontains=search)
-    if kind in KINDS:
-        rows = rows.filter(KINDS[kind])
+    kinds = [KINDS[word] for word in kind.split(",") if word in KINDS]
+    if kinds:
+        rows = rows.filter(reduce(or_, kinds))
     elif kind == "other":
         for condition in KINDS.values():
             rows = rows.exclude(condition)

@@ -36,7 +36,7 @@ from edusync.kernel.rest.views import ApiView, FastResponse, UploadView, schema
 
 FILTERS = {
     "search": "Part of the name.",
-    "kind": "image, video, audio, document or other.",
+    "kind": "image, video, audio, document (several with commas) or other.",
     "use": "used or unused.",
     "scan": "pending, clean or refused.",
     "order": "newest (the default), biggest or name.",

@@ -10,6 +10,7 @@ export type EnrollmentSums = Schemas['EnrollmentState'];
 export type LessonProgress = Schemas['LessonProgress'];
 export type VideoDetail = Schemas['Video'];
 export type DocumentDetail = Schemas['Document'];
+export type LinkDetail = Schemas['Link'];
 
 /** What the schema leaves open is what other apps put in: blocks of pages, the quiz. */
 export type LessonView = Omit<Schemas['LessonView'], 'page' | 'quiz'> & {
@@ -18,7 +19,7 @@ export type LessonView = Omit<Schemas['LessonView'], 'page' | 'quiz'> & {
 };
 
 export type ProgressAnswer = Schemas['Recorded'];
-export interface ProgressNote { seconds: number; position_seconds?: number; watched_share?: number }
+export interface ProgressNote { seconds: number; position_seconds?: number; watched_share?: number; watched?: number[][] }
 
 export type LearningCourse = Omit<Schemas['LearnedCourse'], 'course' | 'next_lesson' | 'certificate'> & {
   course: CourseCardData;

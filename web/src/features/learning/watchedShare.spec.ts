@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { addRange, watchedShare } from './watchedShare';
+import { addRange, reached, watchedShare } from './watchedShare';
 
 describe('watched share', () => {
   it('counts what was seen twice once', () => {
@@ -16,5 +16,11 @@ describe('watched share', () => {
   it('knows no share of a film without a length', () => {
     expect(watchedShare([[0, 5]], Number.NaN)).toBe(0);
     expect(addRange([], 5, 5)).toEqual([]);
+  });
+
+  it('is reached as far as there is no gap from the beginning', () => {
+    expect(reached([[0.4, 20], [30, 40]])).toBe(20);
+    expect(reached([[5, 20]])).toBe(0);
+    expect(reached([])).toBe(0);
   });
 });
