@@ -137,29 +137,30 @@ SEES["changes_requested"] = SEES["approved"] = SEES["in_review"]
 
 
 class TestWhoTakesWhichStep:
-    @pytest.mark.parametrize("step", list(MAY))
     @pytest.mark.parametrize("status", list(OUTCOME))
-    def test_every_role(self, course: Course, people: Any, api: Any, status: str, step: str) -> None:
+    def test_every_role(self, course: Course, people: Any, api: Any, status: str) -> None:
         bring(course, status, people)
         for name in (*PEOPLE, "stranger"):
-            if name in MAY[step] and name in SEES[status]:
-                continue
-            answer = api(people[name]).post(f"/api/v1/courses/soil/{step}", BODIES.get(step, {}))
-            assert answer.status_code == (403 if name in SEES[status] else 404), (name, answer.content)
-        assert api().post(f"/api/v1/courses/soil/{step}", {}).status_code == 401
+            client = api(people[name])
+            for step in sorted(MAY):
+                if name in MAY[step] and name in SEES[status]:
+                    continue
+                answer = client.post(f"/api/v1/courses/soil/{step}", BODIES.get(step, {}))
+                assert answer.status_code == (403 if name in SEES[status] else 404), (name, step)
+        assert api().post("/api/v1/courses/soil/submit", {}).status_code == 401
         course.refresh_from_db()
         assert course.status == status
 
-    @pytest.mark.parametrize("step", list(MAY))
     @pytest.mark.parametrize("status", list(OUTCOME))
-    def test_every_outcome(self, course: Course, people: Any, api: Any, status: str, step: str) -> None:
+    def test_every_outcome(self, course: Course, people: Any, api: Any, status: str) -> None:
         bring(course, status, people)
-        for name in sorted(MAY[step] & SEES[status]):
+        for name in sorted(SEES[status]):
             client = api(people[name])
-            with transaction.atomic():
-                answer = client.post(f"/api/v1/courses/soil/{step}", BODIES.get(step, {}))
-                transaction.set_rollback(True)
-            assert answer.status_code == OUTCOME[status][step], (name, answer.content)
+            for step in sorted(step for step, doers in MAY.items() if name in doers):
+                with transaction.atomic():
+                    answer = client.post(f"/api/v1/courses/soil/{step}", BODIES.get(step, {}))
+                    transaction.set_rollback(True)
+                assert answer.status_code == OUTCOME[status][step], (name, step, answer.content)
 
     @pytest.mark.parametrize("status", list(OUTCOME))
     def test_what_is_offered_works_and_what_is_not_does_not(
