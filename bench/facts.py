@@ -1,6 +1,7 @@
 """Where things are in a data set, and sessions of its people."""
 
 import dataclasses
+from typing import Any
 
 from bench.names import FRAPPE, MOODLE_M, MOODLE_S, PAGES_LEFT, PASSWORD, PRACTICE
 
@@ -16,6 +17,9 @@ class Facts:
     frappe_lessons: list[int]
     open_lessons: list[int]
     attempts: list[tuple[int, str]]
+    # Place of an instructor among the sessions, and page lessons of a course of theirs, each with its version.
+    author: int | None = None
+    authored: list[tuple[int, int]] = dataclasses.field(default_factory=list)
     frappe: str = FRAPPE
     moodle_m: str = MOODLE_M
     moodle_s: str = f"{MOODLE_S}-1"
@@ -63,10 +67,26 @@ def open_sessions(facts: Facts) -> None:
     from edusync.identity.models import User
 
     store = import_module(settings.SESSION_ENGINE).SessionStore
-    for user in User.objects.filter(pk__in=facts.learners).order_by("id"):
+    people = [*User.objects.filter(pk__in=facts.learners).order_by("id"), *_authors(facts)]
+    for user in people:
         session = store()
         session[SESSION_KEY] = str(user.pk)
         session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
         session[HASH_SESSION_KEY] = user.get_session_auth_hash()
         session.create()
         facts.cookies.append(f"{settings.SESSION_COOKIE_NAME}={session.session_key}; csrftoken={CSRF}")
+
+
+def _authors(facts: Facts) -> list[Any]:
+    """The owner of the course that authors write in: the last session."""
+    from edusync.courses.models import Course, Page
+    from edusync.identity.models import User
+
+    course = Course.unscoped.filter(slug=facts.moodle_m).first()
+    owner = User.objects.filter(pk=course.created_by_id).first() if course else None
+    if owner is None:
+        return []
+    pages = Page.objects.filter(lesson__course=course).order_by("lesson_id")
+    facts.author = len(facts.learners)
+    facts.authored = list(pages.values_list("lesson_id", "row_version"))
+    return [owner]

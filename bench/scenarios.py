@@ -6,7 +6,7 @@ Peers' figures: one 2-core Debian 12 machine, load generator on the same cores (
 import dataclasses
 import json
 from collections.abc import Callable, Iterator, Sequence
-from itertools import cycle, product
+from itertools import count, cycle, product
 
 from bench.facts import Facts
 
@@ -94,6 +94,20 @@ def _sign_ins(facts: Facts) -> Iterator[Ask]:
         yield Ask(
             "/_allauth/browser/v1/auth/login", None, "POST", {"email": email, "password": facts.password}
         )
+
+
+def _autosaves(facts: Facts) -> Iterator[Ask]:
+    """An author writes a page of sixty blocks, one more word each time."""
+    words = "The soil is alive, and whoever digs in it finds more than worms. " * 4
+    blocks = [{"id": f"b{place}", "type": "text", "html": f"<p>{words}</p>"} for place in range(60)]
+    lesson_id, version = facts.authored[0]
+    for number in count():
+        blocks[7] = {"id": "b7", "type": "text", "html": f"<p>{words}{number}</p>"}
+        body: dict[str, object] = {
+            "document": {"version": 1, "blocks": list(blocks)},
+            "base_version": version + number,
+        }
+        yield Ask(f"/api/v1/lessons/{lesson_id}/page", facts.author, "PUT", body)
 
 
 ALL: Sequence[Scenario] = (
@@ -184,6 +198,14 @@ ALL: Sequence[Scenario] = (
         "Kolibri 36 ms, 24 rps; Moodle 95 ms, 39 queries",
         Budget(4, 8),
         _by_everybody(lambda _facts: "/api/v1/my/learning"),
+    ),
+    Scenario(
+        "W18",
+        "page autosave, 60 blocks, of a published course",
+        "none of the peers saves pages while they are written",
+        Budget(25, 8),
+        _autosaves,
+        is_write=True,
     ),
 )
 
