@@ -27,8 +27,8 @@ export function useOutline(slug: () => string) {
     return JSON.stringify(places) === JSON.stringify(intent(places));
   }
 
-  /** Shows the new order at once and saves it. */
-  async function reorder(intent: Intent, said: string): Promise<void> {
+  /** Shows the new order at once and saves it. Small steps are only spoken: a notice for each would pile up. */
+  async function reorder(intent: Intent, said: string, isLoud = false): Promise<void> {
     if (!outline.value || isSame(intent))
       return;
     intents.value = [...intents.value, intent];
@@ -39,7 +39,7 @@ export function useOutline(slug: () => string) {
       return studioApi.order(slug(), seen.tag, intent(base), base);
     });
     intents.value = intents.value.filter(one => one !== intent);
-    back.offer(said, answer?.change ?? null);
+    back.offer(isLoud ? said : '', answer?.change ?? null);
     if (answer?.merged)
       showToast(t('studio.outline.merged'), { tone: 'info' });
   }

@@ -49,7 +49,7 @@ export function useTreeMoves(root: Ref<HTMLElement | null>, acts: OutlineActs, s
     const said = lessons.length > 1
       ? t('studio.outline.moved_many', { n: lessons.length, module: module.title }, lessons.length)
       : t('studio.outline.moved', { title, module: module.title });
-    return keepFocus(item, acts.reorder(moveLessons(lessons, target), said));
+    return keepFocus(item, acts.reorder(moveLessons(lessons, target), said, lessons.length > 1));
   }
 
   function moveModuleBehind(id: number, after: number | null): Promise<void> {

@@ -12,12 +12,13 @@ export function useUndo(slug: () => string, act: Act, last: () => OutlineChange 
   const { t } = useI18n();
   const undone = shallowRef<readonly OutlineChange[]>([]);
 
-  /** Says what was done, with a button that takes it back. */
+  /** Says what was done, with a button that takes it back; says nothing without words. */
   function offer(text: string, change: OutlineChange | null): void {
     if (!change)
       return;
     undone.value = [];
-    showToast(text, { action: { label: t('studio.outline.undo'), run: () => void undo(change) } });
+    if (text)
+      showToast(text, { action: { label: t('studio.outline.undo'), run: () => void undo(change) } });
   }
 
   async function undo(change = last()): Promise<void> {

@@ -1,0 +1,9 @@
+"""Screens of the studio: own courses, outline, lesson, settings."""
+
+SCREENS = {
+    "instructor": {
+        "studio-outline": "/teach/learn-anything-and-keep-it/build",
+        "studio-lesson": "/teach/learn-anything-and-keep-it/build/1",
+        "studio-settings": "/teach/learn-anything-and-keep-it/settings",
+    },
+}
