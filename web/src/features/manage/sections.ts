@@ -42,11 +42,6 @@ export const manageGroups: readonly ManageGroup[] = [
       { key: 'files', path: '/manage/files', icon: 'i-lucide-folder', permissions: ['files:file:manage'] },
       { key: 'course_reviews', path: '/manage/course-reviews', icon: 'i-lucide-clipboard-check', permissions: ['courses:course:review'] },
       { key: 'prerequisites', path: '/manage/prerequisites', icon: 'i-lucide-waypoints', permissions: ['courses:category:manage'] },
-    ],
-  },
-  {
-    key: 'catalog',
-    sections: [
       { key: 'categories', path: '/manage/categories', icon: 'i-lucide-folder-tree', permissions: ['courses:category:manage'] },
       { key: 'tags', path: '/manage/tags', icon: 'i-lucide-tags', permissions: ['courses:tag:manage'] },
       { key: 'featured', path: '/manage/featured', icon: 'i-lucide-star', permissions: ['courses:category:manage'] },
