@@ -2244,6 +2244,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/courses/{slug}/translations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Languages of a course and how far each is
+         * @description Those offered to learners, and those that somebody began with.
+         */
+        get: operations["get_courses_slug_translations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/courses/{slug}/translations/{language}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Parts of a course in one language
+         * @description The course itself, modules and lessons, each with how far it is.
+         */
+        get: operations["get_courses_slug_translations_language"];
+        /**
+         * Offer a language to learners, or no longer
+         * @description Learners may choose it from now on. What is not translated stays in the language of the course.
+         */
+        put: operations["put_courses_slug_translations_language"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/courses/{slug}/translations/{language}/parts/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Texts of a part beside their translations
+         * @description In reading order.
+         */
+        get: operations["get_courses_slug_translations_language_parts_key"];
+        /**
+         * Write translations of a part
+         * @description The part as it stands now. 412 where somebody else changed a piece meanwhile.
+         */
+        put: operations["put_courses_slug_translations_language_parts_key"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/courses/{slug}/unpublish": {
         parameters: {
             query?: never;
@@ -7296,6 +7364,8 @@ export interface components {
             prerequisites: components["schemas"]["Prerequisite"][];
             /** @description Besides its own. */
             languages: string[];
+            /** @description In which it is told. */
+            language_shown: string;
             meta_description: string;
             meta_keywords: string;
             actions: string[];
@@ -7447,6 +7517,11 @@ export interface components {
             image_url: string | null;
             /** Format: uuid */
             uuid: string;
+        };
+        /** @description The languages of a course: its own, and those it is being translated into. */
+        CourseTranslations: {
+            source_language: string;
+            languages: components["schemas"]["TranslationLanguage"][];
         };
         /** @description A kept state of a course. */
         CourseVersion: {
@@ -8588,6 +8663,8 @@ export interface components {
             quiz: {
                 [key: string]: unknown;
             } | null;
+            /** @description In which it is told. */
+            language: string;
             actions: string[];
             row_version: number;
         };
@@ -9056,6 +9133,10 @@ export interface components {
             id: number;
             title: string;
         };
+        /** @description Whether learners may choose the language. */
+        OfferLanguageRequest: {
+            is_offered: boolean;
+        };
         /** @description A report that nobody has settled. */
         OpenReport: {
             reason: string;
@@ -9223,6 +9304,10 @@ export interface components {
             version: number;
             enrollment: components["schemas"]["OutlineEnrollment"] | null;
             modules: components["schemas"]["OutlineModule"][];
+            /** @description In which it is told. */
+            language: string;
+            /** @description Its own, then the others. */
+            languages: string[];
         };
         /** @description What an act led to. */
         OutlineAnswer: {
@@ -10053,6 +10138,31 @@ export interface components {
             received_bytes: number;
             /** @description Largest piece the server takes. */
             piece_bytes: number;
+        };
+        /** @description A piece as the translator leaves it; an empty text takes the translation away. */
+        PieceWriteRequest: {
+            /**
+             * @description * `course` - Course
+             *     * `module` - Module
+             *     * `lesson` - Lesson
+             * @enum {string}
+             */
+            entity: "course" | "module" | "lesson";
+            entity_id: number;
+            field: string;
+            text: string;
+            /**
+             * @description * `draft` - Draft
+             *     * `ready` - Ready
+             * @default draft
+             * @enum {string}
+             */
+            state: "draft" | "ready";
+            row_version: number;
+        };
+        /** @description Pieces to write together: all of them, or none. */
+        PiecesWriteRequest: {
+            pieces: components["schemas"]["PieceWriteRequest"][];
         };
         /** @description A version of a policy, for those who write it. */
         PolicyDocument: {
@@ -11451,6 +11561,81 @@ export interface components {
              */
             duty: "owner" | "instructor" | "assistant" | "author" | "reviewer";
             from_id?: number;
+        };
+        /** @description A language of a course and how far it is. */
+        TranslationLanguage: {
+            total: number;
+            ready: number;
+            draft: number;
+            outdated: number;
+            code: string;
+            name: string;
+            native_name: string;
+            /**
+             * @description * `ltr` - ltr
+             *     * `rtl` - rtl
+             * @enum {string}
+             */
+            direction: "ltr" | "rtl";
+            is_offered: boolean;
+        };
+        /** @description A part of a course: `course`, or `module-<id>` or `lesson-<id>`. */
+        TranslationPart: {
+            total: number;
+            ready: number;
+            draft: number;
+            outdated: number;
+            key: string;
+            /**
+             * @description * `course` - Course
+             *     * `module` - Module
+             *     * `lesson` - Lesson
+             * @enum {string}
+             */
+            entity: "course" | "module" | "lesson";
+            title: string;
+            module_title: string;
+        };
+        /** @description All parts in the order of the course. */
+        TranslationParts: {
+            language: components["schemas"]["TranslationLanguage"];
+            parts: components["schemas"]["TranslationPart"][];
+        };
+        /** @description A piece of text beside its translation. `row_version` 0: not translated yet. */
+        TranslationPiece: {
+            /**
+             * @description * `course` - Course
+             *     * `module` - Module
+             *     * `lesson` - Lesson
+             * @enum {string}
+             */
+            entity: "course" | "module" | "lesson";
+            entity_id: number;
+            field: string;
+            /**
+             * @description * `line` - line
+             *     * `text` - text
+             *     * `html` - html
+             * @enum {string}
+             */
+            kind: "line" | "text" | "html";
+            label: string;
+            source: string;
+            text: string;
+            /**
+             * @description * `missing` - missing
+             *     * `draft` - draft
+             *     * `ready` - ready
+             * @enum {string}
+             */
+            state: "missing" | "draft" | "ready";
+            is_outdated: boolean;
+            row_version: number;
+            author: string;
+        };
+        /** @description The pieces of one part, in reading order. */
+        TranslationPieces: {
+            pieces: components["schemas"]["TranslationPiece"][];
         };
         /** @description What the answer would earn: `share` of the points from 0 to 1. */
         TriedAnswer: {
@@ -19301,7 +19486,10 @@ export interface operations {
     };
     get_courses_slug: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Code of a language in which the course is offered; without one, the course's own. */
+                language?: string;
+            };
             header?: never;
             path: {
                 slug: string;
@@ -19338,6 +19526,15 @@ export interface operations {
             };
             /** @description The address does not know the method. */
             405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input is not valid. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -22016,7 +22213,10 @@ export interface operations {
     };
     get_courses_slug_outline: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Code of a language in which the course is offered; without one, the course's own. */
+                language?: string;
+            };
             header?: never;
             path: {
                 slug: string;
@@ -22053,6 +22253,15 @@ export interface operations {
             };
             /** @description The address does not know the method. */
             405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input is not valid. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -25841,6 +26050,515 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or nothing you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The present state does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The media type is not understood. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input is not valid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_courses_slug_translations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CourseTranslations"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or nothing you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_courses_slug_translations_language: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                language: string;
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TranslationParts"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or nothing you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_courses_slug_translations_language: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                language: string;
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OfferLanguageRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TranslationParts"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or nothing you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The present state does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The media type is not understood. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input is not valid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_courses_slug_translations_language_parts_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+                language: string;
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TranslationPieces"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or nothing you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_courses_slug_translations_language_parts_key: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeats with the same key get the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                key: string;
+                language: string;
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PiecesWriteRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TranslationPieces"];
+                };
             };
             /** @description The request cannot be understood. */
             400: {
@@ -34525,7 +35243,10 @@ export interface operations {
     };
     get_lessons_lesson_id: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Code of a language in which the course is offered; without one, the course's own. */
+                language?: string;
+            };
             header?: never;
             path: {
                 lesson_id: number;
@@ -34562,6 +35283,15 @@ export interface operations {
             };
             /** @description The address does not know the method. */
             405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input is not valid. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -3,8 +3,8 @@ import { useApiQuery } from '../../core/api';
 import type { EnrollmentSums, LessonState, Outline, OutlineLesson } from './types';
 
 /** The outline of a course with the learner's marks. `mark` shows a new state at once, before the next load. */
-export function useOutline(slug: MaybeRefOrGetter<string>) {
-  const query = useApiQuery<Outline>(() => `/api/v1/courses/${encodeURIComponent(toValue(slug))}/outline`);
+export function useOutline(slug: MaybeRefOrGetter<string>, ending: MaybeRefOrGetter<string> = '') {
+  const query = useApiQuery<Outline>(() => `/api/v1/courses/${encodeURIComponent(toValue(slug))}/outline${toValue(ending)}`);
   const outline = shallowRef<Outline>();
   watch(query.data, (loaded) => { outline.value = loaded; }, { immediate: true });
 

@@ -11,9 +11,16 @@ describe('light marks', () => {
     ['2 \\* 3 \\* 4', '2 * 3 * 4'],
     ['5 \\$ and 6 \\$', '5 $ and 6 $'],
     ['one\ntwo', 'one<br>two'],
+    ['see [the *page*](https://example.org/a?b=1&c=2)', 'see <a href="https://example.org/a?b=1&amp;c=2">the <em>page</em></a>'],
+    ['a \\[note]', 'a [note]'],
     ['தமிழ் & العربية', 'தமிழ் &amp; العربية'],
   ])('%s becomes HTML and comes back', (light, html) => {
     expect(lightToInline(light)).toBe(html);
+    expect(htmlToLight(html)).toBe(light);
+  });
+
+  it.each([['- one\n- two *three*', '<ul><li>one</li><li>two <em>three</em></li></ul>'], ['1. one\n2. two', '<ol><li>one</li><li>two</li></ol>']])('lists: %s', (light, html) => {
+    expect(lightToParagraphs(light)).toBe(html);
     expect(htmlToLight(html)).toBe(light);
   });
 
@@ -26,7 +33,7 @@ describe('light marks', () => {
     expect(htmlToLight('<p>One</p>\n<p>Two</p>')).toBe('One\n\nTwo');
   });
 
-  it.each(['<ul><li>a</li></ul>', '<a href="https://example.org">there</a>', 'x<sub>2</sub>', '<strong lang="ta">அ</strong>'])('says that it cannot tell %s', html => expect(htmlToLight(html)).toBeNull());
+  it.each(['<ul><li><p>a</p></li></ul>', 'x<sub>2</sub>', '<strong lang="ta">அ</strong>'])('says that it cannot tell %s', html => expect(htmlToLight(html)).toBeNull());
 
   it('never lets markup through', () => expect(lightToInline('<img src=x onerror=y>')).toBe('&lt;img src=x onerror=y&gt;'));
 });
