@@ -12,6 +12,6 @@ def ids(school: School) -> dict[str, str]:
         "/api/v1/files/:uuid": str(file.uuid),
         "/api/v1/files/uploads/:uuid": str(upload.uuid),
         "offset": "0",
-        "/api/v1/lessons/:lesson_id/captions/:language": "en",
-        "/api/v1/files/:uuid/versions/:number": "1",
+        "/api/v1/lessons/<int:lesson_id>/captions/:language": "en",
+        "/api/v1/files/<uuid:uuid>/versions/:number": "1",
     }
