@@ -50,9 +50,17 @@ def test_an_open_edx_course_comes_in_and_a_learner_takes_it(
 
     page.goto("/teach")
     row = page.get_by_role("article").filter(has_text=title)
-    row.get_by_role("button", name="Publish").click()
-    expect(row.get_by_text("Published").first).to_be_visible()
-    slug = (row.get_by_role("link", name=title).get_attribute("href") or "").rsplit("/", 1)[-1]
+    found = re.search(
+        r"/(?:teach|courses)/([^/?#]+)", row.get_by_role("link", name=title).first.get_attribute("href") or ""
+    )
+    assert found
+    slug = found.group(1)
+    page.goto(f"/teach/{slug}/review")
+    page.get_by_role("main").get_by_role("button", name="Publish", exact=True).click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Publish all the same").check()
+    dialog.get_by_role("button", name="Publish", exact=True).click()
+    expect(page.get_by_text("The course stands in the catalog.")).to_be_visible()
 
     learner = open_page()
     sign_in(learner, "learner5@demo.edusync.test")
@@ -60,7 +68,7 @@ def test_an_open_edx_course_comes_in_and_a_learner_takes_it(
     expect(learner.get_by_role("navigation", name="Outline")).to_be_visible()
     acts.complete_lesson(learner)
 
-    row.get_by_role("link", name="Learners").click()
+    page.goto(f"/teach/{slug}/learners")
     table = page.get_by_role("table", name="Learners")
     expect(table.get_by_role("row").filter(has_text="learner5@demo.edusync.test")).to_be_visible()
     page.get_by_label("Search", exact=True).fill("nobody of that name")
