@@ -8,7 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 
-from bench import measure, people, report
+from bench import backups, measure, outline, people, report
 from devtools.engines import running_engine
 from devtools.paths import ROOT, VAR
 
@@ -52,6 +52,13 @@ def build_parser() -> argparse.ArgumentParser:
     )
     measure.add_arguments(those)
     those.set_defaults(command=people.main)
+
+    saved = commands.add_parser(
+        "backups", help="W16: backup and restore, versions, course as code (configured site)"
+    )
+    saved.set_defaults(command=backups.main)
+    ordered = commands.add_parser("outline", help="order of 300 lessons saved, outline read (configured site)")
+    ordered.set_defaults(command=outline.main)
 
     profile = commands.add_parser("profile", help="where the time of a scenario goes (SQLite, own data)")
     profile.add_argument("code")
