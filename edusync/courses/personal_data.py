@@ -13,6 +13,7 @@ declare(
     ),
     table("courses.Course", purpose="teaching", retention="record", others=("created_by",)),
     table("courses.OutlineChange", purpose="teaching", retention="record", others=("made_by",)),
+    table("courses.AccessibilityReport", purpose="teaching", retention="record", others=("made_by",)),
     table("courses.Translation", purpose="teaching", retention="record", others=("author",)),
 )
 declare(

@@ -1,5 +1,6 @@
 """Tables of courses and their content, a file per subject."""
 
+from edusync.courses.models.accessibility import AccessibilityReport
 from edusync.courses.models.catalog import CatalogChange, Category, Language, Tag
 from edusync.courses.models.content import (
     CaptionTrack,
@@ -40,6 +41,7 @@ from edusync.courses.models.translation import Translation
 from edusync.courses.models.versions import CourseSnapshot, CourseVersion
 
 __all__ = [
+    "AccessibilityReport",
     "AvailabilityRule",
     "BlueprintLink",
     "BlueprintSync",
