@@ -42,6 +42,12 @@ def course_place_names(course_ids: Iterable[int]) -> dict[int, PlaceName]:
     return {pk: PlaceName(title, "", f"/teach/{slug}/settings") for pk, title, slug in rows}
 
 
+def version_place_names(course_ids: Iterable[int]) -> dict[int, PlaceName]:
+    """Courses whose kept versions use a file. One query."""
+    rows = Course.objects.filter(pk__in=list(course_ids)).values_list("pk", "title", "slug")
+    return {pk: PlaceName(title, "", f"/teach/{slug}/versions") for pk, title, slug in rows}
+
+
 def find_shelf(actor: Actor, slug: str) -> int | None:
     """Id of the course if the actor writes it."""
     row = CoursePolicy().visible(Course.objects.filter(slug=slug), actor).first()
@@ -51,6 +57,8 @@ def find_shelf(actor: Actor, slug: str) -> int | None:
 describe_place("lesson", editable=editable_lessons, named=lesson_names)
 describe_place("course", editable=editable_courses, named=course_place_names)
 describe_place("course_image", editable=editable_courses, named=course_place_names)
+# What kept versions of a course name: replacing shows there, too; deleting waits for them.
+describe_place("course_version", editable=editable_courses, named=version_place_names)
 register_place(SHELF, visible=staffed_shelves)
 describe_place(SHELF, editable=editable_courses, named=course_place_names)
 register_shelf_finder(find_shelf)

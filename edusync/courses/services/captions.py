@@ -1,7 +1,7 @@
 """Captions of films: WebVTT files, a track per language, and the transcripts that are read out of them."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -58,6 +58,12 @@ def follow_tracks(*, lesson_id: int) -> None:
         write_transcript(
             place=_PLACE, place_id=lesson_id, language=track.language, cues=cues_of_file(track.file)
         )
+
+
+def lessons_with_tracks(lesson_ids: Iterable[int]) -> list[int]:
+    """Those of these lessons that are films with captions. One query."""
+    rows = CaptionTrack.objects.filter(video_id__in=list(lesson_ids)).order_by("video_id")
+    return list(rows.values_list("video_id", flat=True).distinct())
 
 
 def cues_of_file(file: FileObject) -> list[Cue]:

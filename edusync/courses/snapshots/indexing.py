@@ -4,11 +4,14 @@ from collections.abc import Sequence
 
 from edusync.courses.models import Course, Lesson, SearchDocument
 from edusync.courses.search.tokens import terms_of
+from edusync.courses.services.captions import follow_tracks, lessons_with_tracks
 from edusync.courses.services.search_index import lesson_text
 
 
 def index_lessons(course: Course, lesson_ids: Sequence[int]) -> None:
     """Write the rows of these lessons anew; lessons that are not shown have none."""
+    for lesson_id in lessons_with_tracks(lesson_ids):
+        follow_tracks(lesson_id=lesson_id)
     SearchDocument.objects.filter(lesson_id__in=lesson_ids).delete()
     shown = Lesson.objects.filter(
         pk__in=lesson_ids,

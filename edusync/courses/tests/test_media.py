@@ -11,6 +11,7 @@ from edusync.courses.models import CaptionTrack, Course, Document, Lesson, Searc
 from edusync.courses.models.content import DocumentFile, LinkItem
 from edusync.courses.services.captions import save_captions
 from edusync.courses.services.link_checks import check_links, state_of
+from edusync.courses.snapshots import build_from_snapshot, take_snapshot
 from edusync.courses.testing import CLIP, PDF, lessons_of, make_course, make_file, png
 from edusync.files.cues import Cue
 from edusync.files.models import FileLink, FileObject, Transcript
@@ -267,3 +268,16 @@ def test_a_file_deleted_in_sql_leaves_its_references_empty(course: Course, film:
         None
     ]
     assert Course.objects.get(pk=course.pk).image_file_id is None
+
+
+def test_a_copied_film_keeps_captions_and_transcript(course: Course, film: Lesson) -> None:
+    services.update_lesson(lesson=film, detail={"chapters": [{"start_seconds": 5, "title": "Middle"}]})
+    save_captions(
+        lesson=film, language="en", label="English", cues=[Cue(0, 900, "spoken word")], base=None, by_id=None
+    )
+    snapshot = take_snapshot(course)
+    copy = build_from_snapshot(snapshot, organization_id=course.organization_id, created_by_id=None)
+    lesson = Lesson.objects.get(course=copy, kind="video")
+    assert lesson.video.chapters == [{"start_seconds": 5, "title": "Middle"}]
+    assert Transcript.objects.get(place="lesson", place_id=lesson.pk).text == "spoken word"
+    assert "spoken word" in SearchDocument.objects.get(lesson=lesson).body
