@@ -4,13 +4,14 @@ import logging
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 from django.db import transaction
 
 from edusync.courses.models import Course
+from edusync.courses.problems import ReviewNeeded
 from edusync.courses.services import publish_course
 from edusync.files.services import forget_contents, open_file
 from edusync.integrations import queries
@@ -135,7 +136,9 @@ def _build(job: ContentImportJob, source: SourceCourse, is_published: bool) -> N
         with transaction.atomic():
             course = builder.build(title=_title(job, source))
             if is_published:
-                course = publish_course(course=course, by_id=job.requested_by_id)
+                # Where the organization demands an approval, it stays a draft.
+                with suppress(ReviewNeeded):
+                    course = publish_course(course=course, by_id=job.requested_by_id)
             if job.is_dry_run:
                 raise _DryRunDone
             _finish(job, source, builder, course)
