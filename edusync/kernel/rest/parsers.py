@@ -48,12 +48,14 @@ class FormParser(MultiPartParser):
 
     def parse(self, stream: Any, media_type: Any = None, parser_context: Any = None) -> Any:
         """Fields and files. Raises UploadCutOff, ValidationProblem."""
-        counted = CountedStream(stream)
+        counted: Any = CountedStream(stream)
         result = super().parse(counted, media_type, parser_context)
         # Django takes what arrived of a file for the file; half a film must not become a lesson.
         if counted.count < int(parser_context["request"].META.get("CONTENT_LENGTH") or 0):
-            for file in result.files.values():
-                file.close()
+            files: Any = result.files
+            for name in files:
+                for file in files.getlist(name):
+                    file.close()
             raise UploadCutOff
         refuse_nul({key: result.data.getlist(key) for key in result.data})
         return result
