@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import IO, Any
 
 from django.http import HttpResponse
+from drf_spectacular.types import OpenApiTypes
 from rest_framework.parsers import BaseParser
 
 from edusync.files import services, uploads
@@ -93,8 +94,8 @@ class FileUploadPieceView(FileUploadBaseView):
     parser_classes = (PieceParser,)
 
     @schema(
+        request={"application/octet-stream": OpenApiTypes.BINARY},
         response=PieceUploadSerializer,
-        media_type="application/octet-stream",
         summary="Send the piece that begins at an offset",
     )
     def put(self, request: Any, uuid: Any, offset: int) -> FastResponse:
