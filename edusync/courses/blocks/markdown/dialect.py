@@ -55,7 +55,8 @@ def rendered_words(inline: SyntaxTreeNode | None) -> str:
     if inline is None or inline.token is None:
         return ""
     markdown = parser()
-    words: str = markdown.renderer.renderInline(inline.token.children or [], markdown.options, {})
+    children = inline.token.children or []
+    words: str = markdown.renderer.renderInline(children, markdown.options, {})  # type: ignore[attr-defined]
     return words
 
 

@@ -33,11 +33,11 @@ def markdown_to_document(text: str) -> dict[str, Any]:
 
     Raises ValidationProblem only when the text makes more blocks than a document may hold.
     """
-    document = {"version": VERSION, "blocks": read_blocks(text)}
+    blocks = read_blocks(text)
     try:
-        return clean_document(document)
+        return clean_document({"version": VERSION, "blocks": blocks})
     except ValidationProblem:
-        fitting = [foreign.fitting(block) for block in document["blocks"]]
+        fitting = [foreign.fitting(block) for block in blocks]
         return clean_document({"version": VERSION, "blocks": [block for block in fitting if block]})
 
 
