@@ -11,6 +11,7 @@ from typing import Any, Protocol
 
 from edusync.courses.rules import RuleFacts, RuleNeeds
 
+NO_RULE_FACTS = RuleFacts()
 OPEN_STATUSES = frozenset({"active", "completed"})
 
 
@@ -38,7 +39,7 @@ class OutlineFacts:
 
     enrollment: EnrollmentFacts | None = None
     states: Mapping[int, str] = dataclasses.field(default_factory=dict)
-    rule_facts: RuleFacts = RuleFacts()
+    rule_facts: RuleFacts = NO_RULE_FACTS
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ class LessonFacts:
 
     enrollment: EnrollmentFacts | None = None
     progress: LessonProgressFacts | None = None
-    rule_facts: RuleFacts = RuleFacts()
+    rule_facts: RuleFacts = NO_RULE_FACTS
 
 
 class EnrollmentProvider(Protocol):

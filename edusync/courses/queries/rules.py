@@ -7,7 +7,6 @@ from edusync.courses.models import AvailabilityRule, CompletionRule, Lesson, Mod
 from edusync.courses.queries.locks import RuleRow, locks_of_modules, names_outside
 from edusync.courses.rules import leaves_of, unreachable_lessons
 
-MODULE_COLUMNS = ("id", "title", "is_published")
 LESSON_COLUMNS = (
     "id", "title", "kind", "is_required", "is_published", "completion", "completion_value", "weight",
 )  # fmt: skip
@@ -45,8 +44,8 @@ def live_modules(course_id: int) -> list[RuleModule]:
         lessons.setdefault(module_id, []).append(RuleLesson(*values))
     modules = Module.objects.filter(course_id=course_id, deleted_at=None).order_by("position", "id")
     return [
-        RuleModule(*values, tuple(lessons.get(values[0], ())))
-        for values in modules.values_list(*MODULE_COLUMNS)
+        RuleModule(module_id, title, is_published, tuple(lessons.get(module_id, ())))
+        for module_id, title, is_published in modules.values_list("id", "title", "is_published")
     ]
 
 
@@ -58,15 +57,11 @@ def rules_of(course_id: int) -> list[AvailabilityRule]:
 
 def rule_rows(course_id: int) -> list[RuleRow]:
     """The same as the engine takes them."""
-    return [
-        RuleRow(
-            rule.lesson.module_id if rule.lesson else rule.module_id,
-            rule.lesson_id,
-            rule.tree,
-            rule.is_hidden,
-        )
-        for rule in rules_of(course_id)
-    ]
+    rows = []
+    for rule in rules_of(course_id):
+        module_id = rule.lesson.module_id if rule.lesson else rule.module_id
+        rows.append(RuleRow(module_id or 0, rule.lesson_id, rule.tree, rule.is_hidden))
+    return rows
 
 
 def completion_percent(course_id: int) -> int:
