@@ -56,6 +56,11 @@ declare(
     ),
     table("files.FileVersion", purpose="teaching", retention="record", others=("stored_by",)),
     table(
-        "files.FileUpload", "uploaded_by_id", purpose="account", retention="membership", on_erasure="delete"
+        "files.FileUpload",
+        "uploaded_by_id",
+        purpose="account",
+        retention="membership",
+        on_erasure="delete",
+        plain=("name",),
     ),
 )

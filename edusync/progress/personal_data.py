@@ -1,6 +1,6 @@
 """What progress keeps about people."""
 
-from edusync.kernel.personal_data import declare, table
+from edusync.kernel.personal_data import declare, keep, table
 
 RECORD = "The record of learning stays under a number that leads to nobody any more."
 
@@ -14,11 +14,12 @@ declare(
             on_erasure="keep",
             reason=RECORD,
             also_exported=titles,
+            columns={name: keep("learning", RECORD) for name in facts},
         )
-        for label, titles in (
-            ("progress.LessonProgress", ("lesson__title",)),
-            ("progress.ModuleProgress", ("module__title",)),
-            ("progress.Completion", ("enrollment__course__title",)),
+        for label, titles, facts in (
+            ("progress.LessonProgress", ("lesson__title",), ("watched",)),
+            ("progress.ModuleProgress", ("module__title",), ()),
+            ("progress.Completion", ("enrollment__course__title",), ()),
         )
     )
 )
