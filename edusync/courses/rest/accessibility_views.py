@@ -114,7 +114,7 @@ class AccessibilityReportsView(AccessibilityReportsBaseView):
 class AccessibilityReportsCsvView(AccessibilityReportsBaseView):
     """The same as a file."""
 
-    @schema(responses={200: str}, summary="Accessibility of all courses as CSV")
+    @schema(media_type="text/csv", summary="Accessibility of all courses as CSV")
     def get(self, request: Any) -> StreamingHttpResponse:
         """A row for each course."""
         rows = latest_reports(self.actor.organization_id).order_by("-finding_count", "-pk")

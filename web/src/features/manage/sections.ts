@@ -45,6 +45,7 @@ export const manageGroups: readonly ManageGroup[] = [
       { key: 'categories', path: '/manage/categories', icon: 'i-lucide-folder-tree', permissions: ['courses:category:manage'] },
       { key: 'tags', path: '/manage/tags', icon: 'i-lucide-tags', permissions: ['courses:tag:manage'] },
       { key: 'featured', path: '/manage/featured', icon: 'i-lucide-star', permissions: ['courses:category:manage'] },
+      { key: 'accessibility', path: '/manage/accessibility', icon: 'i-lucide-accessibility', permissions: ['courses:category:manage'] },
       { key: 'ratings', path: '/manage/ratings', icon: 'i-lucide-message-square-quote', permissions: ['courses:rating:moderate'] },
     ],
   },
