@@ -1,10 +1,10 @@
 """Inline HTML of blocks to Markdown: words, lists, quotes. What has no Markdown stays HTML, which Markdown allows."""
 
 import re
+from collections.abc import Iterator
 
 from edusync.courses.blocks.markdown.html_tree import Element, Node, escaped, outer_html, parse
 
-LINK_REL = "noopener noreferrer"
 _MARKS = {"strong": "**", "em": "*", "s": "~~"}
 _FLOW = frozenset({"p", "ul", "ol", "blockquote", "pre", "h5", "h6", "dl", "dt", "dd", "hr", "li"})
 _ALWAYS = re.compile(r"[\\`*\[\]<$]|(?<![^\W_])_|_(?![^\W_])|~(?=~)|(?<=~)~|&(?=#?\w+;)")
@@ -166,9 +166,10 @@ def is_bare(markup: str) -> bool:
     return bool(nodes) and all(isinstance(node, str) or node.tag not in _FLOW for node in nodes)
 
 
-def spellings(markup: str) -> list[str]:
+def spellings(markup: str) -> Iterator[str]:
     """Ways to write this HTML as Markdown, the most pleasant first. Not each reads back the same."""
     nodes = parse(markup)
-    blocks = [node for node in nodes if isinstance(node, Element)]
-    raw = "\n\n".join(outer_html(node) for node in blocks)
-    return [FlowWriter().document(nodes), FlowWriter(is_careful=True).document(nodes), raw, markup]
+    yield FlowWriter().document(nodes)
+    yield FlowWriter(is_careful=True).document(nodes)
+    yield "\n\n".join(outer_html(node) for node in nodes if isinstance(node, Element))
+    yield markup

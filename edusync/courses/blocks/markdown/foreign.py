@@ -2,17 +2,19 @@
 
 import html
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from markdown_it.tree import SyntaxTreeNode
 
 from edusync.courses.blocks.document import clean_document
-from edusync.courses.blocks.fields import is_web_address
+from edusync.courses.blocks.fields import MAX_HTML_CHARACTERS, is_web_address
 from edusync.courses.blocks.inline import clean_inline, inline_text
 from edusync.courses.blocks.walk import Block
 from edusync.kernel.problems import ValidationProblem
 
+# A longer line is cut: its signs may take five characters each.
+MAX_PARAGRAPH = 20_000
 _DETAILS = re.compile(
     r"\A\s*<details(?: [^<>]{0,200})?>\s*(?:<summary(?: [^<>]{0,200})?>(.{0,2000}?)</summary>)?\s*(.*)\Z",
     re.DOTALL | re.IGNORECASE,
@@ -89,17 +91,29 @@ def picture(address: str, alt: str, *, caption: str = "") -> Block:
     return {"type": "image", "src": address, "alt": alt, "caption": caption}
 
 
-def fitting(block: Block) -> Block | None:
-    """The block if it may be stored; else its words as text, cut where they are too long."""
+def fitting(block: Block) -> list[Block]:
+    """The block if it may be stored; else its words as text blocks."""
     try:
         clean_document({"version": 1, "blocks": [block]})
     except ValidationProblem:
-        words = _words(block)[:100_000].strip()
-        if not words:
-            return None
-        lines = "".join(f"<p>{html.escape(line, quote=False)}</p>" for line in words.split("\n") if line)
-        return {"type": "text", "html": clean_inline(lines)}
-    return block
+        return list(_text_blocks(_words(block)))
+    return [block]
+
+
+def _text_blocks(words: str) -> Iterator[Block]:
+    """Words as paragraphs, in as many blocks as they need."""
+    paragraphs: list[str] = []
+    size = 0
+    for line in words.split("\n"):
+        for start in range(0, len(line), MAX_PARAGRAPH):
+            paragraph = f"<p>{html.escape(line[start : start + MAX_PARAGRAPH], quote=False)}</p>"
+            if size + len(paragraph) > MAX_HTML_CHARACTERS:
+                yield {"type": "text", "html": "".join(paragraphs)}
+                paragraphs, size = [], 0
+            paragraphs.append(paragraph)
+            size += len(paragraph)
+    if paragraphs:
+        yield {"type": "text", "html": "".join(paragraphs)}
 
 
 def _words(value: Any) -> str:

@@ -37,8 +37,8 @@ def markdown_to_document(text: str) -> dict[str, Any]:
     try:
         return clean_document({"version": VERSION, "blocks": blocks})
     except ValidationProblem:
-        fitting = [foreign.fitting(block) for block in blocks]
-        return clean_document({"version": VERSION, "blocks": [block for block in fitting if block]})
+        fitting = [fit for block in blocks for fit in foreign.fitting(block)]
+        return clean_document({"version": VERSION, "blocks": fitting})
 
 
 def read_blocks(text: str) -> list[Block]:

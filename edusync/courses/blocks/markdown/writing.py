@@ -1,5 +1,6 @@
 """Block documents to Markdown. Each block is read back before its spelling counts."""
 
+import itertools
 import json
 import re
 from collections.abc import Callable, Iterator
@@ -83,7 +84,7 @@ def _nameless(value: Any) -> Any:
 
 def _html_spellings(markup: str) -> Iterator[Spelling]:
     if flow.is_bare(markup):
-        words = flow.spellings(markup)[:2]
+        words = itertools.islice(flow.spellings(markup), 2)
         yield from ((Directive(fields={"bare": True}), spelling) for spelling in words)
         return
     yield from ((Directive(), spelling) for spelling in flow.spellings(markup))
