@@ -3,7 +3,14 @@
 from typing import Any
 
 from edusync.courses.blocks import document_text
-from edusync.courses.models import Course, CourseApprovalRequest, CourseStateChange, Lesson, Page
+from edusync.courses.models import (
+    ContentComment,
+    Course,
+    CourseApprovalRequest,
+    CourseStateChange,
+    Lesson,
+    Page,
+)
 
 
 def history_of(course_id: int) -> Any:
@@ -40,3 +47,20 @@ def draft_pages(course: Course) -> list[dict[str, Any]]:
 def lesson_titles(lesson_ids: set[int]) -> dict[int, str]:
     """Titles by id, in one query."""
     return dict(Lesson.objects.filter(pk__in=lesson_ids).values_list("pk", "title")) if lesson_ids else {}
+
+
+def live_course(course_id: int) -> Course | None:
+    """The course unless it is deleted."""
+    return Course.objects.filter(pk=course_id, deleted_at=None).first()
+
+
+def submission(request_id: int) -> CourseApprovalRequest | None:
+    """A submission of a course that is not deleted, with the course."""
+    rows = CourseApprovalRequest.objects.select_related("course").filter(course__deleted_at=None)
+    return rows.filter(pk=request_id).first()
+
+
+def comment_words(comment_id: int) -> str | None:
+    """What a comment says; None when it was deleted."""
+    rows = ContentComment.objects.filter(pk=comment_id, deleted_at=None)
+    return rows.values_list("body", flat=True).first()

@@ -1,13 +1,8 @@
 """Roles that belong to duties, brought in line where an older release granted others."""
 
-from django.db.models import Exists, OuterRef
-
 from edusync.courses.models import CourseStaff
 from edusync.courses.services.staff import ROLE_OF_DUTY
-from edusync.identity.models import OrganizationMembership, Role, RoleAssignment
-from edusync.kernel import clock
-
-Scope = RoleAssignment.Scope
+from edusync.identity.services.scoped_roles import align_scoped_roles
 
 
 def align_duty_roles(using: str = "default") -> int:
@@ -15,44 +10,11 @@ def align_duty_roles(using: str = "default") -> int:
 
     Owners held the role "instructor" in their course before there was a role for them: that one is closed.
     """
-    roles = {
-        role.code: role for role in Role.objects.using(using).filter(organization=None, archived_at=None)
-    }
-    count = 0
-    for duty, code in ROLE_OF_DUTY.items():
-        role = roles.get(code)
-        if role is None:
-            continue
-        for staff in _without_role(using, duty, code):
-            RoleAssignment.unscoped.using(using).create(
-                organization_id=staff.organization_id,
-                user_id=staff.user_id,
-                role=role,
-                scope=Scope.COURSE,
-                scope_id=staff.course_id,
-            )
-            count += 1
-    owners = CourseStaff.unscoped.using(using).filter(
-        duty=CourseStaff.Duty.OWNER, user_id=OuterRef("user_id"), course_id=OuterRef("scope_id")
+    rows = CourseStaff.unscoped.using(using).values_list("organization_id", "user_id", "course_id", "duty")
+    team = list(rows)
+    return align_scoped_roles(
+        scope="course",
+        wanted=[(*row[:3], ROLE_OF_DUTY[CourseStaff.Duty(row[3])]) for row in team],
+        stale=[(*row[:3], "instructor") for row in team if row[3] == CourseStaff.Duty.OWNER],
+        using=using,
     )
-    stale = RoleAssignment.unscoped.using(using).filter(
-        Exists(owners), scope=Scope.COURSE, role__code="instructor", closed_at=None
-    )
-    stale.update(closed_at=clock.now(), updated_at=clock.now())
-    return count
-
-
-def _without_role(using: str, duty: str, code: str) -> list[CourseStaff]:
-    """People with the duty who are members and do not hold its role in the course."""
-    held = RoleAssignment.unscoped.using(using).filter(
-        user_id=OuterRef("user_id"),
-        scope=Scope.COURSE,
-        scope_id=OuterRef("course_id"),
-        role__code=code,
-        closed_at=None,
-    )
-    member = OrganizationMembership.unscoped.using(using).filter(
-        user_id=OuterRef("user_id"), organization_id=OuterRef("organization_id")
-    )
-    rows = CourseStaff.unscoped.using(using).filter(~Exists(held), Exists(member), duty=duty)
-    return list(rows.order_by("id"))
