@@ -1,6 +1,7 @@
 """From draft to catalog: who may take which step from which state, and what each leaves behind."""
 
 import datetime as dt
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -27,6 +28,7 @@ from edusync.courses.testing import lessons_of, make_course, page_document
 from edusync.kernel import clock
 from edusync.kernel.clock import frozen
 from edusync.kernel.problems import ValidationProblem
+from edusync.kernel.tenancy import organization_context
 from edusync.kernel.testing import run_worker
 
 pytestmark = pytest.mark.django_db
@@ -384,3 +386,21 @@ class TestTheDatabaseDefendsItself:
         ):
             with pytest.raises(DatabaseError), transaction.atomic():
                 model.unscoped.create(course=course, organization_id=other_organization.pk, **values)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_publishers_at_once_publish_once(organization: Any, instructor: Any) -> None:
+    course = make_course(modules=1, lessons=1, status="draft", created_by_id=instructor.pk)
+
+    def publish() -> None:
+        try:
+            with organization_context(organization.pk):
+                services.publish_course(course=Course.objects.get(pk=course.pk), by_id=instructor.pk)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        for done in [pool.submit(publish) for _ in range(2)]:
+            done.result(timeout=60)
+    assert acts(course) == ["published"]
+    assert CourseVersion.objects.filter(course=course).count() == 1
