@@ -92,7 +92,17 @@ _kept: OrderedDict[uuid.UUID, Outline] = OrderedDict()
 
 def course_by_slug(slug: str) -> dict[str, Any] | None:
     """The columns of a course that the outline and its permission need; None when there is no such course."""
-    columns = ("id", "uuid", "slug", "title", "status", "visibility", "outline_version", "translation_version", "language_id")
+    columns = (
+        "id",
+        "uuid",
+        "slug",
+        "title",
+        "status",
+        "visibility",
+        "outline_version",
+        "translation_version",
+        "language_id",
+    )
     return Course.objects.filter(slug=slug, deleted_at=None).values(*columns).first()
 
 
@@ -231,7 +241,10 @@ def _module_json(
     return {
         "id": module.id,
         "title": module.title,
-        "lessons": [lesson.as_json(states.get(lesson.id), locks.get(lesson.id)) for lesson in lessons],
+        # A course without rules pays nothing for them.
+        "lessons": [lesson.as_json(states.get(lesson.id), locks.get(lesson.id)) for lesson in lessons]
+        if locks
+        else [lesson.as_json(states.get(lesson.id)) for lesson in lessons],
         "done_weight": done,
         "required_weight": module.required_weight,
     }
