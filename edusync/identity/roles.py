@@ -49,8 +49,8 @@ _INSTRUCTOR = (
         Permission.COURSE_EXPORT,
     }
 )
-# Who owns a course also says who works on it.
-_OWNER = _INSTRUCTOR | {Permission.STAFF_MANAGE}
+# Who owns a course also says who works on it, and may delete it while it is a draft.
+_OWNER = _INSTRUCTOR | {Permission.STAFF_MANAGE, Permission.COURSE_DELETE}
 _SUPPORT = _MEMBER | {
     Permission.PERSON_READ,
     Permission.ENROLLMENT_READ,

@@ -32,6 +32,7 @@ OWNER_ACTIONS = (
     Permission.COURSE_UPDATE,
     Permission.COURSE_PUBLISH,
     Permission.COURSE_ARCHIVE,
+    Permission.COURSE_DELETE,
     Permission.COURSE_COPY,
     Permission.COURSE_EXPORT,
     Permission.STAFF_MANAGE,
