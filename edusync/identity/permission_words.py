@@ -165,6 +165,44 @@ WORDS: dict[Permission, PermissionWords] = {
     Permission.TAG_MANAGE: PermissionWords(
         "courses", "Keep the tags", "Make and change the words by which courses are found."
     ),
+    Permission.FILE_MANAGE: PermissionWords(
+        "courses",
+        "Manage all files",
+        "See every file of the organization, what uses it and how much room is left; replace and delete files.",
+    ),
+    Permission.COURSE_REVIEW: PermissionWords(
+        "courses", "Review courses", "Approve courses that were handed in, or ask for changes."
+    ),
+    Permission.COURSE_COPY: PermissionWords(
+        "courses",
+        "Copy courses",
+        "Clone courses, make templates and blueprints, and bring changes to their copies.",
+    ),
+    Permission.COURSE_EXPORT: PermissionWords(
+        "courses", "Export courses", "Download a course as a package, as code or as a backup."
+    ),
+    Permission.STAFF_MANAGE: PermissionWords(
+        "courses",
+        "Choose who works on a course",
+        "Add and remove instructors, assistants, authors and reviewers of one's own courses.",
+    ),
+    Permission.COMMENT_WRITE: PermissionWords(
+        "courses", "Comment on drafts", "Write and answer review comments on lessons."
+    ),
+    Permission.TRANSLATION_MANAGE: PermissionWords(
+        "courses", "Translate courses", "Write translations of course texts and say that they are ready."
+    ),
+    Permission.RATING_WRITE: PermissionWords(
+        "courses", "Rate courses", "Give stars and write a review of a course one has learned in."
+    ),
+    Permission.RATING_MODERATE: PermissionWords(
+        "courses", "Moderate reviews", "Hide or restore reviews that learners wrote."
+    ),
+    Permission.ACCESSIBILITY_READ: PermissionWords(
+        "courses",
+        "See accessibility reports",
+        "See which lessons lack alternative texts, captions or contrast.",
+    ),
     Permission.QUIZ_MANAGE: PermissionWords(
         "courses", "Make quizzes", "Make and change quizzes and their questions."
     ),
