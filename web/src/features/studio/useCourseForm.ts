@@ -2,7 +2,7 @@ import { useQueryCache } from '@pinia/colada';
 import { computed, reactive, ref, shallowRef, watch } from 'vue';
 import { http, Problem, type Schemas } from '../../core/api';
 import type { EditorDocument } from '../editor';
-import { useStudioCourse } from './useStudioCourse';
+import { useStudioCourse } from '../studio-frame';
 
 type CourseDetail = Schemas['CourseDetail'];
 

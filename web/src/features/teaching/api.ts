@@ -22,8 +22,6 @@ export const teachingApi = {
   /** A course made from a template; large ones take a while. */
   createFrom: async (template: string, values: { title: string; language: string }, onProgress: (percent: number) => void) =>
     finished(await http.post<Schemas['Copy']>(`${course(template)}/copies`, values, once()), onProgress),
-  /** Shows a draft in the catalog. Problem course-empty without a published lesson. */
-  publish: (slug: string) => http.post(`${course(slug)}/publish`),
   unpublish: (slug: string) => http.post(`${course(slug)}/unpublish`),
   archive: (slug: string) => http.post(`${course(slug)}/archive`),
 };

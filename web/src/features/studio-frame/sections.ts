@@ -1,6 +1,6 @@
 /** A page of one course's studio; shown to whoever may do one of these things in that course, once the page exists. */
 export interface StudioSection {
-  /** Key below `studio.sections`. */
+  /** Key below `studio-frame.sections`. */
   key: string;
   /** What follows `/teach/:slug` in the address. */
   path: string;
