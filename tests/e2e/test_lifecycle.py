@@ -9,31 +9,17 @@ from playwright.sync_api import Page, expect
 from tests.e2e import acts
 from tests.e2e.site import Site
 
-POST = """async ([path, body]) => {
-  const token = document.cookie.match(/csrftoken=([^;]+)/);
-  const answer = await fetch(path, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json', 'X-CSRFToken': token ? token[1] : '' },
-    body: JSON.stringify(body),
-  });
-  return answer.json();
-}"""
-
-
-def post(page: Page, path: str, body: dict[str, object]) -> dict[str, object]:
-    """Send to the API as the person signed in."""
-    return page.evaluate(POST, [path, body])
-
 
 def draft(page: Page, title: str, *lessons: str) -> str:
     """A draft of the person signed in with lessons of those titles, the last of them empty; its slug."""
-    course = post(page, "/api/v1/courses", {"title": title})
-    module = post(page, f"/api/v1/courses/{course['id']}/modules", {"title": "Ground"})
+    course = acts.call(page, "POST", "/api/v1/courses", {"title": title})
+    module = acts.call(page, "POST", f"/api/v1/courses/{course['id']}/modules", {"title": "Ground"})
     for number, name in enumerate(lessons, 1):
         text = "" if number == len(lessons) else "<p>Clay holds water.</p>"
         blocks = [{"id": "b1", "type": "text", "html": text}] if text else []
-        post(
+        acts.call(
             page,
+            "POST",
             f"/api/v1/modules/{module['id']}/lessons",
             {"kind": "page", "title": name, "detail": {"document": {"version": 1, "blocks": blocks}}},
         )

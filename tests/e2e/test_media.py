@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -15,19 +14,6 @@ PDF = (
     b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
     b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 100]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 )
-CALL = """async ([method, path, body, version]) => {
-  const token = /csrftoken=([^;]+)/.exec(document.cookie)[1];
-  const headers = { 'Content-Type': 'application/json', 'X-CSRFToken': token, ...(version ? { 'If-Match': `"${version}"` } : {}) };
-  const answer = await fetch(path, { method, headers, body: body ? JSON.stringify(body) : undefined });
-  const text = await answer.text();
-  if (!answer.ok) throw new Error(`${answer.status} ${text}`);
-  return text ? JSON.parse(text) : null;
-}"""
-
-
-def call(page: Page, method: str, path: str, body: Any = None, version: int | None = None) -> Any:
-    """The API as the signed-in person of the page."""
-    return page.evaluate(CALL, [method, path, body, version])
 
 
 @pytest.fixture
@@ -39,16 +25,12 @@ def teacher(open_page: Callable[..., Page], sign_in: Callable[..., None]) -> Pag
 
 def make_course(page: Page, title: str, kind: str) -> tuple[str, int]:
     """Slug of a new course with one lesson of the kind, and that lesson's id."""
-    course = call(page, "POST", "/api/v1/courses", {"title": title})
-    module = call(page, "POST", f"/api/v1/courses/{course['id']}/modules", {"title": "Only module"})
-    lesson = call(page, "POST", f"/api/v1/modules/{module['id']}/lessons", {"kind": kind, "title": title})
+    course = acts.call(page, "POST", "/api/v1/courses", {"title": title})
+    module = acts.call(page, "POST", f"/api/v1/courses/{course['id']}/modules", {"title": "Only module"})
+    lesson = acts.call(
+        page, "POST", f"/api/v1/modules/{module['id']}/lessons", {"kind": kind, "title": title}
+    )
     return course["slug"], lesson["id"]
-
-
-def publish(page: Page, slug: str) -> None:
-    """The course is published, whatever the checklist warns of."""
-    course = call(page, "GET", f"/api/v1/courses/{slug}")
-    call(page, "POST", f"/api/v1/courses/{slug}/publish", {"accept_warnings": True}, course["row_version"])
 
 
 def test_a_film_is_brought_captioned_and_watched(
@@ -72,7 +54,7 @@ def test_a_film_is_brought_captioned_and_watched(
         teacher,
         f"fetch('/api/v1/lessons/{lesson}').then(a => a.json()).then(l => l.video.is_seek_locked && l.video.chapters.length === 1)",
     )
-    publish(teacher, slug)
+    acts.publish(teacher, slug)
 
     learner = open_page()
     sign_in(learner, "learner5@demo.edusync.test")
@@ -130,7 +112,7 @@ def test_a_pdf_is_read_in_the_page(
         teacher,
         f"fetch('/api/v1/lessons/{lesson}').then(a => a.json()).then(l => l.document.files[0]?.title === 'The page')",
     )
-    publish(teacher, slug)
+    acts.publish(teacher, slug)
     learner = open_page()
     sign_in(learner, "learner6@demo.edusync.test")
     acts.enroll(learner, slug)
