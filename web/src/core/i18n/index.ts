@@ -4,6 +4,7 @@ import { i18n, mergeMessages } from './engine';
 import { findLanguage } from './languages';
 
 export { i18n, installI18n, setTimeZone, useI18n } from './engine';
+export { directionOf } from './direction';
 export { languages, findLanguage } from './languages';
 export type { Language } from './languages';
 
