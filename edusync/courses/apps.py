@@ -12,7 +12,7 @@ class CoursesConfig(AppConfig):
     verbose_name = "Courses"
 
     def ready(self) -> None:
-        """Attach the lookup of full-text search and what follows a migrate."""
-        from edusync.courses import migration_signals
+        """Attach the lookup of full-text search, what follows a migrate, and the rule of merged accounts."""
+        from edusync.courses import merge, migration_signals  # noqa: F401 - merge registers its rule
 
         post_migrate.connect(migration_signals.after_migrate, sender=self)

@@ -1,6 +1,16 @@
 """What courses keeps about people."""
 
-from edusync.kernel.personal_data import clear, declare, table
+from edusync.kernel.personal_data import Subject, clear, declare, table
+
+
+def leave_teams(subject: Subject) -> int:
+    """Hand courses over that only this person owns, then take them off the teams."""
+    # When asked for: the declarations are read before all apps are there.
+    from edusync.courses.services.handover import leave_all_teams
+
+    organization_id = None if subject.is_account_included else subject.organization_id
+    return leave_all_teams(user_id=subject.user_id, organization_id=organization_id)
+
 
 declare(
     table(
@@ -9,6 +19,7 @@ declare(
         purpose="teaching",
         retention="membership",
         on_erasure="delete",
+        eraser=leave_teams,
         also_exported=("course__title",),
     ),
     table("courses.Course", purpose="teaching", retention="record", others=("created_by",)),

@@ -11,6 +11,8 @@ from django.conf import settings
 from django.core import mail
 
 from edusync.assessment.testing import make_quiz
+from edusync.courses.models import Course, CourseStaff
+from edusync.courses.services import assign_staff
 from edusync.courses.testing import make_course
 from edusync.credentials.models import Certificate
 from edusync.credentials.testing import make_certificate
@@ -259,3 +261,31 @@ def test_files_others_use_stay(learner, admin, organization):
     link_file(file=file, place="course", place_id=course.pk)
     erase(learner, admin, organization)
     assert FileObject.objects.filter(pk=file.pk).exists()
+
+
+@pytest.mark.parametrize(
+    ("team", "heir"), [({"tom": "instructor", "ada": "author"}, "tom"), ({"ada": "author"}, "adam")]
+)
+def test_courses_of_an_erased_owner_are_handed_over(make_person, admin, organization, team, heir):
+    """An instructor of the course comes first, then an admin; the roles of the duty follow."""
+    owner = make_person("olga", roles=("instructor",))
+    course = make_course("Soil", modules=1, lessons=1, created_by_id=owner.pk)
+    people = {"adam": admin, **{name: make_person(name) for name in team}}
+    for name, duty in team.items():
+        assign_staff(course=course, user_id=people[name].pk, duty=duty)
+    assert erase(owner, admin, organization).state == "done"
+    owners = CourseStaff.objects.filter(course=course, duty="owner")
+    assert [row.user_id for row in owners] == [people[heir].pk]
+    assert not CourseStaff.objects.filter(user=owner).exists()
+    held = RoleAssignment.objects.filter(
+        scope="course", scope_id=course.pk, role__code="owner", closed_at=None
+    )
+    assert [row.user_id for row in held] == [people[heir].pk]
+
+
+def test_a_deleted_course_is_handed_over_too(make_person, admin, organization):
+    owner = make_person("olga", roles=("instructor",))
+    course = make_course("Soil", modules=1, lessons=1, status="draft", created_by_id=owner.pk)
+    Course.objects.filter(pk=course.pk).update(deleted_at=clock.now())
+    assert erase(owner, admin, organization).state == "done"
+    assert [row.user_id for row in CourseStaff.objects.filter(course=course)] == [admin.pk]
