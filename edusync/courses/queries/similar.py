@@ -43,6 +43,8 @@ def similar_courses(index: CatalogIndex, course_id: int, allowed: int) -> list[S
     for reason, name, bits, weight in _features(index, place):
         for other in index.in_order(bits & others, "newest"):
             similar = found.setdefault(other, Similar(index.ids[other], 0.0, {}))
+            if reason == "words" and name in map(str.lower, similar.because.get("tags", [])):
+                continue  # said as a tag already
             similar.score += weight
             similar.because.setdefault(reason, []).append(name)
     for other_id, number in _companions(course_id).items():

@@ -194,7 +194,9 @@ def test_author_creates_fills_and_publishes_a_course(api: Api, instructor: Any, 
         {"kind": "page", "title": "Clay", "detail": {"document": page_document("Clay holds water.")}},
     )
     assert lesson.status_code == 201, lesson.content
-    assert client.post("/api/v1/courses/soil/publish", {"accept_warnings": True}).json()["status"] == "published"
+    assert (
+        client.post("/api/v1/courses/soil/publish", {"accept_warnings": True}).json()["status"] == "published"
+    )
     api(learner).problem(api(learner).get(f"/api/v1/lessons/{lesson.json()['id']}"), 403, "enroll-first")
     assert client.post("/api/v1/courses/soil/archive").json()["status"] == "archived"
     assert client.post("/api/v1/courses/soil/unpublish").json()["status"] == "draft"
@@ -230,9 +232,9 @@ def test_edit_needs_the_present_version(api: Api, instructor: Any) -> None:
 
 
 def test_bad_document_is_named_by_pointer(api: Api, instructor: Any) -> None:
-    body = {"title": "Soil", "overview": {"blocks": [{"type": "text", "html": "a"}, {"type": "heading"}]}}
+    body = {"title": "Soil", "overview": {"blocks": [{"type": "text", "html": "a"}, {"type": "gallery"}]}}
     problem = api(instructor).problem(api(instructor).post("/api/v1/courses", body), 422)
-    assert [error["pointer"] for error in problem["errors"]] == ["/overview/blocks/1/text"]
+    assert [error["pointer"] for error in problem["errors"]] == ["/overview/blocks/1/type"]
 
 
 def test_authors_see_hidden_lessons_and_order_them(api: Api, instructor: Any, learner: Any) -> None:

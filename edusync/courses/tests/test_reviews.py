@@ -233,7 +233,9 @@ def test_lists_cost_the_same_whatever_the_rows(
 def test_views_are_counted_by_day_without_anybody(
     api: Api, learner: Any, instructor: Any, course: Course
 ) -> None:
+    # Views that earlier tests left in the process belong to courses that are gone.
     flush_views()
+    CourseViewStat.objects.all().delete()
     for person in (None, learner, instructor):
         client = api(person) if person else api()
         assert client.get(f"/api/v1/courses/{course.slug}").status_code == 200
