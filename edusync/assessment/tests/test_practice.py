@@ -50,7 +50,11 @@ def test_a_learner_answers_and_hears_what_it_was_worth(
     assert (result["is_correct"], result["correct_options"], result["explanation"]) == (False, [], "")
     assert result["feedback"] == "<p>The largest city is not the capital.</p>"
     told = client.post(address, {**body, "show_solution": True}).json()
-    assert (told["is_correct"], told["correct_options"], told["explanation"]) == (False, [right], "<p>SECRET</p>")
+    assert (told["is_correct"], told["correct_options"], told["explanation"]) == (
+        False,
+        [right],
+        "<p>SECRET</p>",
+    )
     result = client.post(address, {"lesson_id": lesson.pk, "response": {"options": [right]}}).json()
     assert (result["share"], result["is_correct"], result["explanation"]) == (1.0, True, "<p>SECRET</p>")
 
@@ -102,9 +106,7 @@ def test_who_may_not_open_the_page_may_not_answer(
 
 
 @pytest.mark.parametrize("response", [{}, {"options": ["x"]}, {"options": [2**70]}, {"text": "x" * 9000}])
-def test_odd_answers_are_refused(
-    api: Any, instructor: Any, lesson: Lesson, response: dict[str, Any]
-) -> None:
+def test_odd_answers_are_refused(api: Any, instructor: Any, lesson: Lesson, response: dict[str, Any]) -> None:
     (question,) = placed(lesson, choice_draft())
     body = {"lesson_id": lesson.pk, "response": response}
     answer = api(instructor).post(f"/api/v1/practice-questions/{question.uuid}/answer", body)

@@ -108,9 +108,7 @@ def test_reading_costs_the_same_for_more_lessons(api: Api, instructor: Any) -> N
 def test_an_order_needs_to_say_what_it_saw(api: Api, instructor: Any, course: Any) -> None:
     client = api(instructor)
     body = {"modules": places(outline_of(client, course))}
-    client.problem(
-        client.put(f"/api/v1/courses/{course.slug}/outline-order", body), 428, "version-required"
-    )
+    client.problem(client.put(f"/api/v1/courses/{course.slug}/outline-order", body), 428, "version-required")
 
 
 def test_two_authors_order_at_once(api: Api, instructor: Any, course: Any, make_person: Any) -> None:
