@@ -146,7 +146,7 @@ class PrerequisiteCircle(Conflict):
 class NameTaken(Conflict):
     """Facts: `name`."""
 
-    code = "name-taken"
+    code = "sibling-name-taken"
     title = "Something beside it is called so already."
 
 

@@ -211,7 +211,7 @@ class TagView(ApiView):
 
     @schema(request=TagPatchSerializer, response=ManagedTagSerializer, summary="Rename a tag")
     def patch(self, request: Any, tag_id: int) -> FastResponse:
-        """The renamed tag; 409 name-taken when there is one of that name: merge them."""
+        """The renamed tag; 409 sibling-name-taken when there is one of that name: merge them."""
         tag = self.get_visible(Tag.objects.all(), tag_id)
         taxonomy.rename_tag(tag=tag, by_id=self.actor.user_id, **self.validated(TagPatchSerializer))
         return tag_response(tag)

@@ -43,13 +43,13 @@ def test_a_tree_is_built_and_moved(api: Api, admin: Any) -> None:
         if not row["parent_id"]
     ]
     assert order == ["Arts", "Science"]
-    client.problem(client.post("/api/v1/categories", {"name": "arts"}), 409, "name-taken")
+    client.problem(client.post("/api/v1/categories", {"name": "arts"}), 409, "sibling-name-taken")
     changed = client.patch(
         f"/api/v1/categories/{arts}", {"name": "Art", "kind": "department", "description": "Fine"}
     )
     assert changed.json()["kind"] == "department"
     assert changed.json()["description"] == "Fine"
-    client.problem(client.patch(f"/api/v1/categories/{arts}", {"slug": "science"}), 409, "name-taken")
+    client.problem(client.patch(f"/api/v1/categories/{arts}", {"slug": "science"}), 409, "sibling-name-taken")
 
 
 def test_the_tree_is_six_levels_deep_at_most(organization: Any) -> None:
@@ -106,7 +106,7 @@ def test_tags_are_renamed_merged_and_deleted(api: Api, admin: Any, learner: Any)
     tags = {row["name"]: row for row in client.get("/api/v1/tags/managed").json()["results"]}
     assert tags["gardening"]["course_count"] == 2
     path = f"/api/v1/tags/{tags['gardening']['id']}"
-    client.problem(client.patch(path, {"name": "Garden"}), 409, "name-taken")
+    client.problem(client.patch(path, {"name": "Garden"}), 409, "sibling-name-taken")
     assert client.patch(path, {"name": "Growing"}).json()["slug"] == "growing"
     merged = client.post(f"{path}/merge", {"into_id": tags["garden"]["id"]}).json()
     assert merged["course_count"] == 2

@@ -14,7 +14,7 @@ export const categoriesApi = {
 };
 
 export const tagsApi = {
-  /** Problem: name-taken. */
+  /** Problem: sibling-name-taken. */
   rename: (id: number, name: string) => http.patch<Tag>(`/api/v1/tags/${id}`, { name }),
   merge: (id: number, intoId: number) => http.post<Tag>(`/api/v1/tags/${id}/merge`, { into_id: intoId }),
   remove: (id: number) => http.delete(`/api/v1/tags/${id}`),
