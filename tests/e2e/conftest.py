@@ -26,6 +26,8 @@ expect.set_options(timeout=15_000)
 HARMLESS = (
     "Failed to load resource: the server responded with a status of 4",
     "Failed to load resource: net::ERR_CONNECTION_REFUSED",
+    # Journeys that go offline on purpose.
+    "Failed to load resource: net::ERR_INTERNET_DISCONNECTED",
 )
 
 

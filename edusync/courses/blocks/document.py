@@ -83,7 +83,10 @@ BLOCKS: dict[str, dict[str, Reader]] = {
     "question": {"question": fields.question_id},
 }
 # Fields that a block has only when they say something.
-OPTIONAL: dict[str, dict[str, Reader]] = {"embed": {"url": fields.address()}}
+OPTIONAL: dict[str, dict[str, Reader]] = {
+    "embed": {"url": fields.address()},
+    "image": {"is_decorative": fields.flag},
+}
 # Any block may be the second of two versions that two authors made of one: see `merging`.
 CONFLICT = "conflict_of"
 

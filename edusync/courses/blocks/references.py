@@ -130,11 +130,11 @@ def links_of(document: dict[str, Any]) -> list[str]:
 
 
 def images_without_alt(document: dict[str, Any]) -> list[str]:
-    """Ids of the image blocks that a voice reader could say nothing about."""
+    """Ids of the image blocks that a voice reader could say nothing about, although they say something."""
     return [
         own_id(block)
         for block in every_block(document)
-        if block["type"] == "image" and not block.get("alt", "").strip()
+        if block["type"] == "image" and not block.get("is_decorative") and not block.get("alt", "").strip()
     ]
 
 

@@ -30,6 +30,7 @@ def test_pictures_need_words_also_inside_other_blocks(lesson: Lesson) -> None:
         lesson,
         {**bare, "id": "p1", "alt": "A worm"},
         {"type": "toggle", "id": "t", "title": "T", "blocks": [{**bare, "id": "p2", "alt": " "}]},
+        {**bare, "id": "p3", "is_decorative": True},
     ) == [("image-without-alt", "p2")]
 
 

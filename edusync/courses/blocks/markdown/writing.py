@@ -108,7 +108,8 @@ def _heading(block: Block, with_ids: bool) -> Iterator[Spelling]:
 
 def _image(block: Block, with_ids: bool) -> Iterator[Spelling]:
     writer = flow.FlowWriter(is_careful=False)
-    fields = {name: block[name] for name in ("file", "width", "height") if block[name] is not None}
+    known = ("file", "width", "height", "is_decorative")
+    fields = {name: block[name] for name in known if block.get(name) is not None}
     alt = writer.inline(block["alt"])
     if block["src"]:
         yield Directive(fields=fields), f"!{flow.link(alt, block['src'], block['caption'])}"

@@ -2,12 +2,17 @@ import type { Editor } from '@tiptap/core';
 import { inject, type InjectionKey, type Ref } from 'vue';
 import type { UploadedFile } from './upload/uploadFile';
 
+/** A page lesson and its course. */
+export interface PagePlace { courseId: number; lessonId: number }
+
 /** What the parts of one editor share. */
 export interface EditorContext {
   editor: Readonly<Ref<Editor | undefined>>;
   canEdit: Readonly<Ref<boolean>>;
-  /** The course whose questions may be chosen; empty where there is none. */
-  courseSlug: Readonly<Ref<string>>;
+  /** The page whose practice questions are chosen; null where none can stand. */
+  place: Readonly<Ref<PagePlace | null>>;
+  /** Whether the server has everything that stands here. */
+  isSaved: Readonly<Ref<boolean>>;
   /** Sends a file and tells when it is stored; null when it was given up. */
   upload: (file: File) => Promise<UploadedFile | null>;
   /** Lets the author choose files of these kinds (`accept` of a file input). */

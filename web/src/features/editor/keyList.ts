@@ -7,6 +7,7 @@ export const keyList = [
   { keys: 'Ctrl+Shift+⌫', name: 'delete' },
   { keys: 'Ctrl+Enter', name: 'line_after' },
   { keys: 'Esc', name: 'select' },
+  { keys: 'Enter', name: 'enter' },
   { keys: 'Alt+F10', name: 'toolbar' },
   { keys: 'Ctrl+K', name: 'link' },
   { keys: 'Ctrl+Alt+2 3 4', name: 'heading' },

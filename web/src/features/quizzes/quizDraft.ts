@@ -30,7 +30,8 @@ export function sentOf(quiz: Quiz): Omit<Sent, 'lesson_id' | 'row_version'> {
   return { ...rest, questions: quiz.questions.map(sentQuestion) } as unknown as Omit<Sent, 'lesson_id' | 'row_version'>;
 }
 
-function sentQuestion(question: Question): Omit<Question, 'key'> {
+/** A question as the server takes it. */
+export function sentQuestion(question: Question): Omit<Question, 'key'> {
   const rest: Partial<Question> = { ...question, points: question.points.replace(',', '.') };
   delete rest.key;
   return rest as Omit<Question, 'key'>;

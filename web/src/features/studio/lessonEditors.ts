@@ -7,6 +7,9 @@ export type LessonKind = typeof lessonKinds[number];
 /** What the text below an editor says: everything is kept, or what keeps it from being so. */
 export type EditorState = 'saved' | 'saving' | 'unsaved' | 'offline' | 'conflict';
 
+/** Kinds whose editor itself says whether all is kept. */
+export const kindsWithOwnState: ReadonlySet<string> = new Set<LessonKind>(['page']);
+
 /** What the page around an editor calls before it leaves the lesson. */
 export interface LessonEditor {
   flush: () => Promise<void>;

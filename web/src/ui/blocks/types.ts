@@ -13,7 +13,7 @@ interface Named {
 }
 export interface TextBlock extends Named { type: 'text'; html: string }
 export interface HeadingBlock extends Named { type: 'heading'; level: number; text: string }
-export interface ImageBlock extends Named { type: 'image'; file?: string | null; src: string; alt: string; caption: string; width?: number | null; height?: number | null }
+export interface ImageBlock extends Named { type: 'image'; file?: string | null; src: string; alt: string; caption: string; width?: number | null; height?: number | null; is_decorative?: boolean }
 export interface CodeBlockData extends Named { type: 'code'; code: string; language: string }
 export interface CalloutBlock extends Named { type: 'callout'; tone: CalloutTone; title: string; html: string; is_collapsed: boolean }
 export interface TableBlock extends Named { type: 'table'; caption: string; header: string[]; rows: string[][] }

@@ -1,4 +1,5 @@
 import { Extension } from '@tiptap/core';
+import { enterBlock } from './blockControls';
 import { deleteBlock, duplicateBlock, insertLineAfter, moveBlock, selectBlock } from './blockCommands';
 
 export interface BlockKeysOptions { openBlockMenu: () => void; openLink: () => void; save: () => void }
@@ -20,6 +21,7 @@ export const BlockKeys = Extension.create<BlockKeysOptions>({
       'Mod-Shift-d': () => duplicateBlock(editor),
       'Mod-Shift-Backspace': () => deleteBlock(editor),
       'Mod-Enter': () => insertLineAfter(editor),
+      'Enter': () => enterBlock(editor),
       'Escape': () => selectBlock(editor),
       'Mod-/': act(this.options.openBlockMenu),
       'Mod-k': act(this.options.openLink),
