@@ -207,7 +207,7 @@ class LessonView(ApiView):
         values = self.validated(LessonPatchSerializer)
         if "module_id" in values:
             values["module"] = self.module_named(lesson, values.pop("module_id"))
-        services.update_lesson(lesson=lesson, **values)
+        services.update_lesson(lesson=lesson, by_id=self.actor.user_id, **values)
         return row_response(lesson, LESSON_COLUMNS)
 
     def module_named(self, lesson: Lesson, module_id: int) -> Module:

@@ -4,17 +4,19 @@ from typing import Any
 
 from edusync.courses.models import Lesson
 from edusync.courses.services.media import write_document, write_link, write_video
-from edusync.courses.services.pages import store_page
+from edusync.courses.services.pages import rewrite_page, store_page
 
 
-def write_detail(*, lesson: Lesson, detail: dict[str, Any], is_new: bool) -> None:
+def write_detail(*, lesson: Lesson, detail: dict[str, Any], is_new: bool, by_id: int | None = None) -> None:
     """Store the content of a lesson by its kind, within the caller's transaction.
 
-    page: {document} · video, document and link: see `media` · quiz: nothing, its questions are the assessment app's.
+    page: {document}, by the rule of drafts · video, document and link: see `media` · quiz: nothing, its questions are the assessment app's.
     Files are rows or their public ids. Raises ValidationProblem, pointing below /detail.
     """
+    if lesson.kind == Lesson.Kind.PAGE:
+        _write_page(lesson, detail, is_new, by_id)
+        return
     writers = {
-        Lesson.Kind.PAGE: _write_page,
         Lesson.Kind.VIDEO: write_video,
         Lesson.Kind.DOCUMENT: write_document,
         Lesson.Kind.LINK: write_link,
@@ -24,6 +26,8 @@ def write_detail(*, lesson: Lesson, detail: dict[str, Any], is_new: bool) -> Non
         writer(lesson, detail, is_new)
 
 
-def _write_page(lesson: Lesson, detail: dict[str, Any], is_new: bool) -> None:
-    if is_new or "document" in detail:
+def _write_page(lesson: Lesson, detail: dict[str, Any], is_new: bool, by_id: int | None) -> None:
+    if is_new:
         store_page(lesson, detail.get("document", {}), pointer="/detail/document")
+    elif "document" in detail:
+        rewrite_page(lesson=lesson, document=detail["document"], pointer="/detail/document", by_id=by_id)

@@ -89,20 +89,37 @@ def save_page(
         conflicts, is_merged = merged.conflicts, True
     files = files_by_uuid(document_files(mine))
     mine = fill_files(mine, files, pointer="/document")
-    _check_questions(lesson, mine, current)
+    _check_questions(lesson, mine, current, pointer="/document")
     if mine != current or (page.draft is not None and not _waits(lesson)):
         _note_sitting(page, lesson, by_id)
         _write(page, lesson, mine, files.values(), by_id)
     return SavedPage(page, mine, is_merged, conflicts)
 
 
-def _check_questions(lesson: Lesson, document: Document, current: Document) -> None:
+def rewrite_page(*, lesson: Lesson, document: Any, pointer: str, by_id: int | None) -> Page:
+    """Put another document in the place of what authors see, by the rule of drafts, in the caller's transaction.
+
+    Raises ValidationProblem, KindMismatch.
+    """
+    page = _locked_page(lesson)
+    current = authored_document(page)
+    mine = clean_document(document, pointer=pointer)
+    files = files_by_uuid(document_files(mine))
+    mine = fill_files(mine, files, pointer=pointer)
+    _check_questions(lesson, mine, current, pointer=pointer)
+    if mine != current:
+        _note_sitting(page, lesson, by_id)
+        _write(page, lesson, mine, files.values(), by_id)
+    return page
+
+
+def _check_questions(lesson: Lesson, document: Document, current: Document, *, pointer: str) -> None:
     """Raise ValidationProblem for new blocks with questions that pages of this course may not hold."""
     added = set(questions_of(document)) - set(questions_of(current))
     unknown = unknown_questions(course_id=lesson.course_id, questions=added) if added else set()
     errors = [
-        FieldError(pointer=f"{pointer}/question", code="unknown-question", detail="No such question here.")
-        for pointer, block in pointed_blocks(document, pointer="/document")
+        FieldError(pointer=f"{place}/question", code="unknown-question", detail="No such question here.")
+        for place, block in pointed_blocks(document, pointer=pointer)
         if block["type"] == "question" and block["question"] and uuid.UUID(block["question"]) in unknown
     ]
     if errors:

@@ -173,11 +173,16 @@ def add_lesson(
 
 @transaction.atomic
 def update_lesson(
-    *, lesson: Lesson, detail: dict[str, Any] | None = None, module: Module | None = None, **values: Any
+    *,
+    lesson: Lesson,
+    detail: dict[str, Any] | None = None,
+    module: Module | None = None,
+    by_id: int | None = None,
+    **values: Any,
 ) -> Lesson:
     """Change a lesson, its content (`detail`), or move it to another module of the course.
 
-    `values` as for `add_lesson`. Raises ValidationProblem, KindMismatch, PreconditionFailed.
+    The words of a page wait in its draft while the course is published. `values` as for `add_lesson`. Raises ValidationProblem, KindMismatch, PreconditionFailed.
     """
     if values.get("kind", lesson.kind) != lesson.kind:
         raise KindMismatch(kind=lesson.kind)
@@ -189,7 +194,7 @@ def update_lesson(
         lesson.module = module
         changed.append("module")
     if detail is not None:
-        write_detail(lesson=lesson, detail=detail, is_new=_lacks_detail(lesson))
+        write_detail(lesson=lesson, detail=detail, is_new=_lacks_detail(lesson), by_id=by_id)
     if not changed and detail is None:
         return lesson
     save_versioned(lesson, changed)

@@ -48,6 +48,29 @@ def test_a_page_of_an_unpublished_course_is_saved_at_once(
     assert (page.document["blocks"][1]["html"], page.draft) == ("<p>New</p>", None)
 
 
+def test_changing_the_lesson_itself_follows_the_rule_of_drafts(
+    api: Any, instructor: Any, published_lesson: Lesson, draft_lesson: Lesson
+) -> None:
+    """PATCH with other words: learners of the published course go on reading what they read."""
+    client = api(instructor)
+    for lesson in (published_lesson, draft_lesson):
+        before = Page.objects.get(lesson=lesson).document
+        body = {"title": "Clay", "detail": {"document": page_document("New")}}
+        answer = client.patch(f"/api/v1/lessons/{lesson.pk}", body, HTTP_IF_MATCH=f'"{lesson.row_version}"')
+        assert answer.status_code == 200, answer.content
+        page = Page.objects.get(lesson=lesson)
+        assert page.edited_by_id == instructor.pk
+        if lesson == published_lesson:
+            assert (page.document, page.draft["blocks"][1]["html"]) == (before, "<p>New</p>")
+        else:
+            assert (page.document["blocks"][1]["html"], page.draft) == ("<p>New</p>", None)
+    bad = {"detail": {"document": {"blocks": [{"type": "gallery"}]}}}
+    problem = client.problem(
+        client.patch(f"/api/v1/lessons/{published_lesson.pk}", bad, HTTP_IF_MATCH='"2"'), 422
+    )
+    assert [error["pointer"] for error in problem["errors"]] == ["/detail/document/blocks/0/type"]
+
+
 def test_a_page_of_a_published_course_waits_in_a_draft(
     api: Any, instructor: Any, published_lesson: Lesson
 ) -> None:
