@@ -15,8 +15,8 @@ from edusync.courses.blocks import clean_inline, document_files
 from edusync.courses.models import Lesson
 from edusync.courses.snapshots import ContentProvider
 from edusync.courses.snapshots.columns import as_json, clean_row, lookups, portable_fields, row_json
-from edusync.courses.snapshots.linking import link_many
 from edusync.files.queries import files_by_uuid
+from edusync.files.services import link_many
 from edusync.kernel.problems import FieldError, ValidationProblem
 
 QUIZ_FIELDS = portable_fields(Quiz, frozenset({"edition"}))
@@ -129,10 +129,10 @@ def _drafts(questions: Any, pointer: str) -> list[QuestionDraft]:
 def _draft(one: dict[str, Any], pointer: str) -> QuestionDraft:
     if one.get("kind") not in Question.Kind.values:
         raise _fault(f"{pointer}/kind", "not-a-choice", "This site knows no question of this kind.")
-    stem, settings, options, hints = (
-        one.get(name) or empty
-        for name, empty in (("stem", {}), ("settings", {}), ("options", []), ("hints", []))
-    )
+    stem: Any = one.get("stem") or {}
+    settings: Any = one.get("settings") or {}
+    options: Any = one.get("options") or []
+    hints: Any = one.get("hints") or []
     shapes = (
         (stem, dict, "stem"),
         (settings, dict, "settings"),

@@ -10,7 +10,7 @@ from edusync.courses import learner_facts
 from edusync.courses.blocks import questions_of
 from edusync.courses.models import Lesson
 from edusync.courses.policy import LessonPolicy, is_staff, refuse_locked
-from edusync.courses.queries import outline
+from edusync.courses.queries import outline, page_rows
 from edusync.courses.services import authored_document
 from edusync.kernel import clock
 from edusync.kernel.policy import Actor
@@ -19,8 +19,7 @@ from edusync.kernel.problems import NotFound
 
 def page_lesson(actor: Actor, lesson_id: int) -> Lesson:
     """The page lesson if the actor may open it now. Raises NotFound, and what rules that lock it say."""
-    rows = Lesson.objects.filter(kind=Lesson.Kind.PAGE).select_related("page", "course")
-    lesson: Lesson | None = LessonPolicy().visible(rows, actor).filter(pk=lesson_id).first()
+    lesson: Lesson | None = LessonPolicy().visible(page_rows(), actor).filter(pk=lesson_id).first()
     if lesson is None:
         raise NotFound
     if not is_staff(actor, lesson.course_id):

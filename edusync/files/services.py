@@ -2,7 +2,7 @@
 
 import dataclasses
 import io
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import IO
 
 from django.conf import settings
@@ -21,6 +21,7 @@ from edusync.files.renditions import is_wanted
 from edusync.files.scanning import refuse_infected
 from edusync.files.storage import IncomingContent, TooManyBytes, storage
 from edusync.kernel import tasks
+from edusync.kernel.tenancy import current_organization_id
 
 MEGABYTE = 1024 * 1024
 AVATAR_MAX_BYTES = 5 * MEGABYTE
@@ -284,3 +285,19 @@ def forget_contents(*, keys: Iterable[str]) -> None:
         named |= set(table.unscoped.filter(storage_key__in=wanted).values_list("storage_key", flat=True))
     for key in wanted - named:
         storage().delete(key)
+
+
+def link_many(used: Mapping[int, Iterable[FileObject]], *, place: str, role: str) -> None:
+    """Make exactly these files (by id of the place) the ones used there under a role."""
+    wanted = {(place_id, file.pk) for place_id, files in used.items() for file in files}
+    rows = FileLink.objects.filter(place=place, role=role, place_id__in=list(used))
+    present = {
+        (place_id, file_id): pk for pk, place_id, file_id in rows.values_list("id", "place_id", "file_id")
+    }
+    if gone := [pk for pair, pk in present.items() if pair not in wanted]:
+        FileLink.objects.filter(pk__in=gone).delete()
+    organization_id = current_organization_id()
+    FileLink.objects.bulk_create(
+        FileLink(organization_id=organization_id, file_id=file_id, place=place, place_id=place_id, role=role)
+        for place_id, file_id in sorted(wanted - set(present))
+    )

@@ -13,11 +13,11 @@ from tests.boundaries.sources import ROOT, python_modules, refuse, relative
 PUBLIC = {"services", "queries", "events", "problems", "policy", "procedures"}
 # Further modules that an app offers to the apps above it, each with its reason.
 ALSO_PUBLIC = {
-    "files": {"urls"},  # addresses of files in other apps' answers
-    "courses": {
-        "blocks",
-        "learner_facts",
-    },  # the block document; the slot for what apps above know of a learner
+    # Addresses of files in other apps' answers; what a place is called; captions; the list of files in other apps' routes.
+    "files": {"urls", "places", "cues", "transcripts", "rest"},
+    # The block document; the slots for what apps above know of a learner and of questions; a course as one document
+    # and what apps above add to it; addresses of courses in folders.
+    "courses": {"blocks", "learner_facts", "page_questions", "snapshots", "slugs"},
     "progress": {"credential_facts"},  # likewise for certificates
     "assessment": {"drafts", "scoring"},  # what an importer hands over, and how its settings are checked
     "integrations": {"formats"},  # pure parsers, without Django

@@ -13,8 +13,8 @@ from edusync.assessment.rest.presentation import inputs_json
 from edusync.assessment.services.practice import answer_practice_question, create_practice_question
 from edusync.assessment.sheets import Slot
 from edusync.courses.blocks import document_text
-from edusync.courses.models import Course, Lesson
 from edusync.courses.policy import CoursePolicy, LessonPolicy
+from edusync.courses.queries import live_course, live_lesson
 from edusync.kernel.idempotency import idempotent
 from edusync.kernel.pagination import keyset_page
 from edusync.kernel.policy import Permission
@@ -60,8 +60,7 @@ class PageQuestionsView(ApiView):
     @idempotent
     def post(self, request: Any, lesson_id: int) -> FastResponse:
         """The new question, which a block of the page may name now."""
-        rows = Lesson.objects.filter(deleted_at=None, module__deleted_at=None, course__deleted_at=None)
-        lesson = rows.filter(pk=lesson_id).first()
+        lesson = live_lesson(lesson_id)
         if lesson is None:
             raise NotFound
         self.check(Permission.COURSE_UPDATE, lesson)
@@ -112,7 +111,7 @@ class CourseQuestionsView(ApiView):
     )
     def get(self, request: Any, course_id: int) -> FastResponse:
         """The newest first."""
-        course = Course.objects.filter(pk=course_id, deleted_at=None).first()
+        course = live_course(pk=course_id)
         if course is None:
             raise NotFound
         self.check(Permission.COURSE_UPDATE, course)

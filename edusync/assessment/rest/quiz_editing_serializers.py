@@ -28,7 +28,7 @@ class QuizQuestionSerializer(serializers.Serializer[Any]):
     feedback_incorrect = serializers.CharField(max_length=20_000, allow_blank=True, default="")
     explanation = serializers.CharField(max_length=20_000, allow_blank=True, default="")
     hints = serializers.ListField(child=serializers.CharField(max_length=20_000), max_length=20, default=list)
-    options = QuizOptionSerializer(many=True, max_length=200, default=list)
+    options = QuizOptionSerializer(many=True, max_length=200, default=list)  # type: ignore[call-arg]
 
 
 class QuizRulesSerializer(serializers.Serializer[Any]):
@@ -47,7 +47,7 @@ class QuizRulesSerializer(serializers.Serializer[Any]):
 class QuizWriteSerializer(QuizRulesSerializer):
     """A quiz as it is sent."""
 
-    questions = QuizQuestionSerializer(many=True, max_length=500)
+    questions = QuizQuestionSerializer(many=True, max_length=500)  # type: ignore[call-arg]
 
 
 class QuizForAuthorsSerializer(QuizWriteSerializer):

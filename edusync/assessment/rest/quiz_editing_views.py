@@ -7,6 +7,7 @@ from edusync.assessment.rest import quiz_editing_serializers as kinds
 from edusync.assessment.services import quiz_editing
 from edusync.courses.models import Lesson
 from edusync.courses.policy import LessonPolicy
+from edusync.courses.queries import lesson_rows
 from edusync.kernel.idempotency import idempotent
 from edusync.kernel.policy import Permission
 from edusync.kernel.problems import PreconditionRequired
@@ -20,7 +21,7 @@ class QuizEditingBaseView(ApiView):
 
     def lesson_for(self, lesson_id: int) -> Lesson:
         """The lesson if the actor may write its quiz. Raises NotFound, Forbidden."""
-        lesson: Lesson = self.get_visible(Lesson.objects.select_related("course"), lesson_id)
+        lesson: Lesson = self.get_visible(lesson_rows(), lesson_id)
         self.check(Permission.QUIZ_MANAGE, lesson)
         return lesson
 

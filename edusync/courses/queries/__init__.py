@@ -20,6 +20,15 @@ from edusync.courses.queries.outline import (
     with_progress,
 )
 from edusync.courses.queries.prerequisites import Prerequisite, prerequisites_of, unmet_prerequisites
+from edusync.courses.queries.rows import (
+    lesson_rows,
+    lessons_by_origin,
+    live_course,
+    live_lesson,
+    locked_course,
+    page_rows,
+    snapshot_of_digest,
+)
 from edusync.courses.queries.rules import completion_percent
 from edusync.courses.queries.search import SearchHit, matching_courses, snippets_of
 from edusync.courses.queries.topics import categories_of, courses_in_category, languages_of, tags_of
@@ -47,13 +56,20 @@ __all__ = [
     "is_out_of_sight",
     "languages_of",
     "lesson_content",
+    "lesson_rows",
+    "lessons_by_origin",
+    "live_course",
+    "live_lesson",
     "live_lessons",
+    "locked_course",
     "matching_courses",
     "outline",
     "outlines",
+    "page_rows",
     "prerequisites_of",
     "published_course_count",
     "required_weights",
+    "snapshot_of_digest",
     "snippets_of",
     "tags_of",
     "unmet_prerequisites",

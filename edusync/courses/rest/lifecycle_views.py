@@ -84,7 +84,7 @@ class SubmitView(StudioView):
         """The course, or the changes of a published one, wait for a reviewer."""
         course = self.course_for(Permission.COURSE_UPDATE, slug)
         note = self.validated(shapes.SubmitSerializer).get("note", "")
-        services.submit_course(course=course, by_id=self.actor.user_id, note=note)
+        services.submit_course(course=course, by_id=self.actor.user_id or 0, note=note)
         return self.review(course)
 
 
@@ -101,7 +101,7 @@ class WithdrawView(StudioView):
         """The course is a draft again; a published one stays what it is."""
         course = self.course_for(Permission.COURSE_UPDATE, slug)
         reason = self.validated(shapes.StepReasonSerializer).get("reason", "")
-        services.withdraw_submission(course=course, by_id=self.actor.user_id, reason=reason)
+        services.withdraw_submission(course=course, by_id=self.actor.user_id or 0, reason=reason)
         return self.review(course)
 
 
@@ -125,7 +125,7 @@ class DecideView(StudioView):
             decision=values["decision"],
             reason=values.get("reason", ""),
             seen_mark=values.get("mark", ""),
-            by_id=self.actor.user_id,
+            by_id=self.actor.user_id or 0,
         )
         return self.review(course)
 

@@ -13,7 +13,7 @@ from edusync.courses.rest.lesson_json import require_open
 from edusync.courses.rest.media_serializers import CaptionCuesSerializer, CaptionsWriteSerializer
 from edusync.courses.services.captions import delete_captions, malformed, save_captions
 from edusync.files.cues import BadCues, Cue, checked_cues, parse_cues
-from edusync.files.models import FileLink, FileObject
+from edusync.files.queries import files_at
 from edusync.files.rest.serializers import StoredFileSerializer
 from edusync.files.rest.views import FILTERS, files_page
 from edusync.files.transcripts import transcript_cues
@@ -133,6 +133,4 @@ class CourseFilesView(ApiView):
         places = Q(place__in=["course", "course_image", SHELF], place_id=course.pk) | Q(
             place="lesson", place_id__in=lessons.values("pk")
         )
-        links = FileLink.objects.filter(places)
-        rows = FileObject.objects.filter(pk__in=links.values("file_id"))
-        return FastResponse(files_page(request, self.actor, rows))
+        return FastResponse(files_page(request, self.actor, files_at(places)))

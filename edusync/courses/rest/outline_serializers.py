@@ -106,8 +106,8 @@ class ModulePlaceSerializer(serializers.Serializer[Any]):
 class OutlineOrderSerializer(serializers.Serializer[Any]):
     """The whole order."""
 
-    modules = ModulePlaceSerializer(many=True, max_length=MAX_MODULES)
-    base = ModulePlaceSerializer(
+    modules = ModulePlaceSerializer(many=True, max_length=MAX_MODULES)  # type: ignore[call-arg]
+    base = ModulePlaceSerializer(  # type: ignore[call-arg]
         many=True,
         max_length=MAX_MODULES,
         required=False,
@@ -158,7 +158,7 @@ class OutlineSetSerializer(OutlineChoiceSerializer):
 class OutlineCopySerializer(OutlineChoiceSerializer):
     """Copies, here or in another course."""
 
-    label = LineField(max_length=40, allow_blank=True, required=False)
+    label = LineField(max_length=40, allow_blank=True, required=False)  # type: ignore[assignment]
     course = serializers.SlugField(max_length=120, required=False)
     module = serializers.IntegerField(min_value=1, required=False, allow_null=True)
     is_move = serializers.BooleanField(required=False)

@@ -141,7 +141,7 @@ class TeamOwnerView(TeamBaseView):
         """Somebody of the team becomes owner in place of the asker, or of `from_id`."""
         course = self.managed(slug)
         values = self.validated(shapes.TransferSerializer)
-        from_id = values.pop("from_id", None) or self.actor.user_id
+        from_id = values.pop("from_id", None) or self.actor.user_id or 0
         transfer_ownership(course=course, from_id=from_id, by_id=self.actor.user_id, **values)
         return self.team(course)
 

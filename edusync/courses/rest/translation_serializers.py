@@ -56,8 +56,8 @@ class TranslationPieceSerializer(serializers.Serializer[Any]):
     entity_id = serializers.IntegerField()
     field = serializers.CharField()
     kind = serializers.ChoiceField(choices=["line", "text", "html"])
-    label = serializers.CharField()
-    source = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
+    source = serializers.CharField()  # type: ignore[assignment]
     text = serializers.CharField(allow_blank=True)
     state = serializers.ChoiceField(choices=["missing", "draft", "ready"])
     is_outdated = serializers.BooleanField()
@@ -85,7 +85,7 @@ class PieceWriteSerializer(serializers.Serializer[Any]):
 class PiecesWriteSerializer(serializers.Serializer[Any]):
     """Pieces to write together: all of them, or none."""
 
-    pieces = PieceWriteSerializer(many=True, max_length=500)
+    pieces = PieceWriteSerializer(many=True, max_length=500)  # type: ignore[call-arg]
 
 
 class OfferLanguageSerializer(serializers.Serializer[Any]):

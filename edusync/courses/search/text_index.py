@@ -30,8 +30,8 @@ class TextIndex:
                     self.counts[word.text] += (bits & public).bit_count()
         self.words = sorted(self.counts)
         self.grams: dict[str, list[int]] = defaultdict(list)
-        for number, word in enumerate(self.words):
-            for gram in grams_of(word):
+        for number, known in enumerate(self.words):
+            for gram in grams_of(known):
                 self.grams[gram].append(number)
 
     def mended(self, query: str) -> str | None:

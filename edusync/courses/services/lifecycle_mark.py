@@ -57,4 +57,5 @@ def drafts_of(course: Course) -> list[tuple[int, dict[str, Any]]]:
     rows = Page.objects.filter(
         lesson__course=course, lesson__deleted_at=None, lesson__module__deleted_at=None, draft__isnull=False
     )
-    return list(rows.order_by("lesson_id").values_list("lesson_id", "draft"))
+    found = rows.order_by("lesson_id").values_list("lesson_id", "draft")
+    return [(lesson_id, draft) for lesson_id, draft in found if draft is not None]

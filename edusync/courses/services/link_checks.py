@@ -13,7 +13,7 @@ from django.conf import settings
 from edusync.courses.blocks.fields import is_web_address
 from edusync.courses.models import Course, Lesson
 from edusync.courses.models.content import LinkItem
-from edusync.files.models import FileObject
+from edusync.files.queries import is_file_of
 from edusync.kernel import clock
 from edusync.kernel.outgoing import OutgoingSession
 
@@ -74,7 +74,7 @@ def _has_file(public_id: str, organization_id: int) -> bool:
         wanted = uuid.UUID(public_id)
     except ValueError:
         return False
-    return FileObject.unscoped.filter(uuid=wanted, organization_id=organization_id).exists()
+    return is_file_of(organization_id, wanted)
 
 
 def _outside(url: str) -> str:

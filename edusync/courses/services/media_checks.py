@@ -8,7 +8,7 @@ from edusync.courses.checklist import Finding, register_check
 from edusync.courses.models import CaptionTrack, Course, Video
 from edusync.courses.models.content import DocumentFile, LinkItem
 from edusync.courses.queries.lessons import live_lessons
-from edusync.files.models import FileLink, FileObject
+from edusync.files.queries import refused_files
 
 # In providers' players the site cannot show captions; theirs are theirs.
 _OWN = (Video.Provider.FILE, Video.Provider.URL)
@@ -50,10 +50,7 @@ def check_files(course: Course) -> Iterator[Finding]:
                 f"A picture of “{title}” is not described in words.",
                 lesson_id,
             )
-    refused = FileLink.objects.filter(
-        place="lesson", place_id__in=lessons.values("pk"), file__scan=FileObject.Scan.REFUSED
-    )
-    for lesson_id, name in refused.order_by("place_id", "file_id").values_list("place_id", "file__name"):
+    for lesson_id, name in refused_files(place="lesson", place_ids=lessons.values("pk")):
         yield Finding("file-quarantined", "error", f"The virus scanner refuses “{name}”.", lesson_id)
 
 

@@ -18,8 +18,9 @@ from edusync.courses.models import (
 from edusync.courses.services.pages import DRAFTED
 from edusync.courses.snapshots import columns, shapes
 from edusync.courses.snapshots.content_kinds import Content, ContentProvider, register_content
-from edusync.courses.snapshots.linking import files_named, link_many
+from edusync.courses.snapshots.linking import files_named
 from edusync.files.queries import files_by_uuid
+from edusync.files.services import link_many
 from edusync.kernel.locking import save_versioned
 
 

@@ -144,12 +144,9 @@ class StructureWriter:
 
     def _places(self, rows: list[Any]) -> list[int]:
         """Positions for rows in their wanted order: their present ones where those are in order already."""
-        present = [None if row is None or row.deleted_at else row.position for row in rows]
-        if None not in present and all(
-            first < second
-            for first, second in itertools.pairwise(present)  # type: ignore[operator]
-        ):
-            return [position or 0 for position in present]
+        present = [row.position for row in rows if row is not None and not row.deleted_at]
+        if len(present) == len(rows) and all(first < second for first, second in itertools.pairwise(present)):
+            return present
         return list(range(1, len(rows) + 1))
 
     def _stored(self, model: Any, rows: list[Any]) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from edusync.courses.models import Course, CourseCategory, CourseTag, Lesson, Mo
 from edusync.courses.snapshots import columns, shapes
 from edusync.courses.snapshots.content_kinds import read_contents
 from edusync.courses.snapshots.parts import take_parts
-from edusync.files.models import FileObject
+from edusync.files.queries import file_facts
 
 
 def take_snapshot(course: Course) -> dict[str, Any]:
@@ -83,9 +83,4 @@ def _modules(course: Course) -> tuple[list[dict[str, Any]], dict[int, str]]:
 def _files(course: Course, snapshot: dict[str, Any]) -> dict[str, Any]:
     """The files that the snapshot names anywhere."""
     named = {uuid.UUID(found.decode()) for found in shapes.UUIDS.findall(shapes.dumped(snapshot))}
-    rows = FileObject.unscoped.filter(organization_id=course.organization_id, uuid__in=named)
-    found = rows.values_list("uuid", "sha256", "name", "media_type", "size_bytes")
-    return {
-        str(file_uuid): {"sha256": sha256, "name": name, "media_type": media_type, "size_bytes": size}
-        for file_uuid, sha256, name, media_type, size in sorted(found, key=lambda row: str(row[0]))
-    }
+    return file_facts(course.organization_id, named)

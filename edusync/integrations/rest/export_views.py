@@ -9,6 +9,7 @@ from django.http.response import HttpResponseBase
 
 from edusync.courses.models import Course
 from edusync.courses.policy import CoursePolicy
+from edusync.courses.queries import live_course
 from edusync.files.urls import file_url
 from edusync.integrations.exports import exporters
 from edusync.integrations.formats.archive import opened_package
@@ -40,7 +41,7 @@ def export_json(job: ContentExportJob) -> dict[str, Any]:
 
 def course_of(view: ApiView, slug: str, permission: Permission) -> Course:
     """The course if the actor may do this with it. Raises NotFound, Forbidden."""
-    course = Course.objects.filter(slug=slug, deleted_at=None).first()
+    course = live_course(slug=slug)
     if course is None:
         raise NotFound
     view.check(permission, course)

@@ -8,7 +8,8 @@ from typing import IO, Any
 
 from django.db import transaction
 
-from edusync.courses.models import Course, CourseSnapshot
+from edusync.courses.models import Course
+from edusync.courses.queries import locked_course, snapshot_of_digest
 from edusync.courses.services import versions
 from edusync.courses.snapshots import apply_snapshot, build_from_snapshot, digest, take_snapshot
 from edusync.courses.snapshots.changes import Entry
@@ -183,7 +184,7 @@ def push_code(
     found: list[Pushed] = []
     try:
         with _told_by_line(code), transaction.atomic():
-            locked = Course.objects.select_for_update().get(pk=course.pk)
+            locked = locked_course(course.pk)
             before = take_snapshot(locked)
             if not is_forced:
                 _refuse_conflict(locked, code, before)
@@ -242,7 +243,7 @@ def _refuse_conflict(course: Course, code: CodeFolder, present: dict[str, Any]) 
     pulled = code.state.get("digest")
     if pulled is None or pulled == digest(present):
         return
-    base = CourseSnapshot.objects.filter(course=course, sha256=str(pulled)).first()
+    base = snapshot_of_digest(course, str(pulled))
     changes: list[dict[str, Any]] = []
     if base is not None:
         changes = [entry.as_json() for entry in versions.changes_between(versions.body_of(base), present)][

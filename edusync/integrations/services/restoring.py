@@ -1,6 +1,7 @@
 """A course from a snapshot that an importer read: a backup, or a folder of course as code."""
 
 from edusync.courses.models import Course, Lesson
+from edusync.courses.queries import lessons_by_origin
 from edusync.courses.snapshots import build_from_snapshot
 from edusync.courses.snapshots.shapes import replaced_uuids
 from edusync.integrations.formats.tree import SourceCourse
@@ -38,6 +39,5 @@ class SnapshotBuilder:
         except ValidationProblem as problem:
             error = problem.errors[0]
             raise BackupRefused(f"{error.pointer}: {error.detail}") from problem
-        for lesson in Lesson.objects.filter(course=course).select_related("module"):
-            self.lessons[str(lesson.origin_uuid)] = lesson
+        self.lessons |= lessons_by_origin(course)
         return course

@@ -130,31 +130,9 @@ def slots(*, is_new: bool) -> str:
     return f"<question_instances>{fixed}{drawn}</question_instances>"
 
 
-def backup(*, is_new: bool = False) -> dict[str, str | bytes]:
-    """The whole backup."""
-    kinds = ["label", "page", "resource", "url", "book", "quiz", "assign", "forum", "choice", "glossary"]
-    listed = "".join(
-        f"<activity><moduleid>{number}</moduleid><sectionid>{1 if number < 6 else 2}</sectionid><modulename>{kind}</modulename>"
-        f"<title>{kind}</title><directory>activities/{kind}_{number}</directory></activity>"
-        for number, kind in enumerate(kinds, 1)
-    )
-    files = stored(PICTURE, context=20, component="mod_page", area="content", name="a pit.png") + stored(
-        PAPER, context=30, component="mod_resource", area="content", name="paper.pdf"
-    )
+def activities(*, is_new: bool) -> dict[str, str | bytes]:
+    """Files of the activities."""
     return {
-        "moodle_backup.xml": "<moodle_backup><information><original_course_fullname>Backup course</original_course_fullname>"
-        "<original_site_identifier_hash>abc</original_site_identifier_hash><original_course_id>7</original_course_id>"
-        f"<contents><activities>{listed}</activities><sections>"
-        "<section><sectionid>2</sectionid><directory>sections/section_2</directory></section>"
-        "<section><sectionid>1</sectionid><directory>sections/section_1</directory></section></sections></contents></information></moodle_backup>",
-        "course/course.xml": f"<course id='7' contextid='5'><fullname>Soil at school</fullname><summary>{html('<p>About soil</p>')}</summary><lang>ta</lang></course>",
-        "sections/section_1/section.xml": "<section id='1'><number>0</number><name>$@NULL@$</name><summary></summary><sequence>2,1,3,4,5</sequence><visible>1</visible></section>",
-        "sections/section_2/section.xml": f"<section id='2'><number>1</number><name>Tasks</name><summary>{html('<p>Now you</p>')}</summary><sequence>6,7,8,9,10</sequence><visible>0</visible></section>",
-        "files.xml": f"<files>{files}</files>",
-        f"files/{sha1(PICTURE)[:2]}/{sha1(PICTURE)}": PICTURE,
-        f"files/{sha1(PAPER)[:2]}/{sha1(PAPER)}": PAPER,
-        "questions.xml": bank(is_new=is_new),
-        "users.xml": "<users/>",
         **activity("label", 1, f"<name>L</name><intro>{html('<h4>Read on</h4>')}</intro>"),
         **activity(
             "page",
@@ -193,4 +171,33 @@ def backup(*, is_new: bool = False) -> dict[str, str | bytes]:
             10,
             f"<name>Words</name><intro></intro><entries><entry id='1'><concept>Loam</concept><definition>{html('<p>A mix</p>')}</definition></entry></entries>",
         ),
+    }
+
+
+def backup(*, is_new: bool = False) -> dict[str, str | bytes]:
+    """The whole backup."""
+    kinds = ["label", "page", "resource", "url", "book", "quiz", "assign", "forum", "choice", "glossary"]
+    listed = "".join(
+        f"<activity><moduleid>{number}</moduleid><sectionid>{1 if number < 6 else 2}</sectionid><modulename>{kind}</modulename>"
+        f"<title>{kind}</title><directory>activities/{kind}_{number}</directory></activity>"
+        for number, kind in enumerate(kinds, 1)
+    )
+    files = stored(PICTURE, context=20, component="mod_page", area="content", name="a pit.png") + stored(
+        PAPER, context=30, component="mod_resource", area="content", name="paper.pdf"
+    )
+    return {
+        "moodle_backup.xml": "<moodle_backup><information><original_course_fullname>Backup course</original_course_fullname>"
+        "<original_site_identifier_hash>abc</original_site_identifier_hash><original_course_id>7</original_course_id>"
+        f"<contents><activities>{listed}</activities><sections>"
+        "<section><sectionid>2</sectionid><directory>sections/section_2</directory></section>"
+        "<section><sectionid>1</sectionid><directory>sections/section_1</directory></section></sections></contents></information></moodle_backup>",
+        "course/course.xml": f"<course id='7' contextid='5'><fullname>Soil at school</fullname><summary>{html('<p>About soil</p>')}</summary><lang>ta</lang></course>",
+        "sections/section_1/section.xml": "<section id='1'><number>0</number><name>$@NULL@$</name><summary></summary><sequence>2,1,3,4,5</sequence><visible>1</visible></section>",
+        "sections/section_2/section.xml": f"<section id='2'><number>1</number><name>Tasks</name><summary>{html('<p>Now you</p>')}</summary><sequence>6,7,8,9,10</sequence><visible>0</visible></section>",
+        "files.xml": f"<files>{files}</files>",
+        f"files/{sha1(PICTURE)[:2]}/{sha1(PICTURE)}": PICTURE,
+        f"files/{sha1(PAPER)[:2]}/{sha1(PAPER)}": PAPER,
+        "questions.xml": bank(is_new=is_new),
+        "users.xml": "<users/>",
+        **activities(is_new=is_new),
     }

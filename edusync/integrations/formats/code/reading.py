@@ -183,7 +183,7 @@ class _Reader:
         title = str(facts.pop("title", "") or "") or _title_of(folder)
         name = self._identified(facts, path)
         self.sources[f"/modules/{index}"] = path
-        lessons = []
+        lessons: list[dict[str, Any]] = []
         for lesson_path in _ordered(_lesson_paths(self.folder.paths, folder)):
             self.sources[f"/modules/{index}/lessons/{len(lessons)}"] = lesson_path
             lessons.append(self._lesson(lesson_path))

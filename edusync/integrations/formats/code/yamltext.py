@@ -102,7 +102,8 @@ def _refuse_aliases(text: str) -> None:
     """A few aliases of aliases unpack to billions of values."""
     for event in yaml.parse(text, Loader=yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader):
         if isinstance(event, AliasEvent) or getattr(event, "anchor", None):
-            raise BadYaml(event.start_mark.line + 1, "Anchors and aliases are not read.")
+            mark = event.start_mark
+            raise BadYaml(mark.line + 1 if mark else 1, "Anchors and aliases are not read.")
 
 
 def _check(node: yaml.Node, depth: int) -> None:

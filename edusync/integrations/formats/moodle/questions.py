@@ -174,7 +174,7 @@ class QuestionMaker:
             for text, share, feedback, _ in self._answers()
             if text.strip() and (share > 0 or text.strip() != "*")
         ]
-        if not any(Decimal(answer["weight"]) > 0 for answer in answers):
+        if not any(Decimal(str(answer["weight"])) > 0 for answer in answers):
             raise LeftOut("no-right-answer", "The source gives no right answer.")
         is_case_sensitive = words_at(self.plugin, "shortanswer", "usecase") == "1"
         return [replace(base, settings={"answers": answers, "is_case_sensitive": is_case_sensitive})]

@@ -8,6 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from edusync.courses.models import Course
+from edusync.courses.queries import live_course
 from edusync.courses.snapshots.changes import Entry, english
 from edusync.identity.queries import default_organization_id, person_by_email
 from edusync.integrations.formats.archive import opened_package
@@ -91,7 +92,7 @@ class Command(BaseCommand):
 
 def course_named(slug: str) -> Course:
     """The course of that address. Raises CommandError."""
-    course = Course.objects.filter(slug=slug, deleted_at=None).first()
+    course = live_course(slug=slug)
     if course is None:
         raise CommandError(f"There is no course {slug}. Use --create to make one of the folder.")
     return course

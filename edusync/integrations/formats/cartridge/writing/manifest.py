@@ -45,7 +45,7 @@ def manifest_xml(
     resources: list[PackedResource],
 ) -> bytes:
     """The manifest as a file."""
-    root = etree.Element(_named(CP, "manifest"), nsmap={None: CP, "lomimscc": LOM, "xsi": XSI})
+    root = etree.Element(_named(CP, "manifest"), nsmap={None: CP, "lomimscc": LOM, "xsi": XSI})  # type: ignore[dict-item]
     root.set("identifier", identifier)
     root.set(_named(XSI, "schemaLocation"), _SCHEMAS)
     _add_metadata(root, title, description, language)
@@ -66,7 +66,7 @@ def _named(space: str, name: str) -> str:
 
 
 def _add(parent: Element, name: str, text: str = "", *, space: str = CP, **attributes: str) -> Element:
-    element = etree.SubElement(parent, _named(space, name), **attributes)
+    element = etree.SubElement(parent, _named(space, name), attributes)
     if text:
         element.text = text
     return element

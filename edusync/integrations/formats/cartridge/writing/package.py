@@ -224,7 +224,7 @@ class CartridgePacker:
         shown = title or lesson["title"]
         suffix = f"-{place}" if place else ""
         path = f"links/{lesson['uuid']}{suffix}.xml"
-        root = etree.Element(f"{{{_WEB_LINK_SPACE}}}webLink", nsmap={None: _WEB_LINK_SPACE})
+        root = etree.Element(f"{{{_WEB_LINK_SPACE}}}webLink", nsmap={None: _WEB_LINK_SPACE})  # type: ignore[dict-item]
         etree.SubElement(root, f"{{{_WEB_LINK_SPACE}}}title").text = shown
         etree.SubElement(root, f"{{{_WEB_LINK_SPACE}}}url", href=url, target="_blank")
         self.archive.writestr(path, etree.tostring(root, encoding="UTF-8", xml_declaration=True))

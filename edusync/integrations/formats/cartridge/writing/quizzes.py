@@ -19,7 +19,7 @@ def quiz_xml(
     *, identifier: str, title: str, content: dict[str, Any], stem: Callable[[dict[str, Any]], str], tell: Tell
 ) -> bytes | None:
     """The quiz as a file; None when none of its questions can be written. `stem` makes markup of a block document."""
-    root = etree.Element(f"{{{QTI}}}questestinterop", nsmap={None: QTI, "xsi": XSI})
+    root = etree.Element(f"{{{QTI}}}questestinterop", nsmap={None: QTI, "xsi": XSI})  # type: ignore[dict-item]
     root.set(f"{{{XSI}}}schemaLocation", _SCHEMA)
     assessment = _add(root, "assessment", ident=identifier, title=title)
     attempts = content.get("attempts_allowed")
@@ -45,7 +45,7 @@ def quiz_xml(
 
 
 def _add(parent: Element, name: str, text: str = "", **attributes: str) -> Element:
-    element = etree.SubElement(parent, f"{{{QTI}}}{name}", **attributes)
+    element = etree.SubElement(parent, f"{{{QTI}}}{name}", attributes)
     if text:
         element.text = text
     return element
