@@ -82,7 +82,7 @@ def test_a_version_is_read_as_it_was(teacher: Page) -> None:
     teacher.goto(f"/teach/{acts.SHOWCASE}/versions")
     teacher.get_by_role("link", name="Look at it").last.click()
     expect(teacher.get_by_role("navigation", name="Outline of this version")).to_be_visible()
-    teacher.get_by_role("navigation", name="Outline of this version").get_by_role("button").nth(1).click()
+    teacher.get_by_role("button", name="Take in, store, bring back").click()
     expect(teacher.locator(".block-document").first).to_be_visible()
 
 

@@ -1,3 +1,5 @@
+import { parseInert } from '../../core/inertMarkup';
+
 /**
  * Short texts are written with the marks that people know from chats: **bold**, *italic*, `code`, $formula$, [words](address), and
  * lists whose lines begin with "- " or "1. ". A backslash before a mark makes it an ordinary sign. HTML that says more than
@@ -8,7 +10,7 @@ const SPECIAL = /[\\*`$[]/g;
 
 /** The HTML as light marks, paragraphs parted by an empty line; null where marks cannot say it. */
 export function htmlToLight(html: string): string | null {
-  const body = new DOMParser().parseFromString(`<body>${html}</body>`, 'text/html').body;
+  const body = parseInert(html);
   const pieces: string[] = [];
   let line = '';
   const endLine = (): void => {

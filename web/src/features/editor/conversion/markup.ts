@@ -1,15 +1,4 @@
-import { h, render } from 'vue';
-
-/**
- * Markup as a tree that can run and load nothing: the content of a `<template>` belongs to a document without a window.
- * Vue writes it, because the site lets nobody else turn text into markup.
- */
-export function parseInert(html: string): DocumentFragment {
-  const holder = document.createElement('div');
-  render(h('template', { innerHTML: html }), holder);
-  const template = holder.firstElementChild as HTMLTemplateElement;
-  return template.content;
-}
+export { parseInert } from '../../../core/inertMarkup';
 
 const ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', '\u00A0': '&nbsp;' };
 
