@@ -12,6 +12,7 @@ class AssessmentConfig(AppConfig):
 
     def ready(self) -> None:
         """Tells the lesson view and snapshots of courses about quizzes, pages about questions."""
+        from edusync.assessment import practice_content  # noqa: F401 - registers its part of snapshots
         from edusync.assessment.course_content import QuizContent
         from edusync.assessment.queries import QuizDetail
         from edusync.assessment.services.practice import unknown_questions

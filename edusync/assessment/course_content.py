@@ -16,7 +16,7 @@ from edusync.courses.models import Lesson
 from edusync.courses.snapshots import ContentProvider
 from edusync.courses.snapshots.columns import as_json, clean_row, lookups, portable_fields, row_json
 from edusync.files.queries import files_by_uuid
-from edusync.files.services import link_many
+from edusync.files.services import link_file, link_many
 from edusync.kernel.problems import FieldError, ValidationProblem
 
 QUIZ_FIELDS = portable_fields(Quiz, frozenset({"edition"}))
@@ -40,7 +40,7 @@ class QuizContent(ContentProvider):
             .select_related("question_version__question")
             .order_by("position")
         )
-        options = _options([slot.question_version_id for slot in slots])
+        options = options_of([slot.question_version_id for slot in slots])
         for slot in slots:
             version = slot.question_version
             quizzes[slot.edition]["questions"].append(
@@ -49,7 +49,7 @@ class QuizContent(ContentProvider):
                     "kind": version.question.kind,
                     "title": version.question.title,
                     "points": as_json(slot.points),
-                    **_wording(version, options.get(version.pk, [])),
+                    **wording_of(version, options.get(version.pk, [])),
                 }
             )
         return found
@@ -62,22 +62,22 @@ class QuizContent(ContentProvider):
         pointer = f"/lessons/{lesson.uuid}/content"
         rules = clean_row(QUIZ_FIELDS, data, files={}, pointer=pointer)
         rules["introduction"] = clean_inline(rules.get("introduction", ""))
-        with _pointed(pointer):
+        with pointed(pointer):
             authoring.check_rules(rules)
         present = self.read([lesson.pk]).get(lesson.pk)
         questions = data.get("questions", [])
         if present is not None and present["questions"] == questions:
             authoring.update_quiz(quiz=Quiz.objects.get(lesson=lesson), **rules)
             return
-        drafts = _drafts(questions, pointer)
-        with _pointed(pointer):
+        drafts = drafts_of(questions, pointer)
+        with pointed(pointer):
             checked = authoring.check_drafts(drafts)
         quiz = Quiz.objects.select_for_update().filter(lesson=lesson).first()
         if quiz is None:
             quiz = Quiz.objects.create(lesson=lesson, organization_id=lesson.organization_id, **rules)
         else:
             authoring._begin_edition(quiz, rules)
-        versions = _QuestionWriter(lesson, questions, checked).versions()
+        versions = QuestionWriter(lesson, questions, checked).versions()
         QuizSlot.objects.bulk_create(
             QuizSlot(
                 quiz=quiz,
@@ -91,7 +91,7 @@ class QuizContent(ContentProvider):
 
 
 @contextmanager
-def _pointed(pointer: str) -> Iterator[None]:
+def pointed(pointer: str) -> Iterator[None]:
     """Faults point into the content of the lesson."""
     try:
         yield
@@ -100,7 +100,7 @@ def _pointed(pointer: str) -> Iterator[None]:
         raise ValidationProblem(errors=errors) from problem
 
 
-def _options(version_ids: Sequence[int]) -> dict[int, list[dict[str, Any]]]:
+def options_of(version_ids: Sequence[int]) -> dict[int, list[dict[str, Any]]]:
     """Options in order, by id of the wording."""
     found: dict[int, list[dict[str, Any]]] = {}
     rows = QuestionOption.objects.filter(version_id__in=version_ids).order_by("version_id", "position")
@@ -111,24 +111,26 @@ def _options(version_ids: Sequence[int]) -> dict[int, list[dict[str, Any]]]:
     return found
 
 
-def _wording(version: QuestionVersion, options: list[dict[str, Any]]) -> dict[str, Any]:
+def wording_of(version: QuestionVersion, options: list[dict[str, Any]]) -> dict[str, Any]:
+    """What the wording says, with its options."""
     return {**{name: getattr(version, name) for name in _VERSION_COLUMNS}, "options": options}
 
 
-def _fault(pointer: str, code: str, detail: str) -> ValidationProblem:
+def fault(pointer: str, code: str, detail: str) -> ValidationProblem:
+    """One thing in the content is wrong."""
     return ValidationProblem(errors=[FieldError(pointer=pointer, code=code, detail=detail)])
 
 
-def _drafts(questions: Any, pointer: str) -> list[QuestionDraft]:
+def drafts_of(questions: Any, pointer: str) -> list[QuestionDraft]:
     """The questions as drafts, for the checks that every new question passes. Raises ValidationProblem."""
     if not isinstance(questions, list) or not all(isinstance(one, dict) for one in questions):
-        raise _fault(f"{pointer}/questions", "not-a-list", "Must be a list of questions.")
+        raise fault(f"{pointer}/questions", "not-a-list", "Must be a list of questions.")
     return [_draft(one, f"{pointer}/questions/{place}") for place, one in enumerate(questions)]
 
 
 def _draft(one: dict[str, Any], pointer: str) -> QuestionDraft:
     if one.get("kind") not in Question.Kind.values:
-        raise _fault(f"{pointer}/kind", "not-a-choice", "This site knows no question of this kind.")
+        raise fault(f"{pointer}/kind", "not-a-choice", "This site knows no question of this kind.")
     stem: Any = one.get("stem") or {}
     settings: Any = one.get("settings") or {}
     options: Any = one.get("options") or []
@@ -141,9 +143,9 @@ def _draft(one: dict[str, Any], pointer: str) -> QuestionDraft:
     )
     for value, kind, name in shapes:
         if not isinstance(value, kind):
-            raise _fault(f"{pointer}/{name}", "wrong-type", "Must be of another type.")
+            raise fault(f"{pointer}/{name}", "wrong-type", "Must be of another type.")
     if not all(isinstance(option, dict) for option in options):
-        raise _fault(f"{pointer}/options", "not-a-list", "Must be a list of objects.")
+        raise fault(f"{pointer}/options", "not-a-list", "Must be a list of objects.")
     return QuestionDraft(
         kind=one["kind"],
         stem=stem,
@@ -161,7 +163,7 @@ def _draft(one: dict[str, Any], pointer: str) -> QuestionDraft:
     )
 
 
-class _QuestionWriter:
+class QuestionWriter:
     """Wordings for questions: the newest one where it says the same, else a new one of the same question."""
 
     def __init__(self, lesson: Lesson, questions: list[dict[str, Any]], checked: list[Any]) -> None:
@@ -184,14 +186,18 @@ class _QuestionWriter:
             if newest.get(row.question_id) == row.number
         ]
         self.newest = {row.question_id: row for row in rows}
-        self.options = _options([row.pk for row in rows])
+        self.options = options_of([row.pk for row in rows])
 
-    def versions(self) -> list[QuestionVersion]:
-        """One wording for each question, in order."""
+    def versions(self, *, is_all: bool = True) -> list[QuestionVersion]:
+        """One wording for each question, in order. `is_all`: the lesson has no others, whose files it may need."""
         found = [
             self._version(one, checked) for one, checked in zip(self.questions, self.checked, strict=True)
         ]
-        link_many({self.lesson.pk: self.files.values()}, place="lesson", role="quiz")
+        if is_all:
+            link_many({self.lesson.pk: self.files.values()}, place="lesson", role="quiz")
+        else:
+            for file in self.files.values():
+                link_file(file=file, place="lesson", place_id=self.lesson.pk, role="quiz")
         return found
 
     def _version(self, one: dict[str, Any], checked: Any) -> QuestionVersion:
@@ -209,7 +215,7 @@ class _QuestionWriter:
                 {"html": option.html, "weight": as_json(option.weight), "feedback": option.feedback}
                 for option in options
             ]
-            if _wording(newest, self.options.get(newest.pk, [])) == _wording(version, said):
+            if wording_of(newest, self.options.get(newest.pk, [])) == wording_of(version, said):
                 return newest
             version.number = newest.number + 1
         version.save(force_insert=True)

@@ -23,9 +23,11 @@ from edusync.courses.queries.prerequisites import Prerequisite, prerequisites_of
 from edusync.courses.queries.rows import (
     lesson_rows,
     lessons_by_origin,
+    lessons_by_uuid,
     live_course,
     live_lesson,
     locked_course,
+    page_documents,
     page_rows,
     snapshot_of_digest,
 )
@@ -58,6 +60,7 @@ __all__ = [
     "lesson_content",
     "lesson_rows",
     "lessons_by_origin",
+    "lessons_by_uuid",
     "live_course",
     "live_lesson",
     "live_lessons",
@@ -65,6 +68,7 @@ __all__ = [
     "matching_courses",
     "outline",
     "outlines",
+    "page_documents",
     "page_rows",
     "prerequisites_of",
     "published_course_count",

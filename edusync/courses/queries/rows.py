@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from edusync.courses.models import Course, CourseSnapshot, Lesson
+from edusync.courses.models import Course, CourseSnapshot, Lesson, Page
 
 
 def live_course(**named: Any) -> Course | None:
@@ -38,6 +38,22 @@ def lessons_by_origin(course: Course) -> dict[str, Lesson]:
     """The lessons of a course with their modules, by the UUID of what each was made from."""
     rows = Lesson.objects.filter(course=course).select_related("module")
     return {str(lesson.origin_uuid): lesson for lesson in rows}
+
+
+def lessons_by_uuid(course: Course) -> dict[str, Lesson]:
+    """The live lessons of a course by UUID."""
+    return {str(row.uuid): row for row in Lesson.objects.filter(course=course, deleted_at=None)}
+
+
+def page_documents(course: Course) -> list[tuple[str, list[dict[str, Any]]]]:
+    """The documents of each page, what learners read and the draft, by UUID of the lesson in the order of rows."""
+    rows = Page.objects.filter(
+        lesson__course=course, lesson__deleted_at=None, lesson__module__deleted_at=None
+    ).order_by("lesson_id")
+    return [
+        (str(name), [document for document in documents if document])
+        for name, *documents in rows.values_list("lesson__uuid", "document", "draft")
+    ]
 
 
 def snapshot_of_digest(course: Course, sha256: str) -> CourseSnapshot | None:

@@ -11,7 +11,7 @@ from edusync.courses.services.courses import create_course
 from edusync.courses.services.outline_edit import outline_edit
 from edusync.courses.snapshots import shapes
 from edusync.courses.snapshots.course_facts import apply_facts
-from edusync.courses.snapshots.parts import apply_parts
+from edusync.courses.snapshots.parts import apply_parts, taken_by_parts
 from edusync.courses.snapshots.structure import StructureWriter
 from edusync.kernel.ids import uuid7
 from edusync.kernel.tenancy import organization_context
@@ -90,8 +90,9 @@ def _write(
 
 
 def _free(names: list[str]) -> set[str]:
-    """Those UUIDs that no module and no lesson of any organization has."""
+    """Those UUIDs that no module, no lesson and no row of a part has, in any organization."""
     wanted = [uuid.UUID(name) for name in names]
     taken = set(Module.unscoped.filter(uuid__in=wanted).values_list("uuid", flat=True))
     taken |= set(Lesson.unscoped.filter(uuid__in=wanted).values_list("uuid", flat=True))
+    taken |= taken_by_parts(wanted)
     return {name for name in names if uuid.UUID(name) not in taken}

@@ -1,0 +1,80 @@
+"""Practice questions in snapshots of courses: a copy of a course brings its own, with UUIDs of their own."""
+
+import uuid
+from collections.abc import Collection
+from typing import Any
+
+from edusync.assessment import course_content
+from edusync.assessment.models import Question, QuestionVersion
+from edusync.assessment.services import authoring
+from edusync.courses.blocks import questions_of
+from edusync.courses.models import Course
+from edusync.courses.queries import lessons_by_uuid, page_documents
+from edusync.courses.snapshots import register_part
+from edusync.courses.snapshots.columns import as_json
+
+Entry = dict[str, Any]
+
+
+def take_practice(course: Course) -> list[Entry] | None:
+    """The questions that blocks of pages name, each with the first lesson it stands in; four queries at most."""
+    places: dict[uuid.UUID, str] = {}
+    for lesson_uuid, documents in page_documents(course):
+        for document in documents:
+            for name in questions_of(document):
+                places.setdefault(name, lesson_uuid)
+    rows = (
+        {row.uuid: row for row in Question.objects.filter(uuid__in=list(places), deleted_at=None)}
+        if places
+        else {}
+    )
+    if not rows:
+        return None
+    newest: dict[int, QuestionVersion] = {}
+    ids = [row.pk for row in rows.values()]
+    for version in QuestionVersion.objects.filter(question_id__in=ids).order_by("question_id", "number"):
+        newest[version.question_id] = version
+    options = course_content.options_of([version.pk for version in newest.values()])
+    return [
+        _entry(rows[name], newest[rows[name].pk], options, lesson_uuid)
+        for name, lesson_uuid in places.items()
+        if name in rows and rows[name].pk in newest
+    ]
+
+
+def _entry(row: Question, version: QuestionVersion, options: dict[int, list[Entry]], lesson: str) -> Entry:
+    return {
+        "uuid": str(row.uuid),
+        "lesson": lesson,
+        "kind": row.kind,
+        "title": row.title,
+        "points": as_json(version.points),
+        **course_content.wording_of(version, options.get(version.pk, [])),
+    }
+
+
+def apply_practice(course: Course, data: Any) -> None:
+    """Have these questions, worded so. Others stay in the bank of the course: pages may be given back to them."""
+    if not data:
+        return
+    pointer = "/parts/practice"
+    if not isinstance(data, list) or not all(isinstance(one, dict) for one in data):
+        raise course_content.fault(pointer, "not-a-list", "Must be a list of questions.")
+    lessons = lessons_by_uuid(course)
+    by_lesson: dict[str, list[Entry]] = {}
+    for one in data:
+        if one.get("lesson") in lessons:
+            by_lesson.setdefault(one["lesson"], []).append(one)
+    for name, questions in by_lesson.items():
+        drafts = course_content.drafts_of(questions, pointer)
+        with course_content.pointed(pointer):
+            checked = authoring.check_drafts(drafts)
+        course_content.QuestionWriter(lessons[name], questions, checked).versions(is_all=False)
+
+
+def taken_questions(names: Collection[uuid.UUID]) -> set[uuid.UUID]:
+    """Those UUIDs that a question of any organization has."""
+    return set(Question.unscoped.filter(uuid__in=list(names)).values_list("uuid", flat=True))
+
+
+register_part("practice", take_practice, apply_practice, taken=taken_questions)
