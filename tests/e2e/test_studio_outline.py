@@ -193,7 +193,7 @@ def test_two_authors_move_lessons_at_once_and_both_moves_stand(
     # This screen still shows the old order.
     item(mine, "Alpha").focus()
     mine.keyboard.press("Alt+ArrowDown")
-    expect(mine.get_by_text("Both changes are kept.")).to_be_visible()
+    expect(mine.get_by_text("Both changes are kept.").first).to_be_visible()
     expect_outline(mine, "One", "Beta", "Alpha", "Two", "Gamma")
     theirs.reload()
     expect_outline(theirs, "One", "Beta", "Alpha", "Two", "Gamma")

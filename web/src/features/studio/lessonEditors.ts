@@ -8,7 +8,7 @@ export type LessonKind = typeof lessonKinds[number];
 export type EditorState = 'saved' | 'saving' | 'unsaved' | 'offline' | 'conflict';
 
 /** Kinds whose editor itself says whether all is kept. */
-export const kindsWithOwnState: ReadonlySet<string> = new Set<LessonKind>(['page']);
+export const kindsWithOwnState: ReadonlySet<string> = new Set<LessonKind>(['page', 'quiz']);
 
 /** What the page around an editor calls before it leaves the lesson. */
 export interface LessonEditor {

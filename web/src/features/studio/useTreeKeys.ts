@@ -82,7 +82,8 @@ function editingKeys(acts: OutlineActs, moves: TreeMoves, shown: () => ItemKey[]
     const next = items.slice(items.indexOf(item)).find(one => !isGone(one) && (isLesson(item) || !isLesson(one)))
       ?? items.slice(0, items.indexOf(item)).findLast(one => !isGone(one));
     await acts.remove({ lessons, modules });
-    await moves.focus(next && shown().includes(next) ? next : shown().at(-1));
+    if (moves.isFree())
+      await moves.focus(next && shown().includes(next) ? next : shown().at(-1));
   }
 
   return {

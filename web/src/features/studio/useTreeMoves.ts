@@ -32,11 +32,17 @@ export function useTreeMoves(root: Ref<HTMLElement | null>, acts: OutlineActs, s
     return { lessons: selection.has(idOf(item)) ? [...selection.ids.value] : [idOf(item)], modules: [] };
   }
 
+  /** Whether nobody is writing, in a title or elsewhere, from whom a late answer would take the focus. */
+  function isFree(): boolean {
+    const focused = document.activeElement as HTMLElement | null;
+    return !focused || focused === document.body || focused.dataset.item !== undefined;
+  }
+
   /** The item is made anew in another module: it gets its focus back. */
   async function keepFocus(item: ItemKey, saving: Promise<void>): Promise<void> {
     await focus(item);
     await saving;
-    if (active.value === item && (document.activeElement === document.body || root.value?.contains(document.activeElement)))
+    if (active.value === item && isFree())
       await focus(item);
   }
 
@@ -77,7 +83,7 @@ export function useTreeMoves(root: Ref<HTMLElement | null>, acts: OutlineActs, s
     void moveTo(item, jumpLesson(placesOf({ modules: modules() }), idOf(item), step));
   }
 
-  return { active, focus, chosenOr, moveTo, moveModuleBehind, move, jump };
+  return { active, focus, isFree, chosenOr, moveTo, moveModuleBehind, move, jump };
 }
 
 export type TreeMoves = ReturnType<typeof useTreeMoves>;
