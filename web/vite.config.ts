@@ -4,6 +4,7 @@ import vue from '@vitejs/plugin-vue';
 import { defineConfig } from 'vitest/config';
 import { bootScript } from './build/bootScript.ts';
 import { chunkGroups } from './build/chunkGroups.ts';
+import { icons } from './build/icons.ts';
 import { routesManifest } from './build/routesManifest.ts';
 import { texts } from './build/texts.ts';
 
@@ -15,6 +16,7 @@ export default defineConfig(({ command }) => ({
   base: command === 'build' ? '/static/app/' : '/',
   plugins: [
     texts(),
+    icons(),
     vue(),
     ui({
       autoImport: false,
@@ -40,6 +42,7 @@ export default defineConfig(({ command }) => ({
       // unknown names. Ours draws only what the build has bundled: no request can leave.
       { find: /^@iconify\/vue$/, replacement: `${source}/ui/icons.ts` },
       { find: /^tailwind-variants$/, replacement: `${source}/ui/kitVariants.ts` },
+      { find: /^ohash\/utils$/, replacement: `${source}/ui/kitCompare.ts` },
       // The one text engine, also for who imports it by the well-known name.
       { find: /^vue-i18n$/, replacement: `${source}/core/i18n/index.ts` },
     ],

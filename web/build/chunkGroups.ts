@@ -1,6 +1,6 @@
 /**
- * Few files on the first load: libraries, kit and core of every page are one chunk beside the
- * entry, with one more for pages with forms. What several pages of one feature share is one chunk too.
+ * Few files on the first load: the entry holds the libraries, the kit and the core of every page; one
+ * chunk more for pages with forms, one for blocks, and one for what several pages of a feature share.
  */
 interface ChunkGroup {
   name: string | ((id: string) => string | null);
@@ -21,9 +21,12 @@ function featureChunk(id: string): string | null {
 }
 
 export const chunkGroups: ChunkGroup[] = [
-  { name: 'base', test: /node_modules|virtual:nuxt-ui|rolldown[\\/:]runtime|src[\\/](ui|core)[\\/]/, tags: ['$initial'], priority: 40 },
+  { name: 'base', tags: ['$initial'], priority: 40 },
   { name: 'forms', test: FORMS, priority: 30 },
-  // Cards of courses and blocks of pages meet on most pages: one request instead of two.
-  { name: 'content', test: /src[\\/](ui[\\/]blocks|features[\\/]courses)[\\/]/, minShareCount: 2, priority: 25 },
+  // Blocks of pages. What only films and sounds need comes with them.
+  { name: 'blocks', test: /src[\\/]ui[\\/]blocks[\\/](?!EmbedCard)/, minShareCount: 2, priority: 25 },
+  { name: 'light-text', test: /src[\\/]ui[\\/]lightText[\\/]/, minShareCount: 2, priority: 22 },
+  // Learners see their own keys of the API, not the rest of that feature.
+  { name: 'api-keys', test: /features[\\/]access[\\/](ApiKeyList|ApiKeyRow|apiKeysApi|usePermissionTexts)/, minShareCount: 2, priority: 22 },
   { name: featureChunk, debugName: 'features', test: /src[\\/]features[\\/]/, minShareCount: 2, priority: 20 },
 ];

@@ -57,6 +57,8 @@ export function routesManifest(): Plugin {
   return {
     name: 'edusync:routes-manifest',
     apply: 'build',
+    // After the style sheet, which Vite adds late.
+    enforce: 'post',
     generateBundle(_options, bundle) {
       const outputs = Object.values(bundle);
       const chunks = new Map(outputs.filter(output => output.type === 'chunk').map(chunk => [chunk.fileName, chunk]));

@@ -7,11 +7,11 @@ export interface Messages {
   [key: string]: string | Messages;
 }
 
-/** Features that only staff opens, or that are opened seldom: their texts come with their pages and are no weight elsewhere. */
+/** Features that only staff opens, or that are opened seldom: their texts and icons come with their pages and are no weight elsewhere. */
 export const STAFF_FEATURES: readonly string[] = [
   'teaching', 'integrations', 'operations', 'reports',
   'manage', 'people', 'organizations', 'access', 'account', 'guardians', 'privacy', 'audit',
-  'studio', 'studio-frame', 'editor', 'lifecycle', 'versions', 'rules', 'media', 'translations', 'accessibility', 'exchange', 'quizzes', 'catalog',
+  'studio', 'studio-frame', 'editor', 'lifecycle', 'versions', 'rules', 'media', 'translations', 'accessibility', 'exchange', 'quizzes', 'catalog', 'assessment', 'credentials',
 ];
 
 const INDEX = 'virtual:edusync-texts';

@@ -4,6 +4,12 @@ declare module 'virtual:nuxt-ui-icons' {
   export function init(add: (name: string, data: { body: string }) => boolean): void;
 }
 
+declare module 'virtual:edusync-first-icons' {
+  /** Drawing by name, without the set's prefix. */
+  const bodies: Record<string, string>;
+  export default bodies;
+}
+
 declare module 'virtual:edusync-texts' {
   interface Texts { [key: string]: string | Texts }
 

@@ -3,17 +3,19 @@ import '../styles/main.css';
 import { PiniaColada } from '@pinia/colada';
 import { createPinia } from 'pinia';
 import { createApp } from 'vue';
-import { init as initIcons } from 'virtual:nuxt-ui-icons';
+import firstIcons from 'virtual:edusync-first-icons';
 import { useSessionStore } from '../core/auth';
 import { reportBug } from '../core/bugs';
 import { installI18n, preferredLocale, setLocale } from '../core/i18n';
 import { listenForShortcuts } from '../core/shortcuts';
 import { registerKit } from '../ui/everywhere';
-import { addIcon } from '../ui/icons';
+import { addIcon, bringMoreIconsBy } from '../ui/icons';
 import App from './App.vue';
 import { router } from './router';
 
-initIcons(addIcon);
+for (const [name, body] of Object.entries(firstIcons))
+  addIcon(`lucide:${name}`, { body });
+bringMoreIconsBy(() => import('virtual:nuxt-ui-icons'));
 
 const app = createApp(App);
 app.use(createPinia());

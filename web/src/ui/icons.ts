@@ -26,11 +26,37 @@ export function iconLoaded(name: string): boolean {
   return known.has(plain(name));
 }
 
+interface MoreIcons {
+  init: (add: typeof addIcon) => void;
+}
+
+let askForMore: (() => Promise<MoreIcons>) | undefined;
+
+/** How to get the icons beyond the first; asked once, when one of them is to be drawn. */
+export function bringMoreIconsBy(ask: () => Promise<MoreIcons>): void {
+  askForMore = ask;
+}
+
+async function bringMore(): Promise<void> {
+  const ask = askForMore;
+  askForMore = undefined;
+  try {
+    (await ask?.())?.init(addIcon);
+  }
+  catch {
+    // Offline: the icon's place stays empty, and the next one asks again.
+    askForMore = ask;
+  }
+}
+
 export const Icon = defineComponent({
   name: 'BundledIcon',
   props: { icon: { type: String, required: true }, width: [String, Number], height: [String, Number] },
   setup: props => () => {
-    const { body, left, top, width, height } = { ...BLANK, ...known.get(plain(props.icon)) };
+    const data = known.get(plain(props.icon));
+    if (!data)
+      void bringMore();
+    const { body, left, top, width, height } = { ...BLANK, ...data };
     return h('svg', {
       'xmlns': 'http://www.w3.org/2000/svg',
       'width': props.width ?? '1em',

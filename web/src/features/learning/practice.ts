@@ -1,7 +1,6 @@
-import { defineAsyncComponent, h, type FunctionalComponent } from 'vue';
+import { h, type FunctionalComponent } from 'vue';
 import { provideBlockContext } from '../../ui/blocks';
-
-const PracticeQuestion = defineAsyncComponent(() => import('../assessment').then(feature => feature.PracticeQuestion));
+import { PracticeQuestion } from './questions';
 
 /** Lets the pages shown below ask their practice questions; on paper they stand there to be ticked by hand. */
 export function providePractice(lessonId: () => number, isPrint = false): void {

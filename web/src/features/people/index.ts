@@ -1,4 +1,5 @@
 import { defineAsyncComponent } from 'vue';
+import { loadFeatureTexts } from '../../core/i18n';
 
-/** A person's own facts and field values; loaded when shown. Its page names the texts of `people`. */
-export const OwnFacts = defineAsyncComponent(() => import('./OwnFacts.vue'));
+/** A person's own facts and field values; part and texts are loaded when it is shown. */
+export const OwnFacts = defineAsyncComponent(() => Promise.all([import('./OwnFacts.vue'), loadFeatureTexts(['people'])]).then(([part]) => part));

@@ -1,0 +1,22 @@
+import { mount } from '@vue/test-utils';
+import { describe, expect, it, vi } from 'vitest';
+import { nextTick } from 'vue';
+import { addIcon, bringMoreIconsBy, Icon, iconLoaded } from './icons';
+
+describe('icons', () => {
+  it('beyond the first are asked for once, by the first that is drawn', async () => {
+    addIcon('lucide:known', { body: '<path d="M1 1"/>' });
+    const ask = vi.fn(() => Promise.resolve({ init: (add: typeof addIcon) => void add('lucide:rare', { body: '<path d="M2 2"/>' }) }));
+    bringMoreIconsBy(ask);
+
+    expect(mount(Icon, { props: { icon: 'i-lucide-known' } }).html()).toContain('M1 1');
+    expect(ask).not.toHaveBeenCalled();
+
+    const rare = mount(Icon, { props: { icon: 'i-lucide-rare' } });
+    mount(Icon, { props: { icon: 'i-lucide-rarer' } });
+    await vi.waitFor(() => expect(iconLoaded('lucide:rare')).toBe(true));
+    await nextTick();
+    expect(rare.html()).toContain('M2 2');
+    expect(ask).toHaveBeenCalledTimes(1);
+  });
+});
