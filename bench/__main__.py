@@ -8,7 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 
-from bench import backups, measure, outline, people, report
+from bench import backups, measure, outline, people, report, studio
 from devtools.engines import running_engine
 from devtools.paths import ROOT, VAR
 
@@ -57,8 +57,16 @@ def build_parser() -> argparse.ArgumentParser:
         "backups", help="W16: backup and restore, versions, course as code (configured site)"
     )
     saved.set_defaults(command=backups.main)
-    ordered = commands.add_parser("outline", help="order of 300 lessons saved, outline read (configured site)")
+    ordered = commands.add_parser(
+        "outline", help="order of 300 lessons saved, outline read (configured site)"
+    )
     ordered.set_defaults(command=outline.main)
+
+    many_courses = commands.add_parser(
+        "studio", help="catalog of 5,000 courses; a package in and out (configured site)"
+    )
+    many_courses.add_argument("--package", help="a course package to bring in and out")
+    many_courses.set_defaults(command=studio.main)
 
     profile = commands.add_parser("profile", help="where the time of a scenario goes (SQLite, own data)")
     profile.add_argument("code")
