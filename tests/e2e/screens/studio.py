@@ -3,7 +3,7 @@
 SCREENS = {
     "instructor": {
         "studio-outline": "/teach/learn-anything-and-keep-it/build",
-        "studio-lesson": "/teach/learn-anything-and-keep-it/build/1",
+        "studio-lesson": "/teach/learn-anything-and-keep-it/build/24",
         "studio-settings": "/teach/learn-anything-and-keep-it/settings",
     },
 }
