@@ -3,6 +3,7 @@ import { newBlockId } from '../conversion/ids';
 import { parseInert, safeAddress } from '../conversion/markup';
 import { embedOf } from '../views/embedAddress';
 import { inlineMarkup, isDropped } from './inlineMarkup';
+import { withoutStyles } from './inlineStyles';
 import { fileOfDataUri } from './dataUri';
 import { restoreWordLists } from './wordLists';
 
@@ -19,7 +20,7 @@ const BLOCK_LIKE = 'p,div,section,article,main,header,footer,aside,nav,h1,h2,h3,
 
 /** Blocks of markup from the clipboard: of Word, Google Docs, a web page. Only what has a meaning here comes along. */
 export function blocksFromHtml(html: string): Pasted {
-  const root = parseInert(fragmentOf(html));
+  const root = parseInert(withoutStyles(fragmentOf(html)));
   restoreWordLists(root);
   const reader = new HtmlReader(topLevel(root));
   reader.read([...root.childNodes]);

@@ -1,3 +1,5 @@
+import { STYLE } from './inlineStyles';
+
 interface Item { element: Element; level: number; isOrdered: boolean }
 
 /** Word's lists are paragraphs that say so in a style; here they become the lists they are. */
@@ -24,7 +26,7 @@ function nextElement(element: Element): Element | null {
 
 /** 1 and more for a paragraph of a list, else 0. */
 function levelOf(element: Element): number {
-  const style = element.getAttribute('style') ?? '';
+  const style = element.getAttribute(STYLE) ?? '';
   const level = /mso-list\s*:[^;]*level(\d)/i.exec(style)?.[1];
   if (level && element.tagName === 'P')
     return Number(level);
@@ -33,7 +35,7 @@ function levelOf(element: Element): number {
 
 /** The mark stands in a span of its own: "1." or "a)" counts, a bullet does not. */
 function isOrdered(element: Element): boolean {
-  const mark = [...element.querySelectorAll('span')].find(span => /mso-list\s*:\s*ignore/i.test(span.getAttribute('style') ?? ''));
+  const mark = [...element.querySelectorAll('span')].find(span => /mso-list\s*:\s*ignore/i.test(span.getAttribute(STYLE) ?? ''));
   return /^\s*\(?(?:\d+|[a-z]|[ivxlc]+)[.)]/i.test(mark?.textContent ?? '') && !/^\s*o\s/.test(mark?.textContent ?? '');
 }
 

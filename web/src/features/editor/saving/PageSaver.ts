@@ -41,7 +41,9 @@ export class PageSaver {
     this.adopt(page);
     this.known = text(this.source.getDocument());
     this.isActive = true;
-    this.settle();
+    // What this device kept stays kept: its author has not chosen yet.
+    this.state.value = 'saved';
+    this.dirtySince = 0;
   }
 
   /** Goes on with what this device had kept, from what that began with. */
