@@ -222,3 +222,18 @@ def test_two_people_change_the_same_settings_and_see_it(
     expect(mine.get_by_role("region", name="Changes not saved")).to_have_count(0)
     mine.reload()
     expect(mine.get_by_label("In one sentence")).to_have_value("Mine")
+
+
+def test_the_owner_of_a_draft_deletes_it(
+    open_page: Callable[..., Page], sign_in: Callable[..., None]
+) -> None:
+    page = open_page()
+    sign_in(page, INSTRUCTOR)
+    new_course(page, "Knots not needed")
+    page.goto(page.url.replace("/build", "/settings"))
+    page.get_by_role("main").get_by_role("button", name="Delete", exact=True).click()
+    dialog = page.get_by_role("dialog", name="Delete Knots not needed?")
+    dialog.get_by_role("button", name="Delete", exact=True).click()
+    page.wait_for_url(re.compile(r"/teach$"))
+    expect(page.get_by_text("Knots not needed is deleted").first).to_be_visible()
+    expect(page.get_by_role("link", name="Knots not needed")).to_have_count(0)

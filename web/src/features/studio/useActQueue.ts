@@ -28,10 +28,11 @@ export function useActQueue(slug: () => string, refresh: () => Promise<unknown>)
     return null;
   }
 
-  async function attempt(send: () => Promise<OutlineAnswer>): Promise<OutlineAnswer | null> {
+  async function attempt(send: () => Promise<OutlineAnswer | null>): Promise<OutlineAnswer | null> {
     try {
       const answer = await send();
-      store(answer.outline);
+      if (answer)
+        store(answer.outline);
       return answer;
     }
     catch (error) {
@@ -43,8 +44,8 @@ export function useActQueue(slug: () => string, refresh: () => Promise<unknown>)
     }
   }
 
-  /** Runs an act behind those before it; answers null when it failed. */
-  function act(send: () => Promise<OutlineAnswer>): Promise<OutlineAnswer | null> {
+  /** Runs an act behind those before it; answers null when it failed or there was nothing to do. */
+  function act(send: () => Promise<OutlineAnswer | null>): Promise<OutlineAnswer | null> {
     running.value += 1;
     const done = queue.then(() => attempt(send));
     queue = done.catch(() => undefined);

@@ -5,7 +5,7 @@ import { showToast } from '../../core/toasts';
 import { studioApi } from './api';
 import type { OutlineAnswer, OutlineChange } from './types';
 
-type Act = (send: () => Promise<OutlineAnswer>) => Promise<OutlineAnswer | null>;
+type Act = (send: () => Promise<OutlineAnswer | null>) => Promise<OutlineAnswer | null>;
 
 /** Undo and redo of acts on an outline; the server does it, so that it works after a reload too. */
 export function useUndo(slug: () => string, act: Act, last: () => OutlineChange | null) {
@@ -21,24 +21,27 @@ export function useUndo(slug: () => string, act: Act, last: () => OutlineChange 
       showToast(text, { action: { label: t('studio.outline.undo'), run: () => void undo(change) } });
   }
 
-  async function undo(change = last()): Promise<void> {
-    if (!change) {
+  /** Without a change: the last one. Which that is shows only when the acts before it have ended. */
+  async function undo(wanted: OutlineChange | null = null): Promise<void> {
+    let change = wanted;
+    const answer = await act(async () => {
+      change ??= last();
+      return change && studioApi.undo(slug(), change.uuid);
+    });
+    if (!change)
       announce(t('studio.outline.nothing_to_undo'));
-      return;
-    }
-    const answer = await act(() => studioApi.undo(slug(), change.uuid));
-    if (!answer)
+    if (!answer || !change)
       return;
     undone.value = [...undone.value, change];
     showToast(t(`studio.outline.undone.${change.kind}`, { n: change.count }, change.count), { tone: 'info', action: { label: t('studio.outline.redo'), run: () => void redo() } });
   }
 
   async function redo(): Promise<void> {
-    const change = undone.value.at(-1);
-    if (!change)
-      return;
-    const answer = await act(() => studioApi.redo(slug(), change.uuid));
-    undone.value = undone.value.slice(0, -1);
+    const answer = await act(async () => {
+      const change = undone.value.at(-1);
+      undone.value = undone.value.slice(0, -1);
+      return change ? studioApi.redo(slug(), change.uuid) : null;
+    });
     if (answer)
       announce(t('studio.outline.redone'));
   }
