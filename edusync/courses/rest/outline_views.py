@@ -5,7 +5,7 @@ from uuid import UUID
 
 from edusync.courses import queries
 from edusync.courses.models import Course, Module, OutlineChange
-from edusync.courses.policy import CoursePolicy, is_staff, manages
+from edusync.courses.policy import CoursePolicy, manages, works_on
 from edusync.courses.rest.outline_serializers import (
     OutlineAnswerSerializer,
     OutlineChoiceSerializer,
@@ -92,7 +92,7 @@ class StudioOutlineView(StudioBaseView):
     def get(self, request: Any, slug: str) -> FastResponse:
         """Hidden lessons too, drafts, what is empty, and minutes summed."""
         course = self.get_visible(Course.objects.filter(deleted_at=None), slug=slug)
-        if not is_staff(self.actor, course.pk):
+        if not works_on(self.actor, course):
             raise Forbidden
         body = self.outline_json(course)
         return FastResponse(body, headers={"ETag": f'"{body["tag"]}"'})

@@ -71,6 +71,28 @@ def test_changing_the_lesson_itself_follows_the_rule_of_drafts(
     assert [error["pointer"] for error in problem["errors"]] == ["/detail/document/blocks/0/type"]
 
 
+def test_who_reviews_reads_the_draft_and_does_not_write(
+    api: Any, instructor: Any, make_person: Any, stranger: Any, published_lesson: Lesson
+) -> None:
+    services.save_page(
+        lesson=published_lesson, document=page_document("Waits"), base_version=1, by_id=instructor.pk
+    )
+    reviewer, assistant = make_person("rita", roles=("reviewer",)), make_person("ada")
+    services.assign_staff(course=published_lesson.course, user_id=assistant.pk, duty="assistant")
+    for person in (reviewer, assistant):
+        client = api(person)
+        read = client.get(address(published_lesson)).json()
+        assert (read["is_draft"], read["document"]["blocks"][1]["html"]) == (True, "<p>Waits</p>")
+        body = {"document": page_document("Mine"), "base_version": read["row_version"]}
+        client.problem(client.put(address(published_lesson), body), 403)
+        client.problem(client.post(f"{address(published_lesson)}/discard-draft"), 403)
+    assert api(stranger).get(address(published_lesson)).status_code == 404
+    assert api(reviewer).get("/api/v1/course-approvals").status_code == 200
+    published_lesson.course.status = "draft"
+    published_lesson.course.save(update_fields=["status"])
+    assert api(reviewer).get(address(published_lesson)).status_code == 404
+
+
 def test_a_page_of_a_published_course_waits_in_a_draft(
     api: Any, instructor: Any, published_lesson: Lesson
 ) -> None:

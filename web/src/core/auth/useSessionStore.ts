@@ -66,7 +66,7 @@ export const useSessionStore = defineStore('session', () => {
   }
 
   /** Whether the area of people, organization, access and trust has anything for the person. */
-  const canManage = computed(() => ['identity:person:read', 'identity:organization:manage', 'identity:role:read', 'audit:event:read', 'privacy:request:manage'].some(can));
+  const canManage = computed(() => ['identity:person:read', 'identity:organization:manage', 'identity:role:read', 'audit:event:read', 'privacy:request:manage', 'courses:course:review'].some(can));
 
   return { me, isLoaded, isSignedIn, problem, load, accept, forget, can, canManage, hasRole, mustSetUpSecondFactor };
 });

@@ -13,6 +13,8 @@ export interface OutlineContext {
   state: { current: number | null; tabStop: ItemKey | null; renaming: ItemKey | null; menu: ItemKey | null };
   isWide: boolean;
   canEdit: boolean;
+  /** Open threads of comments about a lesson. */
+  commentsOn: (lessonId: number) => number;
   renamed: (item: ItemKey, title: string | null) => void;
   openMenu: (item: ItemKey) => void;
   closeMenu: (item: ItemKey, restoreFocus: boolean) => void;

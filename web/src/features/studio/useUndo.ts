@@ -39,8 +39,9 @@ export function useUndo(slug: () => string, act: Act, last: () => OutlineChange 
   async function redo(): Promise<void> {
     const answer = await act(async () => {
       const change = undone.value.at(-1);
+      const done = change ? await studioApi.redo(slug(), change.uuid) : null;
       undone.value = undone.value.slice(0, -1);
-      return change ? studioApi.redo(slug(), change.uuid) : null;
+      return done;
     });
     if (answer)
       announce(t('studio.outline.redone'));
