@@ -52,6 +52,13 @@ def test_what_was_kept_is_neither_changed_nor_deleted(organization: Any, model: 
     assert model.objects.count() == 1
 
 
+def test_not_even_the_case_of_a_note_changes(organization: Any) -> None:
+    version = record(make_course(status="draft"), notes="Polish the pole")
+
+    with pytest.raises(DatabaseError), transaction.atomic():
+        CourseVersion.objects.filter(pk=version.pk).update(notes="polish the pole")
+
+
 def test_the_author_of_a_version_can_be_taken_out_but_not_exchanged(
     organization: Any, instructor: Any, learner: Any
 ) -> None:

@@ -23,6 +23,7 @@ from edusync.privacy.testing import TEXTS, make_policy, make_purpose
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("organization")]
 NEW_TEXTS = {"en": {"title": "A title", "text": "Other words."}}
+LOUD_TEXTS = {code: {part: words.upper() for part, words in text.items()} for code, text in TEXTS.items()}
 
 
 def decide(user, code, is_granted):
@@ -191,7 +192,8 @@ def test_proofs_are_only_added_to(kind, model, learner, admin, organization):
 @pytest.mark.parametrize("model", [ConsentPurpose, PolicyDocument])
 def test_published_words_stay_as_people_read_them(model):
     row = make_purpose() if model is ConsentPurpose else make_policy()
-    for change in ({"texts": NEW_TEXTS}, {"version": 9}, {"state": "draft"}, {"published_at": clock.now()}):
+    words, other = ({"texts": NEW_TEXTS}, {"texts": LOUD_TEXTS}), ({"version": 9}, {"state": "draft"})
+    for change in (*words, *other, {"published_at": clock.now()}):
         with pytest.raises(DatabaseError, match="a published text stays"), transaction.atomic():
             model.objects.filter(pk=row.pk).update(**change)
     model.objects.filter(pk=row.pk).update(state="replaced")

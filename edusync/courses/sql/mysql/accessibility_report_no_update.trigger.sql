@@ -3,7 +3,7 @@ CREATE TRIGGER accessibility_report_no_update BEFORE UPDATE ON courses_accessibi
 FOR EACH ROW
 BEGIN
   IF NOT (
-    NEW.course_id <=> OLD.course_id AND NEW.occasion <=> OLD.occasion AND NEW.standard <=> OLD.standard
+    NEW.course_id <=> OLD.course_id AND BINARY NEW.occasion <=> BINARY OLD.occasion AND BINARY NEW.standard <=> BINARY OLD.standard
     AND NEW.lesson_count <=> OLD.lesson_count AND NEW.clean_lesson_count <=> OLD.clean_lesson_count
     AND NEW.finding_count <=> OLD.finding_count AND NEW.findings <=> OLD.findings AND NEW.created_at <=> OLD.created_at
   ) THEN

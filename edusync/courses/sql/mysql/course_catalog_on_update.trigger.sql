@@ -3,7 +3,7 @@ CREATE TRIGGER course_catalog_on_update AFTER UPDATE ON courses_course
 FOR EACH ROW
 BEGIN
   IF (OLD.status = 'published' OR NEW.status = 'published')
-  AND (NOT (OLD.title <=> NEW.title)
+  AND (NOT (BINARY OLD.title <=> BINARY NEW.title)
     OR NOT (OLD.slug <=> NEW.slug)
     OR NOT (OLD.level <=> NEW.level)
     OR NOT (OLD.language_id <=> NEW.language_id)
