@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Plugin, Rolldown } from 'vite';
-import { STAFF_FEATURES } from './texts.ts';
+import { localeNames, readLocales, STAFF_FEATURES, type Messages } from './texts.ts';
 
 export interface ParsedRoute {
   /** Path pattern as vue-router writes it: `/courses/:slug`. */
@@ -48,6 +48,16 @@ function closure(start: Chunk | undefined, chunks: Map<string, Chunk>): string[]
   return [...files];
 }
 
+/** Words of the public pages' first view, which the page shell shows before the scripts run. */
+export function firstTexts(source: string, locale: string): Record<string, Record<string, string>> {
+  const { hero } = readLocales(`${source}/features/landing`, locale) as { hero: Messages };
+  const { title, description } = readLocales(`${source}/features/courses`, locale);
+  return {
+    '/': { kicker: String(hero.kicker), heading: String(hero.title), lead: String(hero.text) },
+    '/courses': { heading: String(title), lead: String(description) },
+  };
+}
+
 /**
  * Writes `routes.json`: for each route the scripts to preload, and for each language the file of
  * texts. The page shell and the budget test read it.
@@ -87,6 +97,7 @@ export function routesManifest(): Plugin {
           styles: named(/\.css$/),
           fonts: named(/inter-latin-wght-normal.*\.woff2$/),
           texts,
+          firstTexts: Object.fromEntries(localeNames().map(locale => [locale, firstTexts(`${root}src`, locale)])),
           routes,
         }, null, 1),
       });

@@ -27,11 +27,13 @@ DESCRIPTION_CHARACTERS = 300
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class PublicPage:
-    """Parts of the page: its title, elements of its head, and text for those without scripts (HTML)."""
+    """Parts of the page: its title, elements of its head, text for those without scripts (HTML); words of its first view."""
 
     title: str
     head: str
     body: str
+    heading: str = ""
+    lead: str = ""
 
 
 def public_page(request: HttpRequest) -> PublicPage | None:
@@ -80,7 +82,7 @@ def course_page(slug: str, site: str, base: str) -> PublicPage:
         head += meta("keywords", row["meta_keywords"])
     head += structured(course_facts(course, address, base, site, description, image))
     head += structured(trail_facts(base, row))
-    return PublicPage(title, head, course_text(course))
+    return PublicPage(title, head, course_text(course), str(row["title"]), str(row["tagline"]))
 
 
 def description_of(course: PublicCourse) -> str:

@@ -16,6 +16,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation.trans_real import parse_accept_lang_header
 
+from edusync.operations.rest.first_view import with_first_view
 from edusync.operations.rest.public_pages import PublicPage, public_page
 
 # Everything below these is the server's own; any other address is the application's.
@@ -77,6 +78,7 @@ class Build:
         manifest = json.loads((folder / "routes.json").read_text(encoding="utf-8"))
         self.texts: dict[str, str] = manifest.get("texts", {})
         self.fonts: list[str] = manifest.get("fonts", [])
+        self.first_texts: dict[str, dict[str, dict[str, str]]] = manifest.get("firstTexts", {})
         self.routes = [make_route(route) for route in manifest.get("routes", [])]
         # The catch-all is asked last, wherever it stands.
         self.routes.sort(key=lambda route: route.is_catch_all)
@@ -184,10 +186,11 @@ def page(request: HttpRequest) -> HttpResponse:
     build = current_build()
     if build is None:
         return HttpResponse(NOT_BUILT, status=503, headers={"Cache-Control": "no-store"})
-    found = build.page(build.route_of(request.path), language_of(request, build))
+    language = language_of(request, build)
+    found = build.page(build.route_of(request.path), language)
     public = public_page(request)
     if public is not None and found.status == 200:
-        found = filled(found, public)
+        found = filled(found, public, request.path, build.first_texts.get(language, {}))
     headers = {
         "Content-Security-Policy": build.policy,
         "Cache-Control": "no-cache",
@@ -208,9 +211,9 @@ def page(request: HttpRequest) -> HttpResponse:
     return HttpResponse(content, status=found.status, headers=headers)
 
 
-def filled(page: Page, public: PublicPage) -> Page:
+def filled(page: Page, public: PublicPage, path: str, texts: dict[str, dict[str, str]]) -> Page:
     """The page with what everybody may read of it. Made for each request: it changes with the courses."""
-    text = page.content.decode()
+    text = with_first_view(page.content.decode(), path, texts, public.heading, public.lead)
     text = TITLE.sub(lambda _found: f"<title>{html.escape(public.title)}</title>", text, count=1)
     text = text.replace("</head>", public.head + "</head>", 1)
     if public.body:

@@ -14,7 +14,15 @@ from edusync.operations.rest import crawling
 pytestmark = pytest.mark.django_db
 INDEX = """<!doctype html><html lang="en"><head><title>EduSync</title></head>
 <body><div id="app"></div><noscript>Scripts, please.</noscript></body></html>"""
-ROUTES = {"routes": [{"path": path} for path in ("/", "/courses", "/courses/:slug", "/sign-in")]}
+WORDS = {
+    "/": {"kicker": "Free", "heading": "Learn <anything>", "lead": "In one place."},
+    "/courses": {"heading": "All courses", "lead": "Find one."},
+}
+ROUTES = {
+    "routes": [{"path": path} for path in ("/", "/courses", "/courses/:slug", "/sign-in")],
+    "texts": {"en": "texts.js"},
+    "firstTexts": {"en": WORDS},
+}
 
 
 @pytest.fixture(autouse=True)
