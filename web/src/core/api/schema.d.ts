@@ -3681,7 +3681,7 @@ export interface paths {
         };
         /**
          * A page for its authors
-         * @description The draft where there is one, else what learners read.
+         * @description The draft where there is one, else what learners read; also for reviewers, who do not write.
          */
         get: operations["get_lessons_lesson_id_page"];
         /**
@@ -6191,7 +6191,7 @@ export interface paths {
         head?: never;
         /**
          * Rename a tag
-         * @description The renamed tag; 409 name-taken when there is one of that name: merge them.
+         * @description The renamed tag; 409 sibling-name-taken when there is one of that name: merge them.
          */
         patch: operations["patch_tags_tag_id"];
         trace?: never;
