@@ -318,7 +318,7 @@ def used_keys(sql: str) -> set[str]:
         if connection.vendor == "sqlite":
             cursor.execute(f"EXPLAIN QUERY PLAN {sql}")
             return {word.strip("()") for row in cursor.fetchall() for word in str(row[3]).split()}
-        cursor.execute(f"EXPLAIN {sql}")
+        cursor.execute(f"EXPLAIN FORMAT=TRADITIONAL {sql}")
         names = [column[0] for column in cursor.description]
         return {
             key
