@@ -26,7 +26,7 @@ def test_a_role_is_copied_changed_given_for_a_week_and_opens_just_that(
     sign_in(page, ADMIN)
     open_role(page, "Learner")
     expect(page.get_by_text("This role cannot be changed.").first).to_be_visible()
-    page.get_by_role("button", name="Copy").click()
+    page.get_by_role("button", name="Copy", exact=True).click()
     dialog = page.get_by_role("dialog")
     dialog.get_by_label("Name").fill("Front desk")
     dialog.get_by_role("button", name="Create role").click()

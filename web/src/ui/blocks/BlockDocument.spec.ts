@@ -28,6 +28,11 @@ describe('BlockDocument', () => {
     expect(page.find('h3').text()).toBe('Three');
   });
 
+  it('lets no heading skip a rank because its author began deep', () => {
+    const page = show({ id: 'a', type: 'heading', level: 4, text: 'Deep' });
+    expect(page.find('h2').text()).toBe('Deep');
+  });
+
   it('folds a solution and shows a hint', () => {
     const page = show(
       { id: 'a', type: 'callout', tone: 'solution', title: 'Answer', html: '<p>42</p>', is_collapsed: true },
@@ -91,6 +96,6 @@ describe('BlockDocument', () => {
   it('gives a table its header cells and a name', () => {
     const page = show({ id: 'a', type: 'table', caption: 'Prices', header: ['What', 'How much'], rows: [['Pen', '2']] });
     expect(page.findAll('th[scope=col]').map(cell => cell.text())).toEqual(['What', 'How much']);
-    expect(page.find('[role=region]').attributes('aria-label')).toBe('Prices');
+    expect(page.find('[role=group]').attributes('aria-label')).toBe('Prices');
   });
 });
