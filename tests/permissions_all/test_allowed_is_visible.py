@@ -72,15 +72,17 @@ def test_whatever_is_allowed_is_visible(kind, rows, organization, other_organiza
     units = list(OrganizationUnit.objects.values_list("pk", flat=True))
     courses = list(Course.objects.values_list("pk", flat=True))
     decided = 0
+    # Half of the sets are of the permissions asked for, else most cases would allow nothing.
+    sets = SETS | st.frozensets(st.sampled_from(asked))
 
     @settings(max_examples=60)
     @given(
         user_id=st.sampled_from([learner.pk, stranger.pk, None]),
         organization_id=st.sampled_from([organization.pk, organization.pk, other_organization.pk]),
-        everywhere=SETS,
-        in_course=SETS,
-        in_unit=SETS,
-        ceiling=st.one_of(st.none(), SETS),
+        everywhere=sets,
+        in_course=sets,
+        in_unit=sets,
+        ceiling=st.one_of(st.none(), sets),
     )
     def check(user_id, organization_id, everywhere, in_course, in_unit, ceiling):
         nonlocal decided
@@ -102,4 +104,4 @@ def test_whatever_is_allowed_is_visible(kind, rows, organization, other_organiza
             assert not allowed or target.pk in seen, (actor, target, allowed)
 
     check()
-    assert decided > 20
+    assert decided > 10

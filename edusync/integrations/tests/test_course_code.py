@@ -41,6 +41,13 @@ def test_what_is_written_as_yaml_is_read_again(value: Any) -> None:
 
 
 @pytest.mark.parametrize(
+    "text", ["\x85", "a\x85b", "\u2028", "a\u2029", "\ufeff", "\r", "a\r\nb", "\t", " a "]
+)
+def test_signs_that_yaml_takes_for_ends_of_lines_stay(text: str) -> None:
+    assert load_yaml(dump_yaml({"value": text, "list": [text]}))[0] == {"value": text, "list": [text]}
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "no",

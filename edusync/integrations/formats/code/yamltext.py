@@ -8,6 +8,8 @@ import yaml
 from yaml.events import AliasEvent
 
 MAX_DEPTH = 60
+# YAML takes these for ends of lines, which only quotation marks with escapes keep as they are.
+_LINE_ENDS = re.compile("[\x85\u2028\u2029]")
 
 
 class _Loader(yaml.SafeLoader):
@@ -44,7 +46,8 @@ def _text(dumper: yaml.SafeDumper, value: str) -> yaml.Node:
         line == line.rstrip() and not line.startswith((" ", "\t")) for line in value.split("\n")
     )
     is_block = is_block and value[0] != "\n" and all(sign.isprintable() or sign == "\n" for sign in value)
-    return dumper.represent_scalar("tag:yaml.org,2002:str", value, style="|" if is_block else None)
+    style = "|" if is_block else '"' if _LINE_ENDS.search(value) else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=style)
 
 
 def _number(dumper: yaml.SafeDumper, value: float) -> yaml.Node:
