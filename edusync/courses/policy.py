@@ -31,8 +31,12 @@ STAFF_MARKS = frozenset(
         Permission.COURSE_ARCHIVE,
         Permission.COURSE_DELETE,
         Permission.COURSE_REVIEW,
+        Permission.COURSE_COPY,
+        Permission.COURSE_EXPORT,
+        Permission.STAFF_MANAGE,
         Permission.COMMENT_WRITE,
         Permission.TRANSLATION_MANAGE,
+        Permission.ACCESSIBILITY_READ,
         Permission.ENROLLMENT_READ,
     )
 )
@@ -210,7 +214,9 @@ class CoursePolicy(Policy):
             return self.sees(actor, target)
         if permission in REVIEWER_ACTS and reads_for_review(actor, target.status):
             return actor.has(permission)
-        return manages(actor, permission, target.pk)
+        # An own role may hold something in the course that makes nobody its staff: it opens nothing that is not seen.
+        is_seen = is_staff(actor, target.pk) or self.sees(actor, target)
+        return is_seen and manages(actor, permission, target.pk)
 
 
 class LessonPolicy(Policy):
