@@ -22,19 +22,19 @@ def play(people: dict[str, User], courses: list[Course], *, until: datetime.date
     dice = random.Random(SEED)  # noqa: S311  a script for actors, not a secret
     learners = [user for key, user in people.items() if key.startswith("learner")]
     demo = people["learner"]
-    _take(demo, courses[0], share=0.5, start=until - datetime.timedelta(days=9), until=until, dice=dice)
+    take_course(demo, courses[0], share=0.5, start=until - datetime.timedelta(days=9), until=until, dice=dice)
     short = min(courses[1:], key=lambda course: Lesson.objects.filter(course=course).count())
-    _take(demo, short, share=1.0, start=until - datetime.timedelta(days=20), until=until, dice=dice)
+    take_course(demo, short, share=1.0, start=until - datetime.timedelta(days=20), until=until, dice=dice)
     for learner in learners:
         if learner.pk == demo.pk:
             continue
         for course in dice.sample(courses, k=dice.choice((1, 1, 2, 3))):
             start = until - datetime.timedelta(days=dice.randint(2, DAYS), minutes=dice.randint(0, 600))
             share = dice.choice((0.1, 0.3, 0.5, 0.7, 0.9, 1.0, 1.0))
-            _take(learner, course, share=share, start=start, until=until, dice=dice)
+            take_course(learner, course, share=share, start=start, until=until, dice=dice)
 
 
-def _take(
+def take_course(
     learner: User,
     course: Course,
     *,
@@ -43,6 +43,7 @@ def _take(
     until: datetime.datetime,
     dice: random.Random,
 ) -> None:
+    """Enroll a learner at `start` and let them do that share of the lessons, in order."""
     lessons = list(Lesson.objects.filter(course=course).order_by("module__position", "position"))
     with clock.frozen(start):
         enrollment = enroll_learner(course_id=course.pk, learner_id=learner.pk)

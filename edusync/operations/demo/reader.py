@@ -52,6 +52,11 @@ def read_courses() -> list[DemoCourse]:
     return sorted(courses, key=lambda course: course.slug != "learn-anything-and-keep-it")
 
 
+def read_draft(name: str) -> DemoCourse:
+    """A course that is not published."""
+    return _course(yaml.safe_load((FOLDER / "drafts" / f"{name}.yaml").read_text("utf-8")))
+
+
 def _course(raw: dict[str, Any]) -> DemoCourse:
     modules = [
         (module["title"], module.get("summary", ""), [_lesson(dict(lesson)) for lesson in module["lessons"]])

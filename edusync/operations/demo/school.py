@@ -84,6 +84,12 @@ def create_categories() -> None:
 @transaction.atomic
 def create_demo_course(source: DemoCourse, people: dict[str, User]) -> Course:
     """One course with modules, lessons and quizzes, published."""
+    return publish_course(course=build_course(source, people))
+
+
+@transaction.atomic
+def build_course(source: DemoCourse, people: dict[str, User]) -> Course:
+    """One course with modules, lessons and quizzes, a draft."""
     facts = source.facts
     teacher = people[facts["instructor"]]
     course = create_course(title=facts["title"], created_by_id=teacher.pk, slug=source.slug)
@@ -105,7 +111,7 @@ def create_demo_course(source: DemoCourse, people: dict[str, User]) -> Course:
         module = add_module(course=course, title=title, summary=summary)
         for lesson in lessons:
             _create_lesson(module, lesson, teacher)
-    return publish_course(course=course)
+    return course
 
 
 def _create_lesson(module: Any, source: DemoLesson, teacher: User) -> Lesson:

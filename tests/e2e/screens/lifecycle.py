@@ -6,9 +6,11 @@ SCREENS = {
     "instructor": {
         "course-review": f"/teach/{SMALL_COURSE}/review",
         "course-team": f"/teach/{SMALL_COURSE}/team",
+        "draft-review": "/teach/bread-explained/review",
     },
     "admin": {
         "course-reviews": "/manage/course-reviews",
+        "course-review-to-decide": "/teach/bread-explained/review",
         "course-reviews-all": "/manage/course-reviews?status=all",
     },
 }

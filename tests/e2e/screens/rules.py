@@ -3,6 +3,10 @@
 from tests.e2e import acts
 
 SCREENS = {
-    "instructor": {"rules": f"/teach/{acts.SHOWCASE}/rules", "copies": f"/teach/{acts.SHOWCASE}/copies"},
+    "instructor": {
+        "rules": f"/teach/{acts.SHOWCASE}/rules",
+        "rules-set": "/teach/spreadsheets-you-can-trust/rules",
+        "copies": f"/teach/{acts.SHOWCASE}/copies",
+    },
     "admin": {"prerequisites": "/manage/prerequisites"},
 }

@@ -11,6 +11,7 @@ from edusync.kernel.outbox import Deliverer
 from edusync.kernel.tenancy import organization_context
 from edusync.operations.demo.activity import play
 from edusync.operations.demo.school import PASSWORD, build_school
+from edusync.operations.demo.studio import furnish_studio
 
 ACCOUNTS = (
     ("Admin", "admin@demo.edusync.test"),
@@ -32,7 +33,9 @@ class Command(BaseCommand):
                 self.stdout.write("There are courses already: the demo school was not made again.")
             else:
                 _, people, courses = build_school()
-                play(people, courses, until=clock.now())
+                now = clock.now()
+                play(people, courses, until=now)
+                furnish_studio(people, courses, until=now)
                 # Certificates that became due are issued now, so that the first visitor finds them.
                 deliverer = Deliverer()
                 while deliverer.deliver_batch():
