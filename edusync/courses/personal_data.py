@@ -96,3 +96,25 @@ declare(
 declare(
     table("courses.CourseVersion", purpose="teaching", retention="record", others=("author",)),
 )
+declare(
+    table(
+        "courses.LearnerNote",
+        "learner_id",
+        purpose="learning",
+        retention="membership",
+        on_erasure="delete",
+        columns={"body": clear("learning"), "quote": clear("learning"), "anchor": clear("learning")},
+        plain=("color",),
+        also_exported=("lesson__title",),
+    ),
+    table(
+        "courses.Bookmark",
+        "learner_id",
+        purpose="learning",
+        retention="membership",
+        on_erasure="delete",
+        columns={"label": clear("learning")},
+        plain=("block",),
+        also_exported=("lesson__title",),
+    ),
+)

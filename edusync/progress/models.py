@@ -1,9 +1,10 @@
 """Tables of progress."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from edusync.kernel.base import TenantModel
+from edusync.kernel.ids import BinUUIDField
 
 
 class LessonProgress(TenantModel):
@@ -82,3 +83,94 @@ class Completion(TenantModel):
 
     class Meta(TenantModel.Meta):
         constraints = [models.UniqueConstraint(fields=["enrollment"], name="completion_enrollment_uniq")]
+
+
+class LearningSession(TenantModel):
+    """One stretch of learning in one course on one device: from the first sign of life to the last.
+
+    All times are the server's. `focus_seconds` + `idle_seconds` is at most `seconds`, and that at most the time between
+    beginning and end. With the person's switch off only `seconds` are kept.
+    """
+
+    class Device(models.TextChoices):
+        DESKTOP = "desktop"
+        TABLET = "tablet"
+        MOBILE = "mobile"
+        UNKNOWN = "unknown"
+
+    enrollment = models.ForeignKey("enrollment.Enrollment", on_delete=models.PROTECT, related_name="+")
+    # The lesson it was in last.
+    lesson = models.ForeignKey(
+        "courses.Lesson", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    # Made by the browser for one device and sitting, shared by its tabs.
+    client_id = BinUUIDField()
+    started_at = models.DateTimeField()
+    last_seen_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+    seconds = models.PositiveIntegerField(default=0)
+    focus_seconds = models.PositiveIntegerField(default=0)
+    idle_seconds = models.PositiveIntegerField(default=0)
+    interactions = models.PositiveIntegerField(default=0)
+    device_type = models.CharField(max_length=8, choices=Device.choices, default=Device.UNKNOWN)
+    user_agent = models.CharField(max_length=200, default="", blank=True)
+    # Without its last part, so that it leads to a network and to nobody's home.
+    address = models.CharField(max_length=45, default="", blank=True)
+
+    class Meta(TenantModel.Meta):
+        db_table = "progress_learning_session"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["enrollment", "client_id"], name="learning_session_enrollment_client_uniq"
+            ),
+            models.CheckConstraint(
+                condition=Q(device_type__in=["desktop", "tablet", "mobile", "unknown"]),
+                name="learning_session_device_check",
+            ),
+            models.CheckConstraint(
+                condition=Q(last_seen_at__gte=F("started_at")), name="learning_session_times_check"
+            ),
+            models.CheckConstraint(
+                condition=Q(seconds__gte=F("focus_seconds") + F("idle_seconds")),
+                name="learning_session_seconds_check",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["enrollment", "started_at", "device_type"], name="learning_session_device_idx"
+            ),
+            models.Index(fields=["lesson", "-started_at"], name="learning_session_lesson_idx"),
+            models.Index(fields=["ended_at", "last_seen_at"], name="learning_session_open_idx"),
+        ]
+
+
+class LearningDay(TenantModel):
+    """What a person learned on one day of their own calendar, over all courses. Streaks are read from it."""
+
+    learner = models.ForeignKey("identity.User", on_delete=models.PROTECT, related_name="+")
+    day = models.DateField()
+    seconds = models.PositiveIntegerField(default=0)
+    lessons_completed = models.PositiveIntegerField(default=0)
+
+    class Meta(TenantModel.Meta):
+        db_table = "progress_learning_day"
+        constraints = [models.UniqueConstraint(fields=["learner", "day"], name="learning_day_learner_uniq")]
+
+
+class Engagement(TenantModel):
+    """Parts of an enrollment's engagement score, each 0 to 1, and their weighted sum."""
+
+    enrollment = models.OneToOneField("enrollment.Enrollment", on_delete=models.PROTECT, related_name="+")
+    score = models.DecimalField(max_digits=4, decimal_places=3)
+    # Days with learning of the days that count, progress against the pace, attention, doing beside reading.
+    regularity = models.DecimalField(max_digits=4, decimal_places=3)
+    pace = models.DecimalField(max_digits=4, decimal_places=3)
+    attention = models.DecimalField(max_digits=4, decimal_places=3, null=True)
+    practice = models.DecimalField(max_digits=4, decimal_places=3, null=True)
+    formula_version = models.PositiveSmallIntegerField(default=1)
+    computed_at = models.DateTimeField()
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            models.CheckConstraint(condition=Q(score__gte=0, score__lte=1), name="engagement_score_check"),
+        ]

@@ -1,6 +1,6 @@
 """What progress keeps about people."""
 
-from edusync.kernel.personal_data import declare, keep, table
+from edusync.kernel.personal_data import clear, declare, keep, table
 
 RECORD = "The record of learning stays under a number that leads to nobody any more."
 
@@ -22,4 +22,32 @@ declare(
             ("progress.Completion", ("enrollment__course__title",), ()),
         )
     )
+)
+declare(
+    table(
+        "progress.LearningSession",
+        "enrollment__learner_id",
+        purpose="learning",
+        retention="record",
+        on_erasure="change",
+        columns={"user_agent": clear("technical"), "address": clear("technical")},
+        plain=("device_type",),
+        also_exported=("lesson__title",),
+    ),
+    table(
+        "progress.LearningDay",
+        "learner_id",
+        purpose="learning",
+        retention="membership",
+        on_erasure="delete",
+        columns={"day": clear("learning")},
+    ),
+    table(
+        "progress.Engagement",
+        "enrollment__learner_id",
+        purpose="learning",
+        retention="record",
+        on_erasure="keep",
+        reason=RECORD,
+    ),
 )

@@ -20,6 +20,7 @@ from edusync.courses.models.feedback import (
     ReviewVote,
     SavedCourse,
 )
+from edusync.courses.models.notes import Bookmark, LearnerNote
 from edusync.courses.models.outline_change import OutlineChange
 from edusync.courses.models.page_template import PageTemplate
 from edusync.courses.models.review import (
@@ -45,6 +46,7 @@ __all__ = [
     "AvailabilityRule",
     "BlueprintLink",
     "BlueprintSync",
+    "Bookmark",
     "CaptionTrack",
     "CatalogChange",
     "Category",
@@ -68,6 +70,7 @@ __all__ = [
     "DocumentFile",
     "ExternalLink",
     "Language",
+    "LearnerNote",
     "Lesson",
     "LinkItem",
     "Module",

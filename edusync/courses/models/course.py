@@ -48,7 +48,19 @@ class Course(PublicIdMixin, VersionedMixin, SoftDeleteMixin, TenantModel):
     visibility = models.CharField(max_length=12, choices=Visibility.choices, default=Visibility.PUBLIC)
     access = models.CharField(max_length=16, choices=Access.choices, default=Access.OPEN)
     capacity = models.PositiveIntegerField(null=True, blank=True)
+    # Both kept by triggers of enrollment: who holds a seat, and seats kept free for people on the waitlist.
     seats_taken = models.PositiveIntegerField(default=0)
+    seats_offered = models.PositiveIntegerField(default=0)
+    is_waitlist_on = models.BooleanField(default=False)
+    # How long a free seat is kept for the first in line.
+    offer_hours = models.PositiveSmallIntegerField(default=48)
+    enrollment_opens_at = models.DateTimeField(null=True, blank=True)
+    enrollment_closes_at = models.DateTimeField(null=True, blank=True)
+    # Days after the beginning: until when access lasts, by when one should be through. Empty: no end.
+    access_days = models.PositiveSmallIntegerField(null=True, blank=True)
+    due_days = models.PositiveSmallIntegerField(null=True, blank=True)
+    # Days after completion when the course is to be taken anew. Empty: never.
+    recertify_days = models.PositiveSmallIntegerField(null=True, blank=True)
     is_featured = models.BooleanField(default=False)
     # Place among the featured courses, the least first.
     featured_position = models.PositiveIntegerField(default=0)
@@ -116,6 +128,21 @@ class Course(PublicIdMixin, VersionedMixin, SoftDeleteMixin, TenantModel):
             ),
             models.CheckConstraint(
                 condition=Q(capacity__isnull=True) | Q(capacity__gt=0), name="course_capacity_check"
+            ),
+            models.CheckConstraint(
+                condition=Q(offer_hours__gte=1, offer_hours__lte=720), name="course_offer_hours_check"
+            ),
+            models.CheckConstraint(
+                condition=Q(enrollment_opens_at__isnull=True)
+                | Q(enrollment_closes_at__isnull=True)
+                | Q(enrollment_closes_at__gt=F("enrollment_opens_at")),
+                name="course_enrollment_dates_check",
+            ),
+            models.CheckConstraint(
+                condition=(Q(access_days__isnull=True) | Q(access_days__gt=0))
+                & (Q(due_days__isnull=True) | Q(due_days__gt=0))
+                & (Q(recertify_days__isnull=True) | Q(recertify_days__gt=0)),
+                name="course_days_check",
             ),
             models.CheckConstraint(
                 condition=~Q(status__in=["published", "archived"]) | Q(published_at__isnull=False),

@@ -125,6 +125,10 @@ class UserSetting(TimestampedModel):
     time_zone = models.CharField(max_length=64, default="UTC")
     is_voice_reader_on = models.BooleanField(default=False)
     is_motion_reduced = models.BooleanField(default=False)
+    is_reading_font_on = models.BooleanField(default=False)
+    is_data_saver_on = models.BooleanField(default=False)
+    # Off: learning sessions keep seconds only, no device, address, focus or interactions.
+    is_session_detail_on = models.BooleanField(default=True)
     text_size = models.CharField(max_length=8, choices=TextSize.choices, default=TextSize.NORMAL)
 
     class Meta:

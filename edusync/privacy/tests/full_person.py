@@ -2,6 +2,7 @@
 
 import datetime as dt
 import itertools
+from decimal import Decimal
 from typing import Any
 
 from django.apps import apps
@@ -123,6 +124,7 @@ PLAIN_VALUES = (
     (models.DateField, lambda: dt.date(2026, 1, 1)),
     (BinUUIDField, uuid7),
     (models.IntegerField, lambda: 1),
+    (models.DecimalField, lambda: Decimal(1)),
 )
 
 
