@@ -16,7 +16,11 @@ PASSWORD = "correct horse 42"  # noqa: S105 - of people who live as long as a te
 
 @pytest.fixture(autouse=True)
 def _own_surroundings(settings: Any, tmp_path: Path) -> Iterator[None]:
-    """A data folder and an empty cache for each test, cheap password hashes, no limits of rate."""
+    """A data folder and an empty cache for each test, cheap password hashes, no limits of rate.
+
+    Each client builds the middleware anew: looking through hundreds of static files every time took most of a test.
+    """
+    settings.WHITENOISE_USE_FINDERS = False
     settings.DATA_DIR = tmp_path
     settings.MEDIA_ROOT = tmp_path / "files"
     settings.MAILBOX_FOLDER = tmp_path / "mail"

@@ -23,6 +23,7 @@ def folders(settings, tmp_path):
     (collected / "app" / "favicon.svg").write_text("<svg/>")
     settings.STATIC_ROOT = str(collected)
     settings.STATICFILES_DIRS = [("app", built)]
+    settings.WHITENOISE_USE_FINDERS = True
     return collected
 
 
