@@ -16,6 +16,8 @@ SELECT u.*,
   p.bio AS p_bio, p.headline AS p_headline, p.avatar_url AS p_avatar_url,
   s.theme AS s_theme, s.language AS s_language, s.time_zone AS s_time_zone, s.text_size AS s_text_size,
   s.is_voice_reader_on AS s_is_voice_reader_on, s.is_motion_reduced AS s_is_motion_reduced,
+  s.is_reading_font_on AS s_is_reading_font_on, s.is_data_saver_on AS s_is_data_saver_on,
+  s.is_session_detail_on AS s_is_session_detail_on,
   m.status AS m_status, o.id AS o_id, o.uuid AS o_uuid, o.name AS o_name, o.slug AS o_slug, o.status AS o_status,
   m.accepted_policies_version AS m_policies, o.policies_version AS o_policies,
   o.logo_url AS o_logo_url, o.icon_url AS o_icon_url, o.row_version AS o_row_version,
@@ -201,6 +203,10 @@ def _settings(row: Any) -> dict[str, Any]:
         "time_zone": row.s_time_zone or "UTC",
         "is_voice_reader_on": bool(row.s_is_voice_reader_on),
         "is_motion_reduced": bool(row.s_is_motion_reduced),
+        "is_reading_font_on": bool(row.s_is_reading_font_on),
+        "is_data_saver_on": bool(row.s_is_data_saver_on),
+        # Who has never chosen has no row: detail is on until it is switched off.
+        "is_session_detail_on": row.s_is_session_detail_on is None or bool(row.s_is_session_detail_on),
         "text_size": row.s_text_size or "normal",
     }
 

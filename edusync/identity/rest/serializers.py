@@ -17,6 +17,11 @@ class SettingsSerializer(serializers.Serializer):
     time_zone = serializers.CharField(max_length=64, validators=[validate_time_zone])
     is_voice_reader_on = serializers.BooleanField()
     is_motion_reduced = serializers.BooleanField()
+    is_reading_font_on = serializers.BooleanField(help_text="Lessons in letters that are told apart easily.")
+    is_data_saver_on = serializers.BooleanField(help_text="Text first; pictures and films when asked for.")
+    is_session_detail_on = serializers.BooleanField(
+        help_text="Off: learning sessions keep seconds only, no device, address, focus or interactions."
+    )
     text_size = serializers.ChoiceField(choices=UserSetting.TextSize.choices)
 
 

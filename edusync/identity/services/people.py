@@ -23,7 +23,17 @@ from edusync.kernel.texts import clean_line
 
 PROFILE_FIELDS = ("headline", "bio")
 NAME_FIELDS = ("first_name", "last_name")
-SETTING_FIELDS = ("theme", "language", "time_zone", "is_voice_reader_on", "is_motion_reduced", "text_size")
+SETTING_FIELDS = (
+    "theme",
+    "language",
+    "time_zone",
+    "is_voice_reader_on",
+    "is_motion_reduced",
+    "is_reading_font_on",
+    "is_data_saver_on",
+    "is_session_detail_on",
+    "text_size",
+)
 
 
 def create_person(

@@ -38,6 +38,9 @@ def test_me_tells_settings_and_organization(api, learner, organization):
         "time_zone": "UTC",
         "is_voice_reader_on": False,
         "is_motion_reduced": False,
+        "is_reading_font_on": False,
+        "is_data_saver_on": False,
+        "is_session_detail_on": True,
         "text_size": "normal",
     }
     assert me["organization"] == {
@@ -72,9 +75,22 @@ def test_settings_are_changed_one_by_one(api, learner):
 
 
 @pytest.mark.parametrize(
+    ("name", "other"),
+    [("is_reading_font_on", True), ("is_data_saver_on", True), ("is_session_detail_on", False)],
+)
+def test_each_switch_of_reading_is_kept(api, learner, name, other):
+    client = api(learner)
+    before = client.get("/api/v1/me").json()["settings"]
+    assert before[name] is not other
+    client.patch("/api/v1/me/settings", {name: other})
+    assert client.get("/api/v1/me").json()["settings"] == {**before, name: other}
+
+
+@pytest.mark.parametrize(
     "change",
     [
         {"theme": "blue"},
+        {"is_data_saver_on": "sometimes"},
         {"language": "xx"},
         {"time_zone": "Mars/Olympus"},
         {"text_size": 120},

@@ -7051,13 +7051,19 @@ export interface components {
             course_slug: string;
             course_title: string;
             /**
-             * @description * `active` - Active
+             * @description * `invited` - Invited
+             *     * `pending` - Pending
+             *     * `waitlisted` - Waitlisted
+             *     * `active` - Active
+             *     * `paused` - Paused
+             *     * `suspended` - Suspended
              *     * `completed` - Completed
              *     * `withdrawn` - Withdrawn
-             *     * `suspended` - Suspended
+             *     * `rejected` - Rejected
+             *     * `expired` - Expired
              * @enum {string}
              */
-            status: "active" | "completed" | "withdrawn" | "suspended";
+            status: "invited" | "pending" | "waitlisted" | "active" | "paused" | "suspended" | "completed" | "withdrawn" | "rejected" | "expired";
             percent: number;
             seconds: number;
             /** Format: date-time */
@@ -7544,13 +7550,19 @@ export interface components {
             enrollment_id: number;
             learner: components["schemas"]["LearnerCard"];
             /**
-             * @description * `active` - Active
+             * @description * `invited` - Invited
+             *     * `pending` - Pending
+             *     * `waitlisted` - Waitlisted
+             *     * `active` - Active
+             *     * `paused` - Paused
+             *     * `suspended` - Suspended
              *     * `completed` - Completed
              *     * `withdrawn` - Withdrawn
-             *     * `suspended` - Suspended
+             *     * `rejected` - Rejected
+             *     * `expired` - Expired
              * @enum {string}
              */
-            status: "active" | "completed" | "withdrawn" | "suspended";
+            status: "invited" | "pending" | "waitlisted" | "active" | "paused" | "suspended" | "completed" | "withdrawn" | "rejected" | "expired";
             percent: number;
             /** Format: date-time */
             last_access_at: string | null;
@@ -7908,13 +7920,19 @@ export interface components {
             course_title: string;
             learner_id: number;
             /**
-             * @description * `active` - Active
+             * @description * `invited` - Invited
+             *     * `pending` - Pending
+             *     * `waitlisted` - Waitlisted
+             *     * `active` - Active
+             *     * `paused` - Paused
+             *     * `suspended` - Suspended
              *     * `completed` - Completed
              *     * `withdrawn` - Withdrawn
-             *     * `suspended` - Suspended
+             *     * `rejected` - Rejected
+             *     * `expired` - Expired
              * @enum {string}
              */
-            status: "active" | "completed" | "withdrawn" | "suspended";
+            status: "invited" | "pending" | "waitlisted" | "active" | "paused" | "suspended" | "completed" | "withdrawn" | "rejected" | "expired";
             percent: number;
             seconds: number;
             last_lesson_id: number | null;
@@ -9933,6 +9951,12 @@ export interface components {
             time_zone?: string;
             is_voice_reader_on?: boolean;
             is_motion_reduced?: boolean;
+            /** @description Lessons in letters that are told apart easily. */
+            is_reading_font_on?: boolean;
+            /** @description Text first; pictures and films when asked for. */
+            is_data_saver_on?: boolean;
+            /** @description Off: learning sessions keep seconds only, no device, address, focus or interactions. */
+            is_session_detail_on?: boolean;
             /**
              * @description * `normal` - Normal
              *     * `large` - Large
@@ -11166,6 +11190,12 @@ export interface components {
             time_zone: string;
             is_voice_reader_on: boolean;
             is_motion_reduced: boolean;
+            /** @description Lessons in letters that are told apart easily. */
+            is_reading_font_on: boolean;
+            /** @description Text first; pictures and films when asked for. */
+            is_data_saver_on: boolean;
+            /** @description Off: learning sessions keep seconds only, no device, address, focus or interactions. */
+            is_session_detail_on: boolean;
             /**
              * @description * `normal` - Normal
              *     * `large` - Large

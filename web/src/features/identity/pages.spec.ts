@@ -19,7 +19,7 @@ type Answer = { status: number; body?: unknown };
 const ME = {
   id: 1, uuid: 'u', email: 'ada@example.org', username: 'ada', display_name: 'Ada', first_name: 'Ada', last_name: '', headline: '', bio: '',
   avatar_url: null, is_staff: false, roles: ['learner'], permissions: [], organization: null,
-  settings: { theme: 'light', language: 'en', time_zone: 'UTC', is_voice_reader_on: false, is_motion_reduced: false, text_size: 'normal' },
+  settings: { theme: 'light', language: 'en', time_zone: 'UTC', is_voice_reader_on: false, is_motion_reduced: false, is_reading_font_on: false, is_data_saver_on: false, is_session_detail_on: true, text_size: 'normal' },
 };
 const AUTH = '/_allauth/browser/v1';
 const networkOff = globalThis.fetch;

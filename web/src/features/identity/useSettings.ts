@@ -9,6 +9,9 @@ const DEFAULTS: Settings = {
   time_zone: 'UTC',
   is_voice_reader_on: false,
   is_motion_reduced: false,
+  is_reading_font_on: false,
+  is_data_saver_on: false,
+  is_session_detail_on: true,
   text_size: 'normal',
 };
 
