@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from edusync.communication import review_handlers  # noqa: F401 - registers its handlers
+from edusync.communication import live_handlers, review_handlers  # noqa: F401 - register their handlers
 from edusync.communication.services import send_mail_to
 from edusync.courses.queries.names import courses_named
 from edusync.identity.queries import person

@@ -104,6 +104,13 @@ class Env:
     check_links: bool = dataclasses.field(
         default=False, metadata={"help": "Ask other sites now and then whether links of lessons still work."}
     )
+    live_url: str = dataclasses.field(
+        default="",
+        metadata={
+            "help": "Address under which browsers reach the listener of live news, such as https://example.org/live;"
+            " empty: the site's host, next port. `off`: pages ask now and then."
+        },
+    )
     workers: int = dataclasses.field(
         default=2, metadata={"help": "Processes that answer requests in `serve`."}
     )

@@ -91,3 +91,23 @@ class SharedValue(models.Model):
 
     class Meta:
         db_table = "kernel_shared_value"
+
+
+class LiveMessage(models.Model):
+    """News for one person's open pages. Written by triggers too, read by the live listeners, gone after a quarter hour.
+
+    A trigger names organization_id, user_id, kind, payload and created_at (the present instant in UTC).
+    """
+
+    organization_id = models.BigIntegerField()
+    user_id = models.BigIntegerField()
+    kind = models.CharField(max_length=60)
+    payload = models.JSONField(default=dict)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "kernel_live_message"
+        indexes = [
+            models.Index(fields=["user_id", "id"], name="live_message_user_idx"),
+            models.Index(fields=["created_at"], name="live_message_created_idx"),
+        ]

@@ -85,11 +85,13 @@ def periodic_jobs() -> dict[str, PeriodicJob]:
 
 @periodic("kernel.purge", every_seconds=3600)
 def purge() -> None:
-    """Drop what is over: delivered events, expired idempotency records, counters of past windows."""
+    """Drop what is over: delivered events, expired idempotency records, counters of past windows, old live news."""
     from edusync.kernel.idempotency import purge_records
+    from edusync.kernel.live import purge_messages
     from edusync.kernel.outbox import purge_delivered
     from edusync.kernel.rate_stores import purge_counters
 
     purge_delivered()
     purge_records()
     purge_counters()
+    purge_messages()

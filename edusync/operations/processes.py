@@ -1,4 +1,4 @@
-"""The processes of `serve`: a supervisor that only watches, web workers, and one background worker."""
+"""The processes of `serve`: a supervisor that only watches, web workers, one background worker, one listener."""
 
 import contextlib
 import ctypes
@@ -8,6 +8,7 @@ import os
 import signal
 import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 from django.conf import settings
@@ -54,17 +55,26 @@ def run_background() -> None:
     worker.stop(timeout_seconds=STOP_SECONDS - 1)
 
 
-class Background:
-    """Keeps one background process running. Used from the supervisor's threads only."""
+def run_listener(host: str, port: int) -> None:
+    """Body of the listener's process: streams of live news until SIGTERM."""
+    from edusync.communication.live.server import serve_streams
 
-    def __init__(self) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    serve_streams(host=host, port=port)
+
+
+class Companion:
+    """Keeps one process beside the web workers running. Used from the supervisor's threads only."""
+
+    def __init__(self, name: str, body: Callable[..., None], *arguments: object) -> None:
         self._context = multiprocessing.get_context("fork")
         self._stopping = threading.Event()
+        self._name, self._body, self._arguments = name, body, arguments
         self._process = self._spawn()
-        self._watcher = threading.Thread(target=self._watch, name="background-watcher", daemon=True)
+        self._watcher = threading.Thread(target=self._watch, name=f"{name}-watcher", daemon=True)
 
     def _spawn(self) -> multiprocessing.process.BaseProcess:
-        process = self._context.Process(target=run_background, name="background")
+        process = self._context.Process(target=self._body, args=self._arguments, name=self._name)
         process.start()
         return process
 
@@ -91,11 +101,21 @@ class Background:
 
 
 def serve_site(
-    *, host: str, port: int, workers: int, has_background: bool = True, pid_file: Path | None = None
+    *,
+    host: str,
+    port: int,
+    workers: int,
+    has_background: bool = True,
+    has_listener: bool = True,
+    pid_file: Path | None = None,
 ) -> None:
-    """Serve until SIGTERM or SIGINT."""
+    """Serve until SIGTERM or SIGINT. The listener of live news takes the next port."""
     preload()
-    background = Background() if has_background else None
+    companions = []
+    if has_background:
+        companions.append(Companion("background", run_background))
+    if has_listener:
+        companions.append(Companion("listener", run_listener, host, port + 1))
     server = Granian(
         settings.WSGI_APPLICATION.replace(".application", ":application"),
         address=host,
@@ -110,11 +130,11 @@ def serve_site(
         log_level=LogLevels.error,
         pid_file=pid_file,
     )
-    if background:
-        background.start_watching()
-        server.on_shutdown(background.stop)
+    for companion in companions:
+        companion.start_watching()
+        server.on_shutdown(companion.stop)
     try:
         server.serve()
     finally:
-        if background:
-            background.stop()
+        for companion in companions:
+            companion.stop()

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from edusync.courses.models import Course, CourseStaff
+from edusync.courses.models import Course, CourseStaff, SavedCourse
 from edusync.identity.models import Invitation
 from edusync.identity.queries import people_holding
 from edusync.kernel import clock
@@ -21,6 +21,11 @@ def team_of(course_id: int) -> list[CourseStaff]:
 def team_ids(course_id: int) -> list[int]:
     """Ids of everybody with a duty in the course."""
     return list(CourseStaff.objects.filter(course_id=course_id).values_list("user_id", flat=True))
+
+
+def saver_ids(course_id: int, *, limit: int) -> list[int]:
+    """Ids of people who saved the course, at most `limit`."""
+    return list(SavedCourse.objects.filter(course_id=course_id).values_list("user_id", flat=True)[:limit])
 
 
 def open_team_invitations(course_id: int) -> list[Invitation]:

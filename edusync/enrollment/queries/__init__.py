@@ -9,11 +9,56 @@ from django.db.models import Avg, Count, Q
 
 from edusync.courses.learner_facts import EnrollmentFacts
 from edusync.enrollment.models import Enrollment
+from edusync.enrollment.queries.entry import CohortChoice, EnrollAnswer, Reason, can_enroll, left_in
+from edusync.enrollment.queries.line import (
+    LinePlace,
+    is_anybody_waiting,
+    is_enrollment_time,
+    line_of,
+    open_offers_of,
+    place_in_line,
+    position_of,
+    requests_of,
+    transitions_of,
+    waitlist_length,
+)
 from edusync.kernel.tenancy import current_organization_id
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
+__all__ = [
+    "CohortChoice",
+    "EnrollAnswer",
+    "EnrollmentAnswers",
+    "LinePlace",
+    "Reason",
+    "can_enroll",
+    "companions_of",
+    "course_counts",
+    "course_ids_with_enrollments",
+    "course_rows",
+    "enrollment_of",
+    "enrollments_by_id",
+    "enrollments_of_course",
+    "enrollments_of_learner",
+    "is_anybody_waiting",
+    "is_enrollment_time",
+    "is_open_enrollment",
+    "learners_of_course",
+    "left_in",
+    "line_of",
+    "live_enrollments",
+    "open_offers_of",
+    "organization_ids_with_enrollments",
+    "percent_of",
+    "place_in_line",
+    "position_of",
+    "requests_of",
+    "statistics_of_learner",
+    "transitions_of",
+    "waitlist_length",
+]
 OPEN_STATUSES = (Enrollment.Status.ACTIVE, Enrollment.Status.COMPLETED)
 MAX_SEARCH_WORDS = 8
 
@@ -45,7 +90,9 @@ def is_open_enrollment(*, course_id: int, learner_id: int) -> bool:
     )
 
 
-def learners_of_course(course_id: int, *, search: str = "", status: str = "") -> "QuerySet[Enrollment]":
+def learners_of_course(
+    course_id: int, *, search: str = "", status: str = "", cohort_id: int | None = None
+) -> "QuerySet[Enrollment]":
     """Enrollments of a course with the person; every word of `search` must be in name, user name or address."""
     rows: QuerySet[Enrollment] = Enrollment.objects.filter(course_id=course_id, deleted_at__isnull=True)
     for word in search.split()[:MAX_SEARCH_WORDS]:
@@ -57,7 +104,9 @@ def learners_of_course(course_id: int, *, search: str = "", status: str = "") ->
         )
     if status:
         rows = rows.filter(status=status)
-    return rows.select_related("learner")
+    if cohort_id is not None:
+        rows = rows.filter(cohort_id=cohort_id)
+    return rows.select_related("learner", "cohort")
 
 
 def course_counts(course_ids: Iterable[int]) -> dict[int, dict[str, int]]:
@@ -131,6 +180,14 @@ def course_rows() -> Any:
     """Courses of the organization in context that are not deleted, with what an enrollment's screens show of them."""
     model: Any = Enrollment._meta.get_field("course").related_model
     return model.objects.filter(deleted_at__isnull=True)
+
+
+def active_learner_ids(course_id: int, *, limit: int) -> list[int]:
+    """Ids of people who take the course now, at most `limit`."""
+    rows = Enrollment.objects.filter(
+        course_id=course_id, status=Enrollment.Status.ACTIVE, deleted_at__isnull=True
+    )
+    return list(rows.values_list("learner_id", flat=True)[:limit])
 
 
 def enrollments_of_course(course_id: int) -> "QuerySet[Enrollment]":

@@ -163,6 +163,15 @@ declare(
         eraser=erase_answers,
     ),
     table(
+        "kernel.LiveMessage",
+        "user_id",
+        purpose="communication",
+        retention="rule",
+        on_erasure="delete",
+        columns={"payload": secret()},
+        plain=("kind",),
+    ),
+    table(
         "kernel.OutboxEvent",
         match=lambda subject: Q(pk__in=[]),
         purpose="communication",

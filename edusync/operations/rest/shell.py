@@ -16,6 +16,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation.trans_real import parse_accept_lang_header
 
+from edusync.kernel.live_address import listener_origin
 from edusync.operations.rest.first_view import with_first_view
 from edusync.operations.rest.public_pages import PublicPage, public_page
 
@@ -157,6 +158,12 @@ def content_policy(template: str) -> str:
     return "; ".join(f"{name} {' '.join(values)}" for name, values in directives.items())
 
 
+def with_listener(policy: str, request: HttpRequest) -> str:
+    """The policy, with the listener of live news where that has an origin of its own."""
+    origin = listener_origin(request)
+    return policy.replace("connect-src 'self'", f"connect-src 'self' {origin}", 1) if origin else policy
+
+
 _builds: dict[Path, tuple[int, Build]] = {}
 
 
@@ -192,7 +199,7 @@ def page(request: HttpRequest) -> HttpResponse:
     if public is not None and found.status == 200:
         found = filled(found, public, request.path, build.first_texts.get(language, {}))
     headers = {
-        "Content-Security-Policy": build.policy,
+        "Content-Security-Policy": with_listener(build.policy, request),
         "Cache-Control": "no-cache",
         "ETag": found.etag,
         "Vary": "Accept-Encoding, Accept-Language, Cookie",

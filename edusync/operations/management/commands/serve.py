@@ -18,6 +18,9 @@ class Command(BaseCommand):
         parser.add_argument("--port", type=int, default=8000)
         parser.add_argument("--workers", type=int, help="Web processes; 1 on a small machine.")
         parser.add_argument("--no-background", action="store_true", help="`worker` runs elsewhere.")
+        parser.add_argument(
+            "--no-listener", action="store_true", help="No live news on the next port: pages ask now and then."
+        )
         parser.add_argument("--pid-file", type=Path)
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -34,5 +37,6 @@ class Command(BaseCommand):
             port=options["port"],
             workers=workers,
             has_background=not options["no_background"],
+            has_listener=not options["no_listener"],
             pid_file=options["pid_file"],
         )

@@ -1,0 +1,75 @@
+import { useQueryCache } from '@pinia/colada';
+import { onScopeDispose, watch } from 'vue';
+import { useRouter } from 'vue-router';
+import { useSessionStore } from '../core/auth';
+import { useI18n } from '../core/i18n';
+import type { LiveMessage } from '../core/live';
+import { showToast } from '../core/toasts';
+
+/** The first view comes first: what is new since then is told a little later. */
+const BEGIN_AFTER_MS = 4_000;
+/** What a change of an enrollment shows in. Forms of the studio read other addresses: nothing typed is overwritten. */
+const ENROLLMENT = /^\/api\/v1\/(?:my\/|enrollments|courses\/[^/?]+(?:$|\?|\/(?:enrollment|outline)))/;
+/** News that deserve a word, with where they lead. */
+const WORDS: Record<string, (slug: string) => string> = {
+  'enrollment.confirmed': slug => `/courses/${slug}`,
+  'enrollment.refused': slug => `/courses/${slug}`,
+  'seat.offered': slug => `/courses/${slug}`,
+  'course.published': slug => `/courses/${slug}`,
+};
+
+/** Keeps what is on the screen true when it changes elsewhere: on another device, by staff, by the clock. */
+export function useLiveNews(): void {
+  const session = useSessionStore();
+  const cache = useQueryCache();
+  const router = useRouter();
+  const { t } = useI18n();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let end: (() => void) | undefined;
+  let waiting: ReturnType<typeof setTimeout> | undefined;
+
+  /** Several changes at once are one look. */
+  function lookAgain(): void {
+    clearTimeout(waiting);
+    waiting = setTimeout(() => void cache.invalidateQueries({ predicate: entry => ENROLLMENT.test(String(entry.key[0])) }), 250);
+  }
+
+  function hear(message: LiveMessage): void {
+    lookAgain();
+    const path = WORDS[message.kind];
+    const { course_title: title, course_slug: slug } = message.payload;
+    if (!path || typeof title !== 'string' || typeof slug !== 'string')
+      return;
+    showToast(t(`app.news.${message.kind.replace('.', '_')}`, { title }), {
+      tone: 'info',
+      action: { label: t('app.news.show'), run: () => void router.push(path(slug)) },
+    });
+  }
+
+  async function begin(): Promise<void> {
+    const live = await import('../core/live');
+    if (!session.isSignedIn)
+      return;
+    end?.();
+    const stopHearing = live.hearNews(hear);
+    live.startLive();
+    end = () => {
+      stopHearing();
+      live.stopLive();
+    };
+  }
+
+  function leave(): void {
+    clearTimeout(timer);
+    clearTimeout(waiting);
+    end?.();
+    end = undefined;
+  }
+
+  watch(() => session.me?.id, (id) => {
+    leave();
+    if (id)
+      timer = setTimeout(() => void begin(), BEGIN_AFTER_MS);
+  }, { immediate: true });
+  onScopeDispose(leave);
+}
