@@ -78,6 +78,14 @@ declare(
         also_exported=("group__name",),
     ),
     table(
+        "enrollment.EnrollmentRuleMember",
+        "enrollment__learner_id",
+        purpose="learning",
+        retention="record",
+        on_erasure="keep",
+        reason=RECORD,
+    ),
+    table(
         "enrollment.EnrollmentImportRow",
         "learner_id",
         purpose="teaching",

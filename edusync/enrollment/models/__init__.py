@@ -8,6 +8,7 @@ from edusync.enrollment.models.ways_in import (
     EnrollmentImportRow,
     EnrollmentKey,
     EnrollmentRule,
+    EnrollmentRuleMember,
 )
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "EnrollmentImportRow",
     "EnrollmentKey",
     "EnrollmentRule",
+    "EnrollmentRuleMember",
     "EnrollmentTransition",
     "LearnerGroup",
     "LearnerGroupMember",

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from edusync.enrollment.models.cohorts import Cohort
+from edusync.enrollment.models.enrollment import Enrollment
 from edusync.kernel.base import PublicIdMixin, SoftDeleteMixin, TenantModel
 
 
@@ -81,6 +82,22 @@ class EnrollmentRule(SoftDeleteMixin, TenantModel):
             ),
         ]
         indexes = [models.Index(fields=["course", "deleted_at"], name="enrollment_rule_course_idx")]
+
+
+class EnrollmentRuleMember(TenantModel):
+    """A rule brought this enrollment about; only such may the rule end again."""
+
+    rule = models.ForeignKey(EnrollmentRule, on_delete=models.PROTECT, related_name="members")
+    enrollment = models.ForeignKey(Enrollment, on_delete=models.PROTECT, related_name="+")
+    # When the rule ended it because the person did not fit any more; empty while it stands.
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta(TenantModel.Meta):
+        db_table = "enrollment_enrollment_rule_member"
+        constraints = [
+            models.UniqueConstraint(fields=["rule", "enrollment"], name="enrollment_rule_member_uniq"),
+        ]
+        indexes = [models.Index(fields=["enrollment"], name="enrollment_rule_member_idx")]
 
 
 class EnrollmentImport(PublicIdMixin, TenantModel):

@@ -56,14 +56,21 @@ def test_a_free_seat_can_be_taken_again(learner, stranger):
         services.enroll_learner(course_id=course.pk, learner_id=learner.pk)
 
 
-@pytest.mark.parametrize("access", ["approval", "restricted"])
-def test_learners_do_not_enter_a_closed_course_by_themselves(learner, access):
-    course = make_course(access=access)
+def test_learners_do_not_enter_a_restricted_course_by_themselves(learner):
+    course = make_course(access="restricted")
     with pytest.raises(CourseNotOpen):
         services.enroll_learner(course_id=course.pk, learner_id=learner.pk)
-    assert (
-        services.enroll_learner(course_id=course.pk, learner_id=learner.pk, source="staff").status == "active"
+    assert not Enrollment.objects.exists()
+
+
+@pytest.mark.parametrize("access", ["approval", "restricted"])
+def test_staff_bring_learners_into_a_closed_course(learner, admin, access):
+    course = make_course(access=access)
+    row = services.enroll_learner(
+        course_id=course.pk, learner_id=learner.pk, source="staff", by_id=admin.pk
     )
+    assert (row.status, row.approved_by_id) == ("active", admin.pk)
+    assert row.approved_at is not None
 
 
 def test_a_draft_does_not_exist_for_learners(learner):

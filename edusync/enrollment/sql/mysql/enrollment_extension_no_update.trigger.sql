@@ -1,0 +1,4 @@
+-- Extensions are a log: the latest of a kind counts.
+CREATE TRIGGER enrollment_extension_no_update BEFORE UPDATE ON enrollment_enrollment_extension
+FOR EACH ROW
+SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'enrollment_enrollment_extension is append-only'

@@ -1,0 +1,24 @@
+-- A status changes only along the machine of `enrollment/states.py`, whoever writes. Into a course whose learners are
+-- approved nobody comes without it: whoever asked needs a person who approved.
+CREATE TRIGGER enrollment_status_change BEFORE UPDATE OF status ON enrollment_enrollment
+FOR EACH ROW
+WHEN NEW.status <> OLD.status
+BEGIN
+  SELECT RAISE(ABORT, 'no such change of an enrollment')
+  WHERE OLD.status || '>' || NEW.status NOT IN (
+    'invited>active', 'invited>expired', 'invited>pending', 'invited>waitlisted', 'invited>withdrawn',
+    'pending>active', 'pending>rejected', 'pending>waitlisted', 'pending>withdrawn',
+    'waitlisted>active', 'waitlisted>pending', 'waitlisted>rejected', 'waitlisted>withdrawn',
+    'active>completed', 'active>expired', 'active>paused', 'active>suspended', 'active>withdrawn',
+    'paused>active', 'paused>completed', 'paused>expired', 'paused>suspended', 'paused>withdrawn',
+    'suspended>active', 'suspended>expired', 'suspended>withdrawn',
+    'completed>active', 'completed>expired',
+    'withdrawn>active', 'withdrawn>pending', 'withdrawn>waitlisted',
+    'rejected>active', 'rejected>pending', 'rejected>waitlisted',
+    'expired>active', 'expired>pending', 'expired>waitlisted'
+  );
+  SELECT RAISE(ABORT, 'the course needs an approval')
+  WHERE NEW.status = 'active' AND OLD.status NOT IN ('active', 'paused', 'suspended', 'completed')
+    AND (NEW.approved_at IS NULL OR (NEW.approval_requested_at IS NOT NULL AND NEW.approved_by_id IS NULL))
+    AND EXISTS (SELECT 1 FROM courses_course WHERE id = NEW.course_id AND access = 'approval');
+END
