@@ -35,6 +35,10 @@ class LessonProgress(TenantModel):
     # Watched stretches of a film, [[from, to], …] in seconds, ascending and apart.
     watched = models.JSONField(default=list, blank=True)
     best_score = models.DecimalField(max_digits=9, decimal_places=3, null=True)
+    # A letterbox: what one sign of life brings for session, day and clock (JSON), and the sitting it belongs to.
+    # The triggers `learning_beat_on_*` take it out in the same statement, so it is empty whenever somebody looks.
+    beat = models.TextField(default="", blank=True)
+    beat_client = BinUUIDField(null=True, blank=True)
 
     class Meta(TenantModel.Meta):
         db_table = "progress_lesson_progress"
@@ -112,6 +116,8 @@ class LearningSession(TenantModel):
     focus_seconds = models.PositiveIntegerField(default=0)
     idle_seconds = models.PositiveIntegerField(default=0)
     interactions = models.PositiveIntegerField(default=0)
+    # Part of `seconds` that was reported later, because the device had no network.
+    late_seconds = models.PositiveIntegerField(default=0)
     device_type = models.CharField(max_length=8, choices=Device.choices, default=Device.UNKNOWN)
     user_agent = models.CharField(max_length=200, default="", blank=True)
     # Without its last part, so that it leads to a network and to nobody's home.
@@ -142,6 +148,22 @@ class LearningSession(TenantModel):
             models.Index(fields=["lesson", "-started_at"], name="learning_session_lesson_idx"),
             models.Index(fields=["ended_at", "last_seen_at"], name="learning_session_open_idx"),
         ]
+
+
+class LearningClock(TenantModel):
+    """Which stretches of a person's last two days are counted already, whatever course, device or tab they came from.
+
+    Everything that counts time locks this row and takes what is still free: so no second counts twice.
+    `state`: {"s": stretches [[from, to], ...] in seconds since 1970, ascending and apart, "c": by sitting
+    [last sequence number, bits of those before it, end of its last stretch, first seen, last seen]}.
+    """
+
+    learner = models.OneToOneField("identity.User", on_delete=models.PROTECT, related_name="+")
+    state = models.JSONField(default=dict)
+    total_seconds = models.PositiveIntegerField(default=0)
+
+    class Meta(TenantModel.Meta):
+        db_table = "progress_learning_clock"
 
 
 class LearningDay(TenantModel):

@@ -17,7 +17,7 @@ declare(
             columns={name: keep("learning", RECORD) for name in facts},
         )
         for label, titles, facts in (
-            ("progress.LessonProgress", ("lesson__title",), ("watched",)),
+            ("progress.LessonProgress", ("lesson__title",), ("watched", "beat")),
             ("progress.ModuleProgress", ("module__title",), ()),
             ("progress.Completion", ("enrollment__course__title",), ()),
         )
@@ -33,6 +33,14 @@ declare(
         columns={"user_agent": clear("technical"), "address": clear("technical")},
         plain=("device_type",),
         also_exported=("lesson__title",),
+    ),
+    table(
+        "progress.LearningClock",
+        "learner_id",
+        purpose="learning",
+        retention="membership",
+        on_erasure="delete",
+        columns={"state": clear("learning")},
     ),
     table(
         "progress.LearningDay",

@@ -21,9 +21,14 @@ COLUMNS = (
     "created_at", "started_at", "completed_at", "last_viewed_at",
 )  # fmt: skip
 INSTANTS = frozenset({"created_at", "started_at", "completed_at", "last_viewed_at"})
+# The setting is read, not locked: whoever changes it just now waits for nobody.
+SETTING = "SELECT s.{} FROM identity_user_setting s WHERE s.user_id = e.learner_id"
 SELECT = f"""
-    SELECT e.*, {", ".join(f"p.{name} AS p_{name}" for name in COLUMNS)}
+    SELECT e.*, {", ".join(f"p.{name} AS p_{name}" for name in COLUMNS)},
+      k.state AS clock_state, ({SETTING.format("time_zone")}) AS time_zone,
+      ({SETTING.format("is_session_detail_on")}) AS is_session_detail_on
     FROM enrollment_enrollment e
+    LEFT JOIN progress_learning_clock k ON k.learner_id = e.learner_id
     LEFT JOIN progress_lesson_progress p ON p.enrollment_id = e.id AND p.lesson_id = %s
     WHERE e.id = %s AND e.organization_id = %s
 """  # noqa: S608 - the names of columns are constants
@@ -34,6 +39,7 @@ def lock_with_progress(
 ) -> "tuple[Enrollment, LessonProgress | None]":
     """The enrollment as it is now, locked until the transaction ends, and its progress in the lesson; one query.
 
+    With it comes, locked too, the person's clock (`clock_state`, None before the first beat), and what they have set.
     Raises EnrollmentClosed when the enrollment is neither active nor completed.
     """
     lock = " FOR UPDATE" if connection.features.has_select_for_update else ""

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from django.db import transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import Case, F, Value, When
 from django.db.models.functions import Coalesce, Greatest
 
@@ -14,6 +14,8 @@ from edusync.kernel.transactions import retry_deadlocks
 from edusync.progress.models import LessonProgress
 from edusync.progress.problems import CompletionNeedsScore
 from edusync.progress.queries import LessonTarget, lesson_target
+from edusync.progress.services.beats import NOBODY, Agent, Beat, count_beat, letter
+from edusync.progress.services.counting import MAX_AGE_SECONDS, MAX_SECONDS_PER_BEAT
 from edusync.progress.services.locking import OPEN, lock_with_progress
 from edusync.progress.services.rollup import roll_up, save_sums
 from edusync.progress.services.watching import note_watched
@@ -23,13 +25,8 @@ if TYPE_CHECKING:
 
 State = LessonProgress.State
 Method = LessonProgress.Method
-MAX_SECONDS_PER_CALL = 120
-# A late timer or a slow network must not cost the learner time: so many seconds more than the clock showed count.
-SLACK_SECONDS = 15
 
 
-@retry_deadlocks
-@transaction.atomic
 def record_view(
     *,
     enrollment: "Enrollment",
@@ -39,41 +36,89 @@ def record_view(
     watched_share: int | None = None,
     watched: Sequence[Sequence[float]] | None = None,
 ) -> LessonProgress:
-    """Record that the learner is in the lesson; completes it when its rule says so.
+    """Record that the learner is in the lesson now; completes it when its rule says so.
 
-    `seconds` since the last call: at most 120 count, and no more than really passed (plus 15 of slack).
+    `seconds` since the last call: at most 120 count, and only time of the person that nothing else has counted.
     `position_seconds` is the place in the video, `watched_share` 0 to 100, `watched` the stretches seen since, as
     [from, to] in seconds; where seeking is locked only they count. Raises EnrollmentClosed.
     """
-    target = as_target(lesson)
+    beat = Beat(
+        seconds=seconds, position_seconds=position_seconds, watched_share=watched_share, watched=watched
+    )
+    return record_beats(enrollment=enrollment, lesson=lesson, beats=[beat])[0]
+
+
+def record_beats(
+    *, enrollment: "Enrollment", lesson: Any, beats: Sequence[Beat], agent: Agent = NOBODY
+) -> tuple[LessonProgress, list[int]]:
+    """Record signs of life in one lesson, oldest first; returns its progress and the seconds that count of each.
+
+    A beat with the number of one that came before counts nothing. With it come the session of its sitting, the
+    person's learning day and their clock, which sees to it that no second counts twice. Raises EnrollmentClosed.
+    """
+    try:
+        return _record_beats(enrollment, as_target(lesson), beats, agent)
+    except IntegrityError:
+        # The person's first two beats came at once and both began the clock: now there is one.
+        if connection.in_atomic_block:
+            raise
+        return _record_beats(enrollment, as_target(lesson), beats, agent)
+
+
+@retry_deadlocks
+@transaction.atomic
+def _record_beats(
+    enrollment: "Enrollment", target: LessonTarget, beats: Sequence[Beat], agent: Agent
+) -> tuple[LessonProgress, list[int]]:
     row, progress = lock_with_progress(enrollment, target.id)
     now = clock.now()
-    accepted = accepted_seconds(seconds, progress.last_viewed_at if progress else None, now)
     progress = progress or begun(row, target.id, now)
+    counts = []
+    is_completed = False
+    for beat in beats:
+        counted = count_beat(row, beat, now)
+        at = now - datetime.timedelta(seconds=min(max(0, beat.age_seconds), MAX_AGE_SECONDS))
+        if not counted.is_known:
+            _note_beat(progress, target, beat, counted.seconds, at)
+        if progress.state == State.STARTED and _is_reached(target, progress):
+            _mark(progress, target.completion, now)
+            is_completed = True
+        progress.beat, progress.beat_client = letter(row, beat, counted, agent, now), beat.client_id
+        progress.save()
+        _note_presence(row, target.id, counted.seconds, at)
+        counts.append(counted.seconds)
+    progress.beat, progress.beat_client = "", None
+    _save_presence(row, target, is_completed=is_completed)
+    hand_back(enrollment, row)
+    return progress, counts
+
+
+def _note_beat(
+    progress: LessonProgress, target: LessonTarget, beat: Beat, seconds: int, at: datetime.datetime
+) -> None:
+    """What one beat changes in its lesson. A late one does not take back what is newer."""
     since = progress.last_viewed_at or progress.started_at
-    _note_view(progress, accepted, position_seconds, None if target.is_seek_locked else watched_share, now)
-    if watched:
+    is_latest = progress.last_viewed_at is None or at >= progress.last_viewed_at
+    share = None if target.is_seek_locked else beat.watched_share
+    _note_view(progress, seconds, beat.position_seconds if is_latest else None, share, at)
+    if beat.watched:
         note_watched(
             progress,
-            watched,
+            beat.watched,
             duration_seconds=target.video_duration_seconds,
             is_seek_locked=target.is_seek_locked,
             since=since,
-            now=now,
+            now=max(at, since),
         )
-    is_completed = progress.state == State.STARTED and _is_reached(target, progress)
-    if is_completed:
-        _mark(progress, target.completion, now)
-    progress.save()
-    _note_presence(row, target.id, accepted, now)
+
+
+def _save_presence(row: "Enrollment", target: LessonTarget, *, is_completed: bool) -> None:
     fields = ["last_lesson", "last_access_at", "seconds", "week_starts_on", "week_seconds"]
     if is_completed:
         roll_up(row, module_id=target.module_id)
         save_sums(row, *fields)
     else:
         row.save(update_fields=[*fields, "updated_at"])
-    hand_back(enrollment, row)
-    return progress
 
 
 @retry_deadlocks
@@ -158,25 +203,19 @@ def as_target(lesson: Any) -> LessonTarget:
     return lesson if isinstance(lesson, LessonTarget) else lesson_target(lesson)
 
 
-def accepted_seconds(claimed: int, last_at: datetime.datetime | None, now: datetime.datetime) -> int:
-    """How many of the claimed seconds count."""
-    passed = MAX_SECONDS_PER_CALL if last_at is None else (now - last_at).total_seconds() + SLACK_SECONDS
-    return max(0, min(claimed, MAX_SECONDS_PER_CALL, int(passed)))
-
-
 def _note_view(
     progress: LessonProgress,
     seconds: int,
     position_seconds: int | None,
     watched_share: int | None,
-    now: datetime.datetime,
+    at: datetime.datetime,
 ) -> None:
     # A heartbeat belongs to the view that goes on; a pause begins a new one.
-    pause = datetime.timedelta(seconds=2 * MAX_SECONDS_PER_CALL)
-    if progress.last_viewed_at is None or now - progress.last_viewed_at > pause:
+    pause = datetime.timedelta(seconds=2 * MAX_SECONDS_PER_BEAT)
+    if progress.last_viewed_at is None or at - progress.last_viewed_at > pause:
         progress.views += 1
     progress.seconds += seconds
-    progress.last_viewed_at = now
+    progress.last_viewed_at = max(at, progress.last_viewed_at or at)
     if position_seconds is not None:
         progress.position_seconds = max(0, position_seconds)
     if watched_share is not None:
@@ -195,13 +234,15 @@ def _mark(progress: LessonProgress, method: str, now: datetime.datetime) -> None
     progress.state, progress.method, progress.completed_at = State.COMPLETED, method, now
 
 
-def _note_presence(row: "Enrollment", lesson_id: int, seconds: int, now: datetime.datetime) -> None:
-    row.last_lesson_id, row.last_access_at = lesson_id, now
+def _note_presence(row: "Enrollment", lesson_id: int, seconds: int, at: datetime.datetime) -> None:
+    if row.last_access_at is None or at >= row.last_access_at:
+        row.last_lesson_id, row.last_access_at = lesson_id, at
     row.seconds += seconds
-    monday = now.date() - datetime.timedelta(days=now.weekday())
-    if row.week_starts_on != monday:
+    monday = at.date() - datetime.timedelta(days=at.weekday())
+    if row.week_starts_on is None or row.week_starts_on < monday:
         row.week_starts_on, row.week_seconds = monday, 0
-    row.week_seconds += seconds
+    if row.week_starts_on == monday:
+        row.week_seconds += seconds
 
 
 def _update_completion(

@@ -113,8 +113,8 @@ def test_no_more_seconds_count_than_have_passed(enrollment):
     heartbeat(enrollment, lesson, 0, 1000)
     heartbeat(enrollment, lesson, 10, 120)
     progress = heartbeat(enrollment, lesson, 10, 120)
-    # 120 at most for the first call, then the ten seconds that passed and fifteen of slack, then the slack alone.
-    assert progress.seconds == 120 + 25 + 15
+    # 120 at most for the first call, then the ten seconds that passed, then nothing: that time is counted.
+    assert progress.seconds == 120 + 10
     assert Enrollment.objects.get().seconds == progress.seconds
 
 
