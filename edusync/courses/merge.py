@@ -3,9 +3,11 @@
 from typing import Any
 
 from edusync.courses.models import (
+    Bookmark,
     CommentMention,
     CourseReview,
     CourseStaff,
+    LearnerNote,
     ReviewReport,
     ReviewVote,
     SavedCourse,
@@ -35,7 +37,7 @@ def merge_courses(keep_id: int, drop_id: int, actor: Actor) -> list[MergeCount]:
     counts = [_merge_teams(keep_id, drop_id, actor)]
     counts += [_merge_each(model, thing, person, keep_id, drop_id) for model, thing, person in _ONE_EACH]
     _remove_those_of_own(keep_id)
-    return counts
+    return [*counts, _merge_notes(keep_id, drop_id), _merge_bookmarks(keep_id, drop_id)]
 
 
 def _remove_those_of_own(person_id: int) -> None:
@@ -68,6 +70,24 @@ def _merge_teams(keep_id: int, drop_id: int, actor: Actor) -> MergeCount:
     return count
 
 
+def _merge_notes(keep_id: int, drop_id: int) -> MergeCount:
+    """All of both: nothing that was written is lost."""
+    count = MergeCount(LearnerNote._meta.label)
+    count.moved = LearnerNote.unscoped.filter(learner_id=drop_id).update(learner_id=keep_id)
+    return count
+
+
+def _merge_bookmarks(keep_id: int, drop_id: int) -> MergeCount:
+    """One for each place."""
+    count = MergeCount(Bookmark._meta.label)
+    mine = set(Bookmark.unscoped.filter(learner_id=keep_id).values_list("lesson_id", "block", "at_seconds"))
+    theirs = Bookmark.unscoped.filter(learner_id=drop_id)
+    twice = [row.pk for row in theirs if (row.lesson_id, row.block, row.at_seconds) in mine]
+    theirs.filter(pk__in=twice).delete()
+    count.moved = theirs.update(learner_id=keep_id)
+    return count
+
+
 def _merge_each(model: Any, thing: str, person: str, keep_id: int, drop_id: int) -> MergeCount:
     count = MergeCount(model._meta.label)
     mine = set(model.unscoped.filter(**{person: keep_id}).values_list(thing, flat=True))
@@ -80,5 +100,10 @@ def _merge_each(model: Any, thing: str, person: str, keep_id: int, drop_id: int)
 register_merge(
     "courses",
     merge_courses,
-    labels=("courses.CourseStaff", *(model._meta.label for model, _, _ in _ONE_EACH)),
+    labels=(
+        "courses.CourseStaff",
+        LearnerNote._meta.label,
+        Bookmark._meta.label,
+        *(model._meta.label for model, _, _ in _ONE_EACH),
+    ),
 )

@@ -183,3 +183,10 @@ class SyncOutdated(Conflict):
 
     code = "sync-outdated"
     title = "Only the latest change from the blueprint can be undone. Older states are among the versions."
+
+
+class NotesFull(Conflict):
+    """One learner has hundreds of notes or bookmarks on one lesson."""
+
+    code = "notes-full"
+    title = "There are too many notes on this lesson. Delete some first."

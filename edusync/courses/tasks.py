@@ -11,11 +11,13 @@ from edusync.courses.services import (
 )
 from edusync.courses.services.catalog_upkeep import prune_catalog_changes
 from edusync.courses.services.link_checks import check_links
+from edusync.courses.services.notes import purge_deleted_notes
 from edusync.kernel.tasks import periodic, task
 
 # Known to the store of files and to the checklist by being imported.
 __all__ = ["file_places", "media_checks", "page_checks", "rule_parts", "translation_part"]
 WEEK_SECONDS = 604_800
+DAY_SECONDS = 86_400
 
 
 @periodic("courses.publish_due", every_seconds=60)
@@ -34,6 +36,12 @@ def check_all_links() -> None:
 def prune_changes() -> None:
     """Drop marks of old changes of the catalog."""
     prune_catalog_changes()
+
+
+@periodic("courses.purge_notes", every_seconds=DAY_SECONDS)
+def purge_notes() -> None:
+    """Drop notes that were deleted long ago."""
+    purge_deleted_notes()
 
 
 @task("courses.copy_course")
