@@ -81,3 +81,31 @@ class CourseLearnersPolicy(Policy):
             return True
         # Who may change something about learners must be able to see them.
         return actor.has(permission, target.pk) and actor.has(Permission.ENROLLMENT_READ, target.pk)
+
+
+def courses_to_decide(queryset: Any, actor: Actor) -> Any:
+    """Courses whose requests the actor may answer: those of their duty, or all of the organization."""
+    queryset = queryset.filter(organization_id=actor.organization_id)
+    if actor.has(Permission.ENROLLMENT_READ) and actor.has(Permission.ENROLLMENT_MANAGE):
+        return queryset
+    seen = courses_with_learners_seen(actor)
+    decided = {*actor.courses_with(Permission.ENROLLMENT_MANAGE), *actor.courses_with(TEACHING)}
+    return queryset.filter(pk__in=seen & decided)
+
+
+class OfferPolicy(Policy):
+    """A seat kept free is its learner's alone to take or leave."""
+
+    key_scope = Permission.ENROLLMENT_CREATE
+
+    def visible(self, queryset: Any, actor: Actor) -> Any:
+        """Own offers."""
+        if not actor.is_authenticated:
+            return queryset.none()
+        return queryset.filter(organization_id=actor.organization_id, entry__learner_id=actor.user_id)
+
+    def allows(self, actor: Actor, permission: str, target: Any) -> bool:
+        """Whoever sees it."""
+        if not actor.is_authenticated:
+            return False
+        return target is None or target.entry.learner_id == actor.user_id

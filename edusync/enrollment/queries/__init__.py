@@ -78,7 +78,7 @@ def live_enrollments(learner_id: int) -> "QuerySet[Enrollment]":
 
 def enrollments_of_learner(learner_id: int) -> "QuerySet[Enrollment]":
     """The learner's live enrollments with course, latest used first."""
-    return live_enrollments(learner_id).select_related("course").order_by("-last_access_at", "-id")
+    return live_enrollments(learner_id).select_related("course", "cohort").order_by("-last_access_at", "-id")
 
 
 def is_open_enrollment(*, course_id: int, learner_id: int) -> bool:

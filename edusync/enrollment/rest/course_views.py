@@ -22,7 +22,8 @@ from edusync.kernel.rest.views import ApiView, FastResponse, schema
 
 FILTERS = {
     "search": "words of name, user name or e-mail address",
-    "status": "active, completed, withdrawn or suspended",
+    "status": "a status of enrollments",
+    "cohort": {"type": "integer", "minimum": 1},
 }
 TEACHING_FILTERS = {
     "search": "part of the title",
@@ -31,7 +32,18 @@ TEACHING_FILTERS = {
 TEACHING_COLUMNS = (
     "id", "uuid", "slug", "title", "status", "seats_taken", "capacity", "published_at", "updated_at", "created_at",
 )  # fmt: skip
+MAX_DIGITS = 19
 NO_LEARNERS = {"learner_count": 0, "completed_count": 0, "average_percent": 0}
+
+
+def wanted_cohort(request: Any) -> int | None:
+    """Filter by cohort, None for all. Raises ValidationProblem for what is no id."""
+    text = request.GET.get("cohort", "")
+    if not text:
+        return None
+    if not (text.isascii() and text.isdigit() and len(text) < MAX_DIGITS):
+        raise ValidationProblem(errors=[FieldError("/cohort", "not-a-number", "The id of a cohort.")])
+    return int(text)
 
 
 class LearnersOfCourseView(ApiView):
@@ -52,7 +64,10 @@ class LearnersOfCourseView(ApiView):
     def rows(self, course_id: int) -> Any:
         """The wanted enrollments."""
         return queries.learners_of_course(
-            course_id, search=self.request.GET.get("search", ""), status=wanted_status(self.request)
+            course_id,
+            search=self.request.GET.get("search", ""),
+            status=wanted_status(self.request),
+            cohort_id=wanted_cohort(self.request),
         )
 
 
@@ -95,6 +110,7 @@ class CourseLearnersView(LearnersOfCourseView):
             source=Enrollment.Source.STAFF,
             by_id=self.actor.user_id,
             reason=values["reason"],
+            cohort_id=values["cohort_id"],
         )
         enrollment.course = course
         return FastResponse(shapes.enrollment_json(enrollment), status=201)

@@ -4,9 +4,23 @@ from typing import Any
 
 from rest_framework import serializers
 
-from edusync.enrollment.models import Enrollment
+from edusync.enrollment.models import Cohort, Enrollment, WaitlistOffer
 from edusync.enrollment.queries import percent_of
 from edusync.identity.queries import PersonCard
+
+
+class CohortNameSerializer(serializers.Serializer[Any]):
+    """A cohort by name."""
+
+    id = serializers.IntegerField()
+    name = serializers.CharField()
+
+
+class SeatOfferSerializer(serializers.Serializer[Any]):
+    """A seat kept free."""
+
+    id = serializers.IntegerField()
+    expires_at = serializers.DateTimeField()
 
 
 class EnrollmentSerializer(serializers.Serializer[Any]):
@@ -25,7 +39,16 @@ class EnrollmentSerializer(serializers.Serializer[Any]):
     enrolled_at = serializers.DateTimeField()
     last_access_at = serializers.DateTimeField(allow_null=True)
     completed_at = serializers.DateTimeField(allow_null=True)
+    attempt_number = serializers.IntegerField(help_text="1 the first time, more after a renewal.")
+    cohort = CohortNameSerializer(allow_null=True)
+    due_at = serializers.DateTimeField(allow_null=True)
+    expires_at = serializers.DateTimeField(allow_null=True, help_text="When the access ends.")
+    approval_requested_at = serializers.DateTimeField(allow_null=True)
+    rejection_reason = serializers.CharField(allow_blank=True)
     actions = serializers.ListField(child=serializers.CharField(), required=False)
+    offer = SeatOfferSerializer(
+        allow_null=True, required=False, help_text="In one's own list and on a course's page."
+    )
 
 
 class LearnerCardSerializer(serializers.Serializer[Any]):
@@ -48,6 +71,13 @@ class CourseLearnerSerializer(serializers.Serializer[Any]):
     enrolled_at = serializers.DateTimeField()
     completed_at = serializers.DateTimeField(allow_null=True)
     seconds = serializers.IntegerField(min_value=0)
+    cohort = CohortNameSerializer(allow_null=True)
+    due_at = serializers.DateTimeField(allow_null=True)
+    expires_at = serializers.DateTimeField(allow_null=True)
+    approval_requested_at = serializers.DateTimeField(allow_null=True)
+    request_message = serializers.CharField(allow_blank=True)
+    rejection_reason = serializers.CharField(allow_blank=True)
+    engagement_score = serializers.FloatField(allow_null=True, min_value=0, max_value=1)
 
 
 class ChildCourseSerializer(serializers.Serializer[Any]):
@@ -74,6 +104,7 @@ class StaffEnrollSerializer(serializers.Serializer[Any]):
     """Whom staff bring into a course."""
 
     learner_id = serializers.IntegerField(min_value=1)
+    cohort_id = serializers.IntegerField(min_value=1, required=False, allow_null=True, default=None)
     reason = serializers.CharField(
         required=False,
         allow_blank=True,
@@ -101,8 +132,18 @@ class TeachingCourseSerializer(serializers.Serializer[Any]):
     sees_learners = serializers.BooleanField(help_text="Whether the numbers of learners are theirs to see.")
 
 
+def cohort_json(row: Cohort | None) -> dict[str, Any] | None:
+    """The cohort as CohortNameSerializer describes it."""
+    return None if row is None else {"id": row.pk, "name": row.name}
+
+
+def offer_json(row: WaitlistOffer | None) -> dict[str, Any] | None:
+    """The offer as SeatOfferSerializer describes it."""
+    return None if row is None else {"id": row.pk, "expires_at": row.expires_at}
+
+
 def enrollment_json(row: Enrollment, actions: list[str] | None = None) -> dict[str, Any]:
-    """The enrollment as EnrollmentSerializer describes it; `course` must be selected."""
+    """The enrollment as EnrollmentSerializer describes it; `course` and `cohort` must be selected."""
     shown = {
         "id": row.pk,
         "uuid": row.uuid,
@@ -117,12 +158,18 @@ def enrollment_json(row: Enrollment, actions: list[str] | None = None) -> dict[s
         "enrolled_at": row.enrolled_at,
         "last_access_at": row.last_access_at,
         "completed_at": row.completed_at,
+        "attempt_number": row.attempt_number,
+        "cohort": cohort_json(row.cohort),
+        "due_at": row.due_at,
+        "expires_at": row.expires_at,
+        "approval_requested_at": row.approval_requested_at,
+        "rejection_reason": row.rejection_reason,
     }
     return shown if actions is None else {**shown, "actions": actions}
 
 
 def learner_json(row: Enrollment, card: PersonCard | None) -> dict[str, Any]:
-    """The learner as CourseLearnerSerializer describes it; `learner` must be selected."""
+    """The learner as CourseLearnerSerializer describes it; `learner` and `cohort` must be selected."""
     return {
         "enrollment_id": row.pk,
         "learner": {
@@ -137,4 +184,11 @@ def learner_json(row: Enrollment, card: PersonCard | None) -> dict[str, Any]:
         "enrolled_at": row.enrolled_at,
         "completed_at": row.completed_at,
         "seconds": row.seconds,
+        "cohort": cohort_json(row.cohort),
+        "due_at": row.due_at,
+        "expires_at": row.expires_at,
+        "approval_requested_at": row.approval_requested_at,
+        "request_message": row.request_message,
+        "rejection_reason": row.rejection_reason,
+        "engagement_score": None if row.engagement_score is None else float(row.engagement_score),
     }

@@ -6,9 +6,11 @@ from django.http.response import HttpResponseBase
 
 from edusync.courses.policy import CoursePolicy
 from edusync.enrollment import queries, services
-from edusync.enrollment.models import Enrollment
+from edusync.enrollment.models import Enrollment, EnrollmentKey
 from edusync.enrollment.policy import EnrollmentPolicy
 from edusync.enrollment.rest import serializers as shapes
+from edusync.enrollment.rest.entry_serializers import EnrollSerializer
+from edusync.enrollment.services.ways_in import enroll_by_key
 from edusync.kernel.idempotency import idempotent
 from edusync.kernel.pagination import keyset_page
 from edusync.kernel.policy import Permission
@@ -34,17 +36,41 @@ class EnrollView(ApiView):
     policy = EnrollmentPolicy()
     permissions = {"post": Permission.ENROLLMENT_CREATE}
 
-    @schema(response=shapes.EnrollmentSerializer, status=201, summary="Enroll in a course")
+    @schema(
+        request=EnrollSerializer,
+        response=shapes.EnrollmentSerializer,
+        status=201,
+        summary="Enroll in a course, ask for a seat or join the line",
+    )
     @idempotent
     def post(self, request: Any, slug: str) -> HttpResponseBase:
-        """Enroll oneself."""
+        """Take a seat; `status` of the answer says whether it is one, a request or a place in line."""
         course = CoursePolicy().visible(queries.course_rows(), self.actor).filter(slug=slug).first()
         if course is None:
             raise NotFound
-        enrollment = services.enroll_learner(course_id=course.pk, learner_id=self.actor.user_id or 0)
+        enrollment = self.enrolled(course.pk, self.validated(EnrollSerializer))
         enrollment.course = course
         return FastResponse(
             shapes.enrollment_json(enrollment, self.policy.actions(self.actor, enrollment)), status=201
+        )
+
+    def enrolled(self, course_id: int, values: dict[str, Any]) -> Enrollment:
+        """The enrollment made, by the key if there is one."""
+        learner_id = self.actor.user_id or 0
+        if values["key"]:
+            return enroll_by_key(
+                secret=values["key"],
+                learner_id=learner_id,
+                kind=EnrollmentKey.Kind.KEY,
+                course_id=course_id,
+                join_waitlist=values["join_waitlist"],
+            )
+        return services.enroll_learner(
+            course_id=course_id,
+            learner_id=learner_id,
+            cohort_id=values["cohort_id"],
+            join_waitlist=values["join_waitlist"],
+            message=values["message"],
         )
 
 
@@ -56,7 +82,7 @@ class EnrollmentListView(ApiView):
     @schema(
         response=shapes.EnrollmentSerializer,
         paginated=True,
-        query={"status": "active, completed, withdrawn or suspended"},
+        query={"status": "a status of enrollments"},
         summary="My enrollments",
     )
     def get(self, request: Any) -> HttpResponseBase:
@@ -64,12 +90,15 @@ class EnrollmentListView(ApiView):
         rows = queries.enrollments_of_learner(self.actor.user_id or 0)
         if status := wanted_status(request):
             rows = rows.filter(status=status)
-        page = keyset_page(rows, request=request, order=("-id",), serialize=self.shown)
+        page = keyset_page(rows, request=request, order=("-id",))
+        waiting = [row.pk for row in page["results"] if row.status == Enrollment.Status.WAITLISTED]
+        offers = queries.open_offers_of(waiting)
+        page["results"] = [
+            shapes.enrollment_json(row, self.policy.actions(self.actor, row))
+            | {"offer": shapes.offer_json(offers.get(row.pk))}
+            for row in page["results"]
+        ]
         return FastResponse(page)
-
-    def shown(self, row: Enrollment) -> dict[str, Any]:
-        """A row as JSON."""
-        return shapes.enrollment_json(row, self.policy.actions(self.actor, row))
 
 
 class OneEnrollmentView(ApiView):
@@ -79,11 +108,12 @@ class OneEnrollmentView(ApiView):
 
     def found(self, pk: int) -> Enrollment:
         """The enrollment, if visible. Raises NotFound."""
-        row: Enrollment = self.get_visible(Enrollment.objects.select_related("course"), pk)
+        row: Enrollment = self.get_visible(Enrollment.objects.select_related("course", "cohort"), pk)
         return row
 
-    def answer(self, row: Enrollment) -> HttpResponseBase:
-        """The enrollment as JSON."""
+    def answer(self, row: Enrollment, before: Enrollment | None = None) -> HttpResponseBase:
+        """The enrollment as JSON; `before` is the row as it was found, with its course."""
+        row.course = (before or row).course
         return FastResponse(shapes.enrollment_json(row, self.policy.actions(self.actor, row)))
 
     def reason(self) -> str:
@@ -101,7 +131,7 @@ class EnrollmentView(OneEnrollmentView):
 
 
 class WithdrawView(OneEnrollmentView):
-    """Leaving a course."""
+    """Leaving a course, a request or the line."""
 
     key_scopes = {"post": Permission.ENROLLMENT_WITHDRAW}
 
@@ -115,8 +145,7 @@ class WithdrawView(OneEnrollmentView):
         row = self.found(pk)
         self.check(Permission.ENROLLMENT_WITHDRAW, row)
         changed = services.withdraw(enrollment=row, by_id=self.actor.user_id, reason=self.reason())
-        changed.course = row.course
-        return self.answer(changed)
+        return self.answer(changed, row)
 
 
 class SuspendView(OneEnrollmentView):
@@ -134,8 +163,7 @@ class SuspendView(OneEnrollmentView):
         changed = services.suspend_enrollment(
             enrollment=row, by_id=self.actor.user_id or 0, reason=self.reason()
         )
-        changed.course = row.course
-        return self.answer(changed)
+        return self.answer(changed, row)
 
     @schema(response=shapes.EnrollmentSerializer, summary="Lift a suspension")
     def delete(self, request: Any, pk: int) -> HttpResponseBase:
@@ -143,5 +171,4 @@ class SuspendView(OneEnrollmentView):
         row = self.found(pk)
         self.check(Permission.ENROLLMENT_MANAGE, row)
         changed = services.resume_enrollment(enrollment=row, by_id=self.actor.user_id or 0)
-        changed.course = row.course
-        return self.answer(changed)
+        return self.answer(changed, row)

@@ -18,8 +18,9 @@ from edusync.enrollment.services.leaving import (
     withdraw,
 )
 from edusync.enrollment.states import holds_seat
-from edusync.kernel import audit
-from edusync.kernel.problems import NotFound, Problem
+from edusync.kernel import audit, clock
+from edusync.kernel.policy import Actor
+from edusync.kernel.problems import FieldError, NotFound, Problem, ValidationProblem
 from edusync.kernel.transactions import retry_deadlocks
 
 MAX_ROWS = 500
@@ -34,7 +35,7 @@ def change_many(
     course_id: int,
     enrollment_ids: Sequence[int],
     act: str,
-    by_id: int,
+    by: Actor,
     reason: str = "",
     until: datetime.datetime | None = None,
     cohort_id: int | None = None,
@@ -50,7 +51,7 @@ def change_many(
         )
     }
     run = ACTS[act]
-    values = {"by_id": by_id, "reason": reason, "until": until, "cohort_id": cohort_id}
+    values = {"by_id": by.user_id or 0, "reason": reason, "until": until, "cohort_id": cohort_id}
     done: list[int] = []
     refused: list[dict[str, Any]] = []
     for pk in dict.fromkeys(enrollment_ids):
@@ -69,7 +70,12 @@ def change_many(
 def extend_enrollment(
     *, enrollment: Enrollment, kind: str, until: datetime.datetime | None, by_id: int, reason: str = ""
 ) -> EnrollmentExtension:
-    """Give one person more time: `kind` due or access, None for no end. Raises EnrollmentStateConflict."""
+    """Give one person other dates: `kind` due or access, None for no end. The latest word counts.
+
+    Raises ValidationProblem (a date that is over), EnrollmentStateConflict (the enrollment has ended).
+    """
+    if until is not None and until <= clock.now():
+        raise ValidationProblem(errors=[FieldError("/until", "in-the-past", "The date is over already.")])
     course, row = locked_with_course(enrollment)
     require_status(row, *ALIVE, Status.COMPLETED)
     extension: EnrollmentExtension = EnrollmentExtension.objects.create(
@@ -85,7 +91,12 @@ def extend_enrollment(
         "enrollment.extended",
         actor=by_id,
         target=("enrollment", row.pk),
-        facts={"course_id": row.course_id, "kind": kind, "until": until and until.isoformat()},
+        facts={
+            "course_id": row.course_id,
+            "kind": kind,
+            "until": until and until.isoformat(),
+            "reason": reason[:200],
+        },
         subject_id=row.learner_id,
     )
     return extension

@@ -66,9 +66,7 @@ def test_learners_do_not_enter_a_restricted_course_by_themselves(learner):
 @pytest.mark.parametrize("access", ["approval", "restricted"])
 def test_staff_bring_learners_into_a_closed_course(learner, admin, access):
     course = make_course(access=access)
-    row = services.enroll_learner(
-        course_id=course.pk, learner_id=learner.pk, source="staff", by_id=admin.pk
-    )
+    row = services.enroll_learner(course_id=course.pk, learner_id=learner.pk, source="staff", by_id=admin.pk)
     assert (row.status, row.approved_by_id) == ("active", admin.pk)
     assert row.approved_at is not None
 
