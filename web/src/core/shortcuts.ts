@@ -5,7 +5,8 @@ export interface Shortcut {
   keys: string;
   /** What it does, already in the reader's language. */
   label: MaybeRefOrGetter<string>;
-  run: () => void;
+  /** Absent where something else acts on the keys and they are only listed, as an editor's. */
+  run?: () => void;
 }
 
 export const activeShortcuts = shallowReactive(new Set<Shortcut>());
@@ -23,13 +24,14 @@ function onKeydown(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target))
     return;
   const sequence = event.timeStamp - prefixAt < SEQUENCE_MS ? `${prefix} ${event.key}` : event.key;
-  const found = [...activeShortcuts].findLast(item => item.keys === sequence)
-    ?? [...activeShortcuts].findLast(item => item.keys === event.key);
+  const actable = [...activeShortcuts].filter(item => item.run);
+  const found = actable.findLast(item => item.keys === sequence)
+    ?? actable.findLast(item => item.keys === event.key);
   prefix = event.key;
   prefixAt = found ? 0 : event.timeStamp;
   if (found) {
     event.preventDefault();
-    found.run();
+    found.run?.();
   }
 }
 

@@ -1,5 +1,6 @@
-import { Node, mergeAttributes, textblockTypeInputRule, wrappingInputRule, nodeInputRule } from '@tiptap/core';
-import type { DOMOutputSpec } from '@tiptap/pm/model';
+import { InputRule, Node, mergeAttributes, textblockTypeInputRule, wrappingInputRule, type InputRuleFinder } from '@tiptap/core';
+import type { DOMOutputSpec, NodeType } from '@tiptap/pm/model';
+import { NodeSelection, TextSelection } from '@tiptap/pm/state';
 import { tableEditing } from '@tiptap/pm/tables';
 import { WHOLE_TYPES } from '../conversion/blockToNodes';
 import { safeAddress } from '../conversion/markup';
@@ -145,6 +146,23 @@ function outside(name: string, data: Record<string, string | undefined>): DOMOut
   return href ? ['p', ['a', { href }, title]] : ['p', title];
 }
 
+/** A sign at the start of a line becomes a block above it. A formula is chosen, so that its field opens; after a divider the text goes on. */
+function wholeRule(find: InputRuleFinder, type: NodeType, data: Record<string, unknown>): InputRule {
+  return new InputRule({
+    find,
+    handler({ state, range }) {
+      const { tr, doc } = state;
+      const $from = doc.resolve(range.from);
+      const index = $from.index(-1);
+      if (!$from.node(-1).canReplaceWith(index, index, type))
+        return null;
+      const place = $from.before();
+      tr.delete(range.from, range.to).insert(place, type.create({ data }));
+      tr.setSelection(type.name === 'math' ? NodeSelection.create(tr.doc, place) : TextSelection.create(tr.doc, place + 2));
+    },
+  });
+}
+
 /** A block that is one whole: a picture, a film, a formula. */
 function wholeNode(name: string) {
   return Node.create({
@@ -156,8 +174,8 @@ function wholeNode(name: string) {
     renderHTML: ({ node }) => outside(name, node.attrs.data as Record<string, string | undefined>),
     addInputRules() {
       if (name === 'divider')
-        return [nodeInputRule({ find: /^(?:---|___|\*\*\*)\s?$/, type: this.type })];
-      return name === 'math' ? [nodeInputRule({ find: /^\$\$\s$/, type: this.type, getAttributes: () => ({ data: { latex: '' } }) })] : [];
+        return [wholeRule(/^(?:---|___|\*\*\*)\s?$/, this.type, {})];
+      return name === 'math' ? [wholeRule(/^\$\$\s$/, this.type, { latex: '' })] : [];
     },
   });
 }
