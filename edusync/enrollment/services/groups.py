@@ -20,7 +20,9 @@ MOST_LEARNERS = 5000
 
 
 @transaction.atomic
-def create_learner_group(*, course_id: int, name: str, by: Actor, cohort_id: int | None = None) -> LearnerGroup:
+def create_learner_group(
+    *, course_id: int, name: str, by: Actor, cohort_id: int | None = None
+) -> LearnerGroup:
     """Make an empty group. Raises LearnerGroupNameTaken, CohortNotOpen."""
     cohort_of_course(course_id=course_id, cohort_id=cohort_id)
     group = _insert(course_id, name, cohort_id)

@@ -53,7 +53,9 @@ def create_key(
     """
     start, end = limits.get("valid_from"), limits.get("valid_until")
     if end is not None and end <= (start or clock.now()):
-        raise ValidationProblem(errors=[FieldError("/valid_until", "before-start", "It would never be valid.")])
+        raise ValidationProblem(
+            errors=[FieldError("/valid_until", "before-start", "It would never be valid.")]
+        )
     cohort_of_course(course_id=course_id, cohort_id=limits.get("cohort_id"))
     secret = new_secret(kind)
     row: EnrollmentKey = EnrollmentKey.objects.create(
@@ -136,7 +138,9 @@ def enroll_by_key(
     )
     # One conditional UPDATE decides about the last use; who comes too late is undone with the whole transaction.
     now = clock.now()
-    left = EnrollmentKey.objects.filter(Q(max_uses=None) | Q(use_count__lt=F("max_uses")), pk=key.pk, revoked_at=None)
+    left = EnrollmentKey.objects.filter(
+        Q(max_uses=None) | Q(use_count__lt=F("max_uses")), pk=key.pk, revoked_at=None
+    )
     if not left.update(use_count=F("use_count") + 1, updated_at=now):
         raise KeyNotValid(key_state="used-up" if kind == Kind.LINK else "unknown")
     return enrollment

@@ -11,6 +11,7 @@
 from allauth.account.models import EmailAddress
 from django.db import transaction
 
+from edusync.identity.events import announce_people_moved
 from edusync.identity.models import Invitation, OrganizationMembership, ScimPendingMember, ScimResource, User
 from edusync.identity.problems import RoleBeyondOwn
 from edusync.identity.roles import LEARNER
@@ -96,6 +97,7 @@ def _add_member(directory: Directory, account: User) -> None:
     audit.record(
         "identity.member.joined", actor=directory.owner, target=("user", account.pk), facts={"way": PURPOSE}
     )
+    announce_people_moved([account.pk], organization_id=directory.organization_id)
 
 
 def _invite(directory: Directory, resource: ScimResource) -> str:

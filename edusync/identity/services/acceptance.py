@@ -7,6 +7,7 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.db.models import Q
 
+from edusync.identity.events import announce_people_moved
 from edusync.identity.models import Invitation, OrganizationMembership, User
 from edusync.identity.problems import (
     AlreadyMember,
@@ -163,6 +164,7 @@ def _join(invitation: Invitation, person: User) -> None:
         except UnknownRole:
             # The role was deleted after the invitation went out; the person is welcome without it.
             continue
+    announce_people_moved([person.pk], organization_id=invitation.organization_id)
 
 
 def _finish(invitation: Invitation, person: User) -> None:

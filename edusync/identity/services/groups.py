@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
+from edusync.identity.events import announce_people_moved
 from edusync.identity.group_rules import clean_rule
 from edusync.identity.models import AcademicTerm, Group, GroupMember, OrganizationMembership, OrganizationUnit
 from edusync.identity.problems import GroupNameTaken, MembersByRule
@@ -72,6 +73,8 @@ def update_group(*, group: Group, changes: Mapping[str, Any], changed_by: Actor)
     except IntegrityError as error:
         raise GroupNameTaken from error
     _record("identity.group.updated", group, changed_by, before=before, after=wanted)
+    if "rule" in wanted:
+        announce_people_moved([], organization_id=group.organization_id)
     return group
 
 
@@ -81,6 +84,7 @@ def remove_group(*, group: Group, removed_by: Actor) -> None:
     group.deleted_at = clock.now()
     save_versioned(group, ["deleted_at"])
     _record("identity.group.removed", group, removed_by, name=group.name)
+    announce_people_moved([], organization_id=group.organization_id)
 
 
 @transaction.atomic
@@ -107,6 +111,7 @@ def add_to_group(*, group: Group, user_ids: Iterable[int], added_by: Actor) -> l
     )
     if added:
         _record("identity.group.people_added", group, added_by, user_ids=added)
+        announce_people_moved(added, organization_id=group.organization_id)
     return added
 
 
@@ -119,6 +124,7 @@ def take_from_group(*, group: Group, user_ids: Iterable[int], removed_by: Actor)
     rows.delete()
     if removed:
         _record("identity.group.people_removed", group, removed_by, user_ids=removed)
+        announce_people_moved(removed, organization_id=group.organization_id)
     return len(removed)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from django.db import IntegrityError, transaction
 
+from edusync.identity.events import announce_people_moved
 from edusync.identity.models import JobRole, JobRoleAssignment
 from edusync.identity.problems import NameTaken
 from edusync.kernel import audit, clock
@@ -57,3 +58,4 @@ def set_job_roles(*, user_id: int, job_role_ids: Sequence[int], set_by: Actor) -
             target=("user", user_id),
             facts={"job_roles": sorted(wanted)},
         )
+        announce_people_moved([user_id], organization_id=current_organization_id())

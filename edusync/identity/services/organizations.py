@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from edusync.identity import colors
+from edusync.identity.events import announce_people_moved
 from edusync.identity.hosts import forget_hosts
 from edusync.identity.models import Organization, OrganizationMembership, User
 from edusync.identity.problems import (
@@ -195,6 +196,7 @@ def join_organization(
     for code in roles:
         assign_role(user_id=user_id, role_code=code, organization_id=organization_id, granted_by=by)
     if is_new:
+        announce_people_moved([user_id], organization_id=organization_id)
         with organization_context(organization_id):
             audit.record(
                 "identity.member.joined",

@@ -10,6 +10,7 @@ from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 
 from edusync.identity import lockout
+from edusync.identity.events import announce_people_moved
 from edusync.identity.models import OrganizationMembership, User, UserProfile, UserSetting
 from edusync.identity.problems import EmailTaken, OwnAccess
 from edusync.identity.services import sessions
@@ -117,6 +118,7 @@ def _join(
     OrganizationMembership.unscoped.create(organization_id=organization_id, user=user)
     for code in roles:
         assign_role(user_id=user.pk, role_code=code, organization_id=organization_id, granted_by=granted_by)
+    announce_people_moved([user.pk], organization_id=organization_id)
 
 
 def known_language(wanted: str) -> str:
@@ -174,6 +176,7 @@ def set_member_status(
     )
     if not changed:
         raise NotFound
+    announce_people_moved([user_id], organization_id=organization_id)
     with organization_context(organization_id):
         audit.record(
             "identity.member.status_changed",

@@ -7,6 +7,7 @@ from allauth.account.internal.flows.password_reset import request_password_reset
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 
+from edusync.identity.events import announce_people_moved
 from edusync.identity.models import (
     InstructorProfile,
     OrganizationMembership,
@@ -66,6 +67,7 @@ def move_to_unit(*, member: OrganizationMembership, unit_id: int | None, moved_b
     _record(
         "identity.member.moved", moved_by, member.user_id, {"from_unit": member.unit_id, "to_unit": unit_id}
     )
+    announce_people_moved([member.user_id], organization_id=member.organization_id)
     return True
 
 

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import F, Max, Value
 from django.db.models.functions import Concat, Substr
 
+from edusync.identity.events import announce_people_moved
 from edusync.identity.models import OrganizationMembership, OrganizationUnit
 from edusync.identity.problems import UnitCycle, UnitNotEmpty, UnitTooDeep
 from edusync.kernel import audit, clock
@@ -106,6 +107,7 @@ def move_unit(
     siblings.insert(min(position, len(siblings)), unit)
     _number(siblings)
     _record("identity.unit.moved", unit, moved_by, **facts)
+    announce_people_moved([], organization_id=unit.organization_id)
     return unit
 
 
@@ -146,6 +148,7 @@ def put_in_unit(*, unit: OrganizationUnit, user_ids: Iterable[int], changed_by: 
     rows.update(unit=unit, updated_at=clock.now())
     if moved:
         _record("identity.unit.people_added", unit, changed_by, user_ids=moved)
+        announce_people_moved(moved, organization_id=unit.organization_id)
     return len(moved)
 
 
@@ -158,6 +161,7 @@ def take_out_of_unit(*, unit: OrganizationUnit, user_id: int, changed_by: Actor)
     if not changed:
         raise NotFound
     _record("identity.unit.person_removed", unit, changed_by, user_id=user_id)
+    announce_people_moved([user_id], organization_id=unit.organization_id)
 
 
 def _record(action: str, unit: OrganizationUnit, actor: Actor, **facts: Any) -> None:

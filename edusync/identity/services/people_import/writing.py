@@ -7,6 +7,7 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
 
+from edusync.identity.events import announce_people_moved
 from edusync.identity.models import (
     CustomFieldValue,
     Group,
@@ -53,6 +54,9 @@ class ChunkWriter:
         self._write_custom([*new, *old])
         # Past the models' signals: what people are found and sorted by.
         index_people(draft.person_id for draft in [*new, *old])
+        announce_people_moved(
+            (draft.person_id for draft in [*new, *old]), organization_id=self.organization_id
+        )
         return self._invite(new, strangers, mails_before=mails_before, mails_per_minute=mails_per_minute)
 
     def _create(self, drafts: Sequence[Draft]) -> None:

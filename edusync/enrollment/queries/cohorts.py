@@ -1,0 +1,68 @@
+"""Reads about cohorts, groups of learners, keys, rules and imports."""
+
+from typing import Any
+
+from django.db.models import Count
+
+from edusync.enrollment.models import (
+    Cohort,
+    Enrollment,
+    EnrollmentExtension,
+    EnrollmentImport,
+    EnrollmentImportRow,
+    EnrollmentKey,
+    EnrollmentRule,
+    LearnerGroup,
+    LearnerGroupMember,
+)
+from edusync.enrollment.states import ENDED
+
+
+def cohorts() -> Any:
+    """Cohorts that are not deleted, with their course."""
+    return Cohort.objects.filter(deleted_at=None).select_related("course")
+
+
+def learners_by_cohort(cohort_ids: list[int]) -> dict[int, int]:
+    """How many are in these cohorts, whether learning, waiting or asked for, in one query."""
+    rows = Enrollment.objects.filter(cohort_id__in=cohort_ids, deleted_at=None).exclude(status__in=ENDED)
+    counted = rows.order_by().values("cohort_id").annotate(number=Count("id"))
+    return {row["cohort_id"]: row["number"] for row in counted}
+
+
+def learner_groups() -> Any:
+    """Groups that are not deleted, with their course and `member_count`."""
+    rows = LearnerGroup.objects.filter(deleted_at=None).select_related("course")
+    return rows.annotate(member_count=Count("members"))
+
+
+def members_of_group(group_id: int) -> Any:
+    """Memberships of a group with the person."""
+    rows = LearnerGroupMember.objects.filter(group_id=group_id)
+    return rows.select_related("enrollment__learner")
+
+
+def keys() -> Any:
+    """Keys and links with their course."""
+    return EnrollmentKey.objects.filter(course__deleted_at=None).select_related("course", "cohort")
+
+
+def rules() -> Any:
+    """Rules that are not deleted, with their course."""
+    return EnrollmentRule.objects.filter(deleted_at=None).select_related("course", "cohort")
+
+
+def imports() -> Any:
+    """Imports with their course."""
+    return EnrollmentImport.objects.filter(course__deleted_at=None).select_related("course")
+
+
+def import_rows(job_id: int, *, result: str = "") -> Any:
+    """Rows of an import with the person found."""
+    rows = EnrollmentImportRow.objects.filter(job_id=job_id).select_related("learner")
+    return rows.filter(result=result) if result else rows
+
+
+def extensions_of(enrollment_id: int) -> Any:
+    """Extensions of an enrollment."""
+    return EnrollmentExtension.objects.filter(enrollment_id=enrollment_id)
