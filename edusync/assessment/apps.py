@@ -13,9 +13,11 @@ class AssessmentConfig(AppConfig):
     def ready(self) -> None:
         """Tells the lesson view and snapshots of courses about quizzes, pages about questions."""
         from edusync.assessment import practice_content  # noqa: F401 - registers its part of snapshots
+        from edusync.assessment.checks import check_quizzes
         from edusync.assessment.course_content import QuizContent
         from edusync.assessment.queries import QuizDetail
         from edusync.assessment.services.practice import unknown_questions
+        from edusync.courses.checklist import register_check
         from edusync.courses.learner_facts import register_lesson_detail
         from edusync.courses.page_questions import register_questions
         from edusync.courses.snapshots import register_content
@@ -23,3 +25,4 @@ class AssessmentConfig(AppConfig):
         register_lesson_detail("quiz", QuizDetail())
         register_questions(unknown_questions)
         register_content("quiz", QuizContent())
+        register_check("quizzes", check_quizzes)

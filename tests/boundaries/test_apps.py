@@ -17,7 +17,7 @@ ALSO_PUBLIC = {
     "files": {"urls", "places", "cues", "transcripts", "rest"},
     # The block document; the slots for what apps above know of a learner and of questions; a course as one document
     # and what apps above add to it; addresses of courses in folders.
-    "courses": {"blocks", "learner_facts", "page_questions", "snapshots", "slugs"},
+    "courses": {"blocks", "checklist", "learner_facts", "page_questions", "snapshots", "slugs"},
     "progress": {"credential_facts"},  # likewise for certificates
     "assessment": {"drafts", "scoring"},  # what an importer hands over, and how its settings are checked
     "integrations": {"formats"},  # pure parsers, without Django

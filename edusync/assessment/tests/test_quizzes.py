@@ -10,6 +10,7 @@ from edusync.assessment.queries import quizzes_with_totals
 from edusync.assessment.services import OptionDraft, QuestionDraft, create_quiz, start_attempt, update_quiz
 from edusync.assessment.sheets import sheet_of
 from edusync.assessment.testing import choice_draft, drafts_of_every_kind, make_quiz, stem
+from edusync.courses.checklist import run_checklist
 from edusync.courses.services import add_lesson
 from edusync.files.queries import file_places
 from edusync.files.services import store_file
@@ -152,3 +153,12 @@ def test_an_unknown_picture_is_told(course):
     with pytest.raises(ValidationProblem) as refused:
         make_quiz(course=course, questions=[choice_draft(stem={"version": 1, "blocks": [image]})])
     assert refused.value.errors[0].pointer == "/questions/0/stem/blocks/0/file"
+
+
+def test_the_checklist_warns_of_quizzes_that_ask_nothing(course):
+    make_quiz(course=course)
+    empty = add_lesson(module=course.modules.get(), kind="quiz", title="To be written")
+    [finding] = [found for found in run_checklist(course) if found.lesson_id == empty.pk]
+    assert (finding.code, finding.severity) == ("empty-lesson", "warning")
+    create_quiz(lesson=empty, questions=[choice_draft()])
+    assert not [found for found in run_checklist(course) if found.code == "empty-lesson"]

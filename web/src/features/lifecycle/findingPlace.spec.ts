@@ -12,8 +12,8 @@ describe('findingPlace', () => {
     expect(findingPlace('soil', { ...finding, block_id: '' })).toBe('/teach/soil/build/4');
   });
 
-  it('leads to the settings, or to the outline when there is nothing to learn', () => {
-    expect(findingPlace('soil', { ...finding, code: 'no-image', lesson_id: null, block_id: '' })).toBe('/teach/soil/settings');
+  it('leads to the field of the settings, or to the outline when there is nothing to learn', () => {
+    expect(findingPlace('soil', { ...finding, code: 'no-image', lesson_id: null, block_id: '' })).toBe('/teach/soil/settings#picture');
     expect(findingPlace('soil', { ...finding, code: 'no-lesson', lesson_id: null, block_id: '' })).toBe('/teach/soil/build');
   });
 });
