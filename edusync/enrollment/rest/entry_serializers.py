@@ -75,7 +75,7 @@ class LinePlaceSerializer(serializers.Serializer[Any]):
     joined_at = serializers.DateTimeField()
 
 
-class OwnEnrollmentSerializer(EnrollmentSerializer):
+class OwnPlaceSerializer(EnrollmentSerializer):
     """One's own enrollment, with the place in line."""
 
     waitlist = LinePlaceSerializer(allow_null=True)
@@ -85,7 +85,7 @@ class CourseEnrollmentSerializer(serializers.Serializer[Any]):
     """A course's door as one stands before it."""
 
     can = EnrollAnswerSerializer()
-    mine = OwnEnrollmentSerializer(allow_null=True)
+    mine = OwnPlaceSerializer(allow_null=True)
 
 
 class ApproveSerializer(serializers.Serializer[Any]):

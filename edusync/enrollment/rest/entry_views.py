@@ -37,7 +37,7 @@ class CourseEnrollmentView(ApiView):
         return FastResponse({"can": doors.answer_json(can), "mine": mine})
 
     def mine(self, row: Any, course: Any, length: int) -> dict[str, Any]:
-        """The enrollment as OwnEnrollmentSerializer describes it."""
+        """The enrollment as OwnPlaceSerializer describes it."""
         row.course = course
         place = queries.place_in_line(row.pk) if row.status == "waitlisted" else None
         return {
