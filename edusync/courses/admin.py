@@ -83,6 +83,8 @@ class CourseAdmin(ModelAdmin):
     show_full_result_count = False
     fields = (
         *("title", "tagline", "level", "language", "estimated_minutes", "access", "capacity", "is_featured"),
+        *("is_waitlist_on", "offer_hours", "enrollment_opens_at", "enrollment_closes_at"),
+        *("access_days", "due_days", "recertify_days"),
         *(
             "is_certificate_on",
             "slug",
@@ -91,6 +93,7 @@ class CourseAdmin(ModelAdmin):
             "published_at",
             "lesson_count",
             "seats_taken",
+            "seats_offered",
             "outline_version",
         ),
     )
@@ -101,7 +104,10 @@ class CourseAdmin(ModelAdmin):
         "published_at",
         "lesson_count",
         "seats_taken",
+        "seats_offered",
         "outline_version",
+        *("is_waitlist_on", "offer_hours", "enrollment_opens_at", "enrollment_closes_at"),
+        *("access_days", "due_days", "recertify_days"),
     )
     changed_here = (
         *("title", "tagline", "level", "language", "estimated_minutes", "access", "capacity", "is_featured"),

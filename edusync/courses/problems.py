@@ -190,3 +190,10 @@ class NotesFull(Conflict):
 
     code = "notes-full"
     title = "There are too many notes on this lesson. Delete some first."
+
+
+class CapacityBelowSeats(Conflict):
+    """Facts: `seats_taken`, `seats_offered`. Learners are withdrawn first, or offers run out."""
+
+    code = "capacity-below-seats"
+    title = "More seats are taken or kept free than the course would have."

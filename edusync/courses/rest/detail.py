@@ -15,11 +15,17 @@ from edusync.kernel.policy import Actor, Permission
 from edusync.kernel.problems import NotFound
 from edusync.kernel.rest.views import FastResponse
 
+# How people come in, beside access and capacity.
+WAYS_IN = (
+    *("is_waitlist_on", "offer_hours", "enrollment_opens_at", "enrollment_closes_at"),
+    *("access_days", "due_days", "recertify_days"),
+)
 DETAIL_COLUMNS = (
     "overview",
     "outcomes",
     "capacity",
     "access",
+    *("seats_offered", *WAYS_IN),
     "is_certificate_on",
     "meta_description",
     "meta_keywords",
@@ -96,6 +102,7 @@ def detail_of(
         ],
         "capacity": row["capacity"],
         "seats_taken": row["seats_taken"],
+        **{name: row[name] for name in ("seats_offered", *WAYS_IN)},
         "access": row["access"],
         "categories": queries.categories_of(course_id),
         "tags": queries.tags_of(course_id),

@@ -6,6 +6,7 @@ from rest_framework import serializers
 
 from edusync.courses.models import Course, Lesson
 from edusync.courses.rest.rules_serializers import PrerequisiteSerializer
+from edusync.courses.services.fields import MAX_DAYS
 from edusync.kernel.rest.fields import LineField, TextField
 
 
@@ -127,6 +128,16 @@ class CourseDetailSerializer(CourseCardSerializer):
     capacity = serializers.IntegerField(allow_null=True)
     seats_taken = serializers.IntegerField()
     access = serializers.ChoiceField(choices=Course.Access.choices)
+    seats_offered = serializers.IntegerField(help_text="Kept free for people in line.")
+    is_waitlist_on = serializers.BooleanField()
+    offer_hours = serializers.IntegerField(help_text="How long a seat is kept for the first in line.")
+    enrollment_opens_at = serializers.DateTimeField(allow_null=True)
+    enrollment_closes_at = serializers.DateTimeField(allow_null=True)
+    access_days = serializers.IntegerField(allow_null=True, help_text="Until when access lasts.")
+    due_days = serializers.IntegerField(allow_null=True, help_text="By when one should be through.")
+    recertify_days = serializers.IntegerField(
+        allow_null=True, help_text="After completion, when the course is to be taken anew."
+    )
     categories = CategoryNameSerializer(many=True)
     tags = serializers.ListField(child=serializers.CharField())
     certificate = serializers.BooleanField()
@@ -151,6 +162,15 @@ class CourseWriteSerializer(serializers.Serializer[Any]):
     estimated_minutes = serializers.IntegerField(min_value=0, max_value=1_000_000, required=False)
     access = serializers.ChoiceField(choices=Course.Access.choices, required=False)
     capacity = serializers.IntegerField(min_value=1, max_value=1_000_000, allow_null=True, required=False)
+    is_waitlist_on = serializers.BooleanField(required=False)
+    offer_hours = serializers.IntegerField(min_value=1, max_value=720, required=False)
+    enrollment_opens_at = serializers.DateTimeField(allow_null=True, required=False)
+    enrollment_closes_at = serializers.DateTimeField(allow_null=True, required=False)
+    access_days = serializers.IntegerField(min_value=1, max_value=MAX_DAYS, allow_null=True, required=False)
+    due_days = serializers.IntegerField(min_value=1, max_value=MAX_DAYS, allow_null=True, required=False)
+    recertify_days = serializers.IntegerField(
+        min_value=1, max_value=MAX_DAYS, allow_null=True, required=False
+    )
     is_featured = serializers.BooleanField(required=False)
     is_certificate_on = serializers.BooleanField(required=False)
     image_file = serializers.UUIDField(allow_null=True, required=False)

@@ -5,9 +5,10 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
+from edusync.courses import seats
 from edusync.courses.blocks import clean_document, document_files, fill_files
 from edusync.courses.models import Category, Course, CourseCategory, CourseTag, Tag
-from edusync.courses.problems import CourseStateConflict
+from edusync.courses.problems import CapacityBelowSeats, CourseStateConflict
 from edusync.courses.services import fields
 from edusync.courses.services.search_index import index_course
 from edusync.courses.services.staff import assign_staff
@@ -71,14 +72,19 @@ def _save_with_free_slug(course: Course, wanted: str) -> None:
 def update_course(*, course: Course, by_id: int | None = None, **values: Any) -> Course:
     """Change facts of a course: title, tagline, overview, outcomes, level, language, estimated_minutes, access,
     capacity, is_featured, is_certificate_on, image_file (file, its public id or None), categories (slugs, the
-    first is primary), tags (names).
+    first is primary), tags (names), and how people come in: is_waitlist_on, offer_hours, enrollment_opens_at,
+    enrollment_closes_at, access_days, due_days, recertify_days.
 
-    Raises ValidationProblem, PreconditionFailed when the row changed since it was read.
+    Raises ValidationProblem, CapacityBelowSeats, PreconditionFailed when the row changed since it was read.
     """
     links = {name: values.pop(name) for name in LINKS if name in values}
     changed = _apply(course, values)
+    if "capacity" in changed:
+        require_room(course)
     if changed or links:
         save_versioned(course, changed)
+    if not seats.SEAT_COLUMNS.isdisjoint(changed):
+        seats.tell_of_seats(course.pk)
     _apply_links(course, links)
     _link_files(course, changed)
     index_course(course=course)
@@ -101,7 +107,22 @@ def _apply(course: Course, values: dict[str, Any]) -> list[str]:
         column = {"language": "language_id", "image_file": "image_file"}.get(name, name)
         setattr(course, column, reader(value))
         changed.append(name)
+    require_order(course)
     return changed
+
+
+def require_room(course: Course) -> None:
+    """Raise CapacityBelowSeats when more seats are taken and kept free than the new capacity has; locks the course."""
+    now = Course.objects.select_for_update().values("seats_taken", "seats_offered").get(pk=course.pk)
+    if course.capacity is not None and now["seats_taken"] + now["seats_offered"] > course.capacity:
+        raise CapacityBelowSeats(**now)
+
+
+def require_order(course: Course) -> None:
+    """Raise ValidationProblem when enrollment closes before it opens."""
+    opens_at, closes_at = course.enrollment_opens_at, course.enrollment_closes_at
+    if opens_at is not None and closes_at is not None and closes_at <= opens_at:
+        raise fields.invalid("/enrollment_closes_at", "before-start", "Must be later than the opening.")
 
 
 def overview_of(value: Any) -> dict[str, Any]:
@@ -120,6 +141,13 @@ _READERS: dict[str, Any] = {
     "estimated_minutes": lambda value: fields.number_of(value, pointer="/estimated_minutes"),
     "access": lambda value: fields.choice_of(value, Course.Access.values, pointer="/access"),
     "capacity": lambda value: None if value is None else fields.number_of(value, pointer="/capacity", low=1),
+    "is_waitlist_on": bool,
+    "offer_hours": lambda value: fields.number_of(value, pointer="/offer_hours", low=1, high=720),
+    "enrollment_opens_at": lambda value: value,
+    "enrollment_closes_at": lambda value: value,
+    "access_days": lambda value: fields.days_of(value, pointer="/access_days"),
+    "due_days": lambda value: fields.days_of(value, pointer="/due_days"),
+    "recertify_days": lambda value: fields.days_of(value, pointer="/recertify_days"),
     "visibility": lambda value: fields.choice_of(value, Course.Visibility.values, pointer="/visibility"),
     "meta_description": lambda value: fields.short_text(value, pointer="/meta_description", limit=320),
     "meta_keywords": lambda value: fields.short_text(value, pointer="/meta_keywords", limit=320),

@@ -11,6 +11,7 @@ from edusync.kernel.problems import FieldError, ValidationProblem
 
 MAX_TITLE_CHARACTERS = 200
 MAX_OUTCOMES = 50
+MAX_DAYS = 32_767
 
 
 def invalid(pointer: str, code: str, detail: str) -> ValidationProblem:
@@ -49,6 +50,11 @@ def number_of(value: Any, *, pointer: str, low: int = 0, high: int = 2_000_000_0
     if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
         raise invalid(pointer, "out-of-range", f"Must be a whole number from {low} to {high}.")
     return value
+
+
+def days_of(value: Any, *, pointer: str) -> int | None:
+    """A number of days from 1, None for no end. Raises ValidationProblem."""
+    return None if value is None else number_of(value, pointer=pointer, low=1, high=MAX_DAYS)
 
 
 def outcomes_of(values: Any, *, pointer: str = "/outcomes") -> list[str]:

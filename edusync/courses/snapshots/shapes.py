@@ -20,7 +20,10 @@ COURSE_COLUMNS = (
     *("is_certificate_on", "meta_description", "meta_keywords", "image_file"),
 )
 # Who gets in. A copy has these too; restoring leaves them as they are.
-OFFER_COLUMNS = ("access", "capacity", "visibility")
+OFFER_COLUMNS = (
+    *("access", "capacity", "visibility", "is_waitlist_on", "offer_hours"),
+    *("enrollment_opens_at", "enrollment_closes_at", "access_days", "due_days", "recertify_days"),
+)
 MODULE_FIELDS = portable_fields(Module, frozenset({"uuid", "position", "origin_uuid"}))
 LESSON_FIELDS = portable_fields(Lesson, frozenset({"uuid", "position", "origin_uuid", "kind"}))
 OFFER_FIELDS = tuple(Course._meta.get_field(name) for name in OFFER_COLUMNS)

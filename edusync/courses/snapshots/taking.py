@@ -18,7 +18,7 @@ def take_snapshot(course: Course) -> dict[str, Any]:
         "format": shapes.FORMAT,
         "origin": {"uuid": str(course.uuid), "slug": course.slug},
         "course": _course_facts(course),
-        "offer": {name: getattr(course, name) for name in shapes.OFFER_COLUMNS},
+        "offer": {name: columns.as_json(getattr(course, name)) for name in shapes.OFFER_COLUMNS},
         "modules": modules,
         "parts": take_parts(course),
     }

@@ -16,12 +16,14 @@ from edusync.enrollment.services.leaving import (
 from edusync.enrollment.services.upkeep import (
     expire_due_enrollments,
     lapse_due_offers,
+    promote_due_courses,
     renew_due_enrollments,
     warn_of_expiry,
 )
 from edusync.enrollment.services.waiting import (
     accept_offer,
     decline_offer,
+    offer_free_seats,
     promote,
     promote_course,
     set_waitlist_priority,
@@ -40,9 +42,11 @@ __all__ = [
     "lapse_due_offers",
     "mark_completed",
     "move_to_cohort",
+    "offer_free_seats",
     "pause_enrollment",
     "promote",
     "promote_course",
+    "promote_due_courses",
     "reject_enrollment",
     "renew_due_enrollments",
     "resume_enrollment",

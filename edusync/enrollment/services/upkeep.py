@@ -3,11 +3,11 @@
 import datetime
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
 
 from edusync.courses import queries as course_queries
 from edusync.enrollment.events import EnrollmentExpired, EnrollmentExpiring, LearnerEnrolled
-from edusync.enrollment.models import Enrollment, WaitlistOffer
+from edusync.enrollment.models import Enrollment, WaitlistEntry, WaitlistOffer
 from edusync.enrollment.services.changing import (
     Status,
     change_status,
@@ -17,7 +17,7 @@ from edusync.enrollment.services.changing import (
 )
 from edusync.enrollment.services.dates import plan_warning, set_dates
 from edusync.enrollment.services.leaving import free_seat
-from edusync.enrollment.services.waiting import lapse_offer
+from edusync.enrollment.services.waiting import lapse_offer, promote_course
 from edusync.kernel import clock, events
 from edusync.kernel.problems import NotFound
 from edusync.kernel.tenancy import organization_context
@@ -34,6 +34,26 @@ def lapse_due_offers() -> int:
     for pk, organization_id in due.order_by("expires_at", "id").values_list("pk", "organization_id")[:BATCH]:
         with organization_context(organization_id):
             count += lapse_offer(offer_id=pk)
+    return count
+
+
+def promote_due_courses() -> int:
+    """Offer seats that became free with nobody there to see, in all organizations; returns how many offers were made.
+
+    A course published again, or a cohort with more seats: whatever the way, nobody waits beside a free seat.
+    """
+    waiting = WaitlistEntry.unscoped.filter(
+        Q(course__capacity=None)
+        | Q(course__capacity__gt=F("course__seats_taken") + F("course__seats_offered")),
+        state="waiting",
+        course__status="published",
+        course__deleted_at__isnull=True,
+    )
+    pairs = waiting.order_by("course_id").values_list("course_id", "organization_id").distinct()
+    count = 0
+    for course_id, organization_id in list(pairs):
+        with organization_context(organization_id):
+            count += promote_course(course_id=course_id)
     return count
 
 

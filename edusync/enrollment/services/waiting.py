@@ -194,6 +194,11 @@ def set_waitlist_priority(*, entry: WaitlistEntry, priority: int, by_id: int) ->
     return row
 
 
+def offer_free_seats(course_id: int) -> None:
+    """The capacity or the line changed: whoever waits is offered what is free now."""
+    promote_course(course_id=course_id)
+
+
 @retry_deadlocks
 @transaction.atomic
 def promote_course(*, course_id: int) -> int:

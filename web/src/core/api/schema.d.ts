@@ -8671,6 +8671,21 @@ export interface components {
              * @enum {string}
              */
             access: "open" | "approval" | "restricted";
+            /** @description Kept free for people in line. */
+            seats_offered: number;
+            is_waitlist_on: boolean;
+            /** @description How long a seat is kept for the first in line. */
+            offer_hours: number;
+            /** Format: date-time */
+            enrollment_opens_at: string | null;
+            /** Format: date-time */
+            enrollment_closes_at: string | null;
+            /** @description Until when access lasts. */
+            access_days: number | null;
+            /** @description By when one should be through. */
+            due_days: number | null;
+            /** @description After completion, when the course is to be taken anew. */
+            recertify_days: number | null;
             categories: components["schemas"]["CategoryName"][];
             tags: string[];
             certificate: boolean;
@@ -8688,7 +8703,7 @@ export interface components {
         /** @description A course's door as one stands before it. */
         CourseEnrollment: {
             can: components["schemas"]["EnrollAnswer"];
-            mine: components["schemas"]["OwnEnrollment"] | null;
+            mine: components["schemas"]["OwnPlace"] | null;
         };
         /** @description An export: how far it is, and where its file can be fetched until when. */
         CourseExport: {
@@ -8913,6 +8928,15 @@ export interface components {
              */
             access?: "open" | "approval" | "restricted";
             capacity?: number | null;
+            is_waitlist_on?: boolean;
+            offer_hours?: number;
+            /** Format: date-time */
+            enrollment_opens_at?: string | null;
+            /** Format: date-time */
+            enrollment_closes_at?: string | null;
+            access_days?: number | null;
+            due_days?: number | null;
+            recertify_days?: number | null;
             is_featured?: boolean;
             is_certificate_on?: boolean;
             /** Format: uuid */
@@ -10483,6 +10507,14 @@ export interface components {
              */
             kind: "page" | "video" | "document" | "link" | "quiz" | "assignment" | "package" | "live";
         };
+        /** @description Where one stands in line. */
+        LinePlace: {
+            /** @description 1 is the next; 0 with an offer. */
+            position: number;
+            length: number;
+            /** Format: date-time */
+            joined_at: string;
+        };
         /** @description Content of a link lesson. `url` is that of the first link. */
         Link: {
             url: string;
@@ -11422,6 +11454,56 @@ export interface components {
             status: string;
             percent: number;
         };
+        /** @description One's own enrollment, with the place in line. */
+        OwnPlace: {
+            id: number;
+            /** Format: uuid */
+            uuid: string;
+            course_id: number;
+            course_slug: string;
+            course_title: string;
+            learner_id: number;
+            /**
+             * @description * `invited` - Invited
+             *     * `pending` - Pending
+             *     * `waitlisted` - Waitlisted
+             *     * `active` - Active
+             *     * `paused` - Paused
+             *     * `suspended` - Suspended
+             *     * `completed` - Completed
+             *     * `withdrawn` - Withdrawn
+             *     * `rejected` - Rejected
+             *     * `expired` - Expired
+             * @enum {string}
+             */
+            status: "invited" | "pending" | "waitlisted" | "active" | "paused" | "suspended" | "completed" | "withdrawn" | "rejected" | "expired";
+            percent: number;
+            seconds: number;
+            last_lesson_id: number | null;
+            /** Format: date-time */
+            enrolled_at: string;
+            /** Format: date-time */
+            last_access_at: string | null;
+            /** Format: date-time */
+            completed_at: string | null;
+            /** @description 1 the first time, more after a renewal. */
+            attempt_number: number;
+            cohort: components["schemas"]["CohortName"] | null;
+            /** Format: date-time */
+            due_at: string | null;
+            /**
+             * Format: date-time
+             * @description When the access ends.
+             */
+            expires_at: string | null;
+            /** Format: date-time */
+            approval_requested_at: string | null;
+            rejection_reason: string;
+            actions?: string[];
+            /** @description In one's own list and on a course's page. */
+            offer?: components["schemas"]["SeatOffer"] | null;
+            waitlist: components["schemas"]["LinePlace"] | null;
+        };
         /** @description Content of a page. */
         Page: {
             /** @description Block document. */
@@ -11572,6 +11654,15 @@ export interface components {
              */
             access?: "open" | "approval" | "restricted";
             capacity?: number | null;
+            is_waitlist_on?: boolean;
+            offer_hours?: number;
+            /** Format: date-time */
+            enrollment_opens_at?: string | null;
+            /** Format: date-time */
+            enrollment_closes_at?: string | null;
+            access_days?: number | null;
+            due_days?: number | null;
+            recertify_days?: number | null;
             is_featured?: boolean;
             is_certificate_on?: boolean;
             /** Format: uuid */
