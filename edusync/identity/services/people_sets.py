@@ -78,4 +78,6 @@ def members_by_login(logins: Iterable[str]) -> dict[str, set[int]]:
 
 
 def _as_written(logins: Iterable[str]) -> list[str]:
-    return sorted({login.strip() for login in logins} - {""})
+    texts = {login.strip() for login in logins} - {""}
+    # Numbers are compared as they are written; people type their letters in either case.
+    return sorted({form for text in texts for form in (text, text.upper(), text.lower())})
