@@ -1,1 +1,2 @@
 export { default as PersonPicker } from './PersonPicker.vue';
+export type { PersonChoice } from './roleTypes';

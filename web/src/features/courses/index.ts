@@ -1,7 +1,11 @@
 export { default as CourseCard } from './CourseCard.vue';
 export { default as CourseFacts } from './CourseFacts.vue';
 export { default as LessonKindIcon } from './LessonKindIcon.vue';
+export { default as OfferCard } from './OfferCard.vue';
+export { default as OwnActs } from './OwnActs.vue';
 export { default as ReasonList } from './ReasonList.vue';
+export { useDeadline } from './useDeadline';
+export { useOwnActs } from './useOwnActs';
 export { useReasonText } from './useReasonText';
 export type { RuleReason } from './useReasonText';
-export type { CourseCardData, LessonKind, OwnEnrollment } from './types';
+export type { CourseCardData, CourseStanding, LessonKind, OwnEnrollment, OwnPlace } from './types';

@@ -13,3 +13,13 @@ export type CatalogAnswer = Schemas['CatalogPage'];
 export type CourseReview = Schemas['CourseReview'];
 export type CourseReviews = Schemas['CourseReviews'];
 export type SimilarCourse = Schemas['SimilarCourse'];
+
+/** What one asks for when taking a course. */
+export interface EnrollDraft { cohort_id?: number; message?: string; join_waitlist?: boolean; key?: string }
+export type EnrollCohort = Schemas['CohortChoice'];
+/** Why a course cannot be taken now: a code, and what belongs to it. */
+export type EnrollReason = Omit<Schemas['EnrollReason'], 'facts'> & { facts: Readonly<Record<string, unknown>> };
+export type EnrollAnswer = Omit<Schemas['EnrollAnswer'], 'reasons'> & { reasons: EnrollReason[] };
+/** One's own place in a course. */
+export type OwnPlace = Schemas['OwnPlace'];
+export type CourseStanding = Omit<Schemas['CourseEnrollment'], 'can'> & { can: EnrollAnswer };

@@ -19,6 +19,13 @@ export interface CourseValues {
   access: CourseDetail['access'];
   visibility: CourseDetail['visibility'];
   capacity: number | null;
+  is_waitlist_on: boolean;
+  offer_hours: number;
+  enrollment_opens_at: string | null;
+  enrollment_closes_at: string | null;
+  access_days: number | null;
+  due_days: number | null;
+  recertify_days: number | null;
   estimated_minutes: number;
   is_certificate_on: boolean;
   meta_description: string;
@@ -29,7 +36,9 @@ const CONFLICT = 412;
 
 export function valuesOf(course: CourseDetail): CourseValues {
   const { title, tagline, outcomes, level, language, access, visibility, capacity, estimated_minutes } = course;
+  const { is_waitlist_on, offer_hours, enrollment_opens_at, enrollment_closes_at, access_days, due_days, recertify_days } = course;
   return {
+    is_waitlist_on, offer_hours, enrollment_opens_at, enrollment_closes_at, access_days, due_days, recertify_days,
     title, tagline, outcomes: [...outcomes], level, language, access, visibility, capacity, estimated_minutes,
     overview: course.overview as EditorDocument,
     categories: course.categories.map(one => one.slug),

@@ -1,0 +1,1 @@
+export { default as InstantField } from './InstantField.vue';
