@@ -38,6 +38,7 @@ STAFF_MARKS = frozenset(
         Permission.TRANSLATION_MANAGE,
         Permission.ACCESSIBILITY_READ,
         Permission.ENROLLMENT_READ,
+        Permission.ENROLLMENT_MANAGE,
     )
 )
 
