@@ -7,6 +7,7 @@ afterwards what is new, changed or missing.
 
 import dataclasses
 import hashlib
+import re
 from collections.abc import Iterable, Iterator
 from importlib import import_module
 from pathlib import Path
@@ -20,6 +21,7 @@ from edusync.kernel.registry import own_apps
 # The order of installation: what may be used by others comes first.
 KINDS = ("procedure", "view", "trigger", "event")
 KINDS_OF_VENDOR = {"sqlite": ("view", "trigger"), "mysql": KINDS}
+ON_DELETION = re.compile(r"\b(?:BEFORE|AFTER)\s+DELETE\s+ON\b", re.IGNORECASE)
 SQLITE_TRIGGER_REFUSED = 1811
 MYSQL_SIGNAL = 1644
 
@@ -37,6 +39,11 @@ class ObjectFile:
     def digest(self) -> str:
         """SHA-256 of the statement."""
         return hashlib.sha256(self.statement.encode()).hexdigest()
+
+    @property
+    def is_trigger_on_deletion(self) -> bool:
+        """Whether deleting a row fires it."""
+        return self.kind == "trigger" and ON_DELETION.search(self.statement) is not None
 
 
 def object_files(vendor: str) -> list[ObjectFile]:
@@ -125,6 +132,15 @@ def drop_all(using: str = "default", kinds: Iterable[str] = KINDS) -> None:
     for kind, name in sorted(names & catalog(connection)):
         if kind in kinds:
             drop_object(connection, kind, name)
+
+
+def drop_triggers_on_deletion(using: str = "default") -> None:
+    """Drop the project's triggers that rows being deleted would fire."""
+    connection = connections[using]
+    present = catalog(connection)
+    for file in object_files(connection.vendor):
+        if (file.kind, file.name) in present and file.is_trigger_on_deletion:
+            drop_object(connection, file.kind, file.name)
 
 
 CATALOG_MYSQL = """

@@ -103,6 +103,21 @@ def test_migrate_installs_what_it_had_to_drop():
 
 
 @pytest.mark.django_db(transaction=True)
+def test_flush_removes_guarded_rows_and_leaves_the_guards(files):
+    from edusync.kernel.models import ScheduledJob
+
+    sqlobjects.install()
+    ScheduledJob.objects.create(name="tea", next_run_at="2026-01-01T00:00:00Z")
+    call_command("flush", verbosity=0, interactive=False)
+    assert not ScheduledJob.objects.filter(name="tea").exists()
+    assert sqlobjects.drift() == []
+    job = ScheduledJob.objects.create(name="tea", next_run_at="2026-01-01T00:00:00Z")
+    with pytest.raises(DatabaseError) as refused, transaction.atomic():
+        job.delete()
+    assert sqlobjects.is_refused_by_trigger(refused.value)
+
+
+@pytest.mark.django_db(transaction=True)
 def test_a_broken_file_is_named(files):
     files[0] = ObjectFile("kitchen", "kitchen_view", "view", "CREATE VIEW kitchen_view AS SELEKT 1")
     with pytest.raises(DatabaseError) as caught:
