@@ -172,7 +172,10 @@ def test_a_full_course_takes_whom_it_can_and_says_how_many_stay_outside(teacher,
     Course.objects.filter(pk=course.pk).update(capacity=3)
     rule = make_rule(teacher, course, kind="email_domain", value="full.test")
     assert rule.last_result == {
-        **{"fit": 4, "enrolled": 3, "withdrawn": 0, "refused": 1},
+        "fit": 4,
+        "enrolled": 3,
+        "withdrawn": 0,
+        "refused": 1,
         "reasons": {"course-full": 1},
     }
 

@@ -58,7 +58,8 @@ def members_by_login(logins: Iterable[str]) -> dict[str, set[int]]:
 
     Three queries for all. A text that names several people has several ids.
     """
-    wanted = {login.strip().lower() for login in logins} - {""}
+    written = [login.strip() for login in logins if login.strip()]
+    wanted = {login.lower() for login in written}
     found: dict[str, set[int]] = {login: set() for login in wanted}
     organization_id = current_organization_id()
     active = OrganizationMembership.unscoped.filter(
@@ -71,13 +72,12 @@ def members_by_login(logins: Iterable[str]) -> dict[str, set[int]]:
                 found[text.lower()].add(user_id)
     ids = active.values("user_id")
     for model, column in ((StudentProfile, "student_number"), (InstructorProfile, "employee_number")):
-        rows = model.objects.filter(**{f"{column}__in": _as_written(logins)}, user_id__in=ids)
+        rows = model.objects.filter(**{f"{column}__in": _in_either_case(written)}, user_id__in=ids)
         for user_id, number in rows.values_list("user_id", column):
             found.setdefault(number.lower(), set()).add(user_id)
     return found
 
 
-def _as_written(logins: Iterable[str]) -> list[str]:
-    texts = {login.strip() for login in logins} - {""}
+def _in_either_case(texts: Iterable[str]) -> list[str]:
     # Numbers are compared as they are written; people type their letters in either case.
     return sorted({form for text in texts for form in (text, text.upper(), text.lower())})
