@@ -232,12 +232,12 @@ def test_more_rows_than_allowed_are_refused(monkeypatch):
 
 @given(st.binary(max_size=300))
 def test_no_bytes_break_the_reader(content):
+    rows, why = [], ""
     try:
-        table = read_people_table(content)
+        rows = read_people_table(content).rows
     except CsvRefused as refused:
-        assert refused.facts["why"]
-    else:
-        assert table.rows
+        why = refused.facts["why"]
+    assert bool(rows) != bool(why)
 
 
 @given(
@@ -302,7 +302,7 @@ def test_a_file_of_many_rows_is_checked_with_few_queries(
     from edusync.identity.testing import actor_of_person
 
     content = io.BytesIO(b"email\n" + b"".join(b"p%d@example.com\n" % n for n in range(400)))
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(20):
         job = csv_import.request_enrollment_import(
             course_id=course.pk, content=content, name="people.csv", by=actor_of_person(instructor)
         )
