@@ -13,6 +13,7 @@ class ProgressConfig(AppConfig):
     def ready(self) -> None:
         """Let courses ask what a learner has done."""
         from edusync.courses.learner_facts import register_progress
+        from edusync.progress import merge  # noqa: F401 - registers its rule
         from edusync.progress.queries import ProgressAnswers
 
         register_progress(ProgressAnswers())

@@ -8,6 +8,24 @@ from edusync.enrollment.queries import percent_of
 from edusync.progress.models import LessonProgress
 
 
+class SittingSerializer(serializers.Serializer[Any]):
+    """The sitting a beat belongs to: one device, shared by its tabs. Times in seconds since the last beat."""
+
+    client_id = serializers.UUIDField(help_text="made by the device for this sitting")
+    sequence = serializers.IntegerField(
+        required=False,
+        min_value=1,
+        max_value=2_000_000_000,
+        help_text="of the beat; one that came counts once",
+    )
+    age_seconds = serializers.IntegerField(
+        required=False, default=0, min_value=0, max_value=86_400, help_text="how long ago the beat was made"
+    )
+    focus_seconds = serializers.IntegerField(required=False, default=0, min_value=0, max_value=86_400)
+    idle_seconds = serializers.IntegerField(required=False, default=0, min_value=0, max_value=86_400)
+    interactions = serializers.IntegerField(required=False, default=0, min_value=0, max_value=1_000_000)
+
+
 class HeartbeatSerializer(serializers.Serializer[Any]):
     """What the player reports now and then."""
 
@@ -30,6 +48,36 @@ class HeartbeatSerializer(serializers.Serializer[Any]):
         max_length=200,
         help_text="stretches of a film seen since the last call, [from, to] in seconds",
     )
+    session = SittingSerializer(required=False)
+
+
+class LateBeatSerializer(HeartbeatSerializer):
+    """A beat that was kept on the device."""
+
+    lesson_id = serializers.IntegerField(min_value=1, max_value=2**63 - 1)
+    session = SittingSerializer()
+
+
+class LateBeatsSerializer(serializers.Serializer[Any]):
+    """Beats kept without network, oldest first."""
+
+    beats = serializers.ListField(child=LateBeatSerializer(), min_length=1, max_length=50)
+
+
+class BeatResultSerializer(serializers.Serializer[Any]):
+    """What became of a beat; a refused one (`code` of a problem) need not come again."""
+
+    lesson_id = serializers.IntegerField()
+    client_id = serializers.UUIDField()
+    sequence = serializers.IntegerField(allow_null=True)
+    accepted_seconds = serializers.IntegerField()
+    code = serializers.CharField(allow_blank=True)
+
+
+class BeatResultsSerializer(serializers.Serializer[Any]):
+    """Answer to late beats, in their order."""
+
+    results = BeatResultSerializer(many=True)
 
 
 class ProgressSerializer(serializers.Serializer[Any]):

@@ -5,13 +5,13 @@ import datetime
 import ipaddress
 import json
 import uuid
-import zoneinfo
 from collections.abc import Sequence
 from typing import Any
 
 from edusync.identity.agents import device_of
 from edusync.progress.models import LearningSession
 from edusync.progress.services.counting import Claim, Counted, count_claim
+from edusync.progress.time_zones import zone_of
 
 Device = LearningSession.Device
 DEVICES = {"phone": Device.MOBILE, "tablet": Device.TABLET, "desktop": Device.DESKTOP}
@@ -69,14 +69,6 @@ def network_of(address: str) -> str:
     return str(ipaddress.ip_network((parsed, prefix), strict=False).network_address)
 
 
-def zone_of(name: str | None) -> datetime.tzinfo:
-    """The person's time zone, UTC where none is known."""
-    try:
-        return zoneinfo.ZoneInfo(name) if name else datetime.UTC
-    except (zoneinfo.ZoneInfoNotFoundError, ValueError):
-        return datetime.UTC
-
-
 def state_of(row: Any) -> dict[str, Any]:
     """The person's clock as the locked enrollment brought it along; kept on the row, so that it is read once."""
     state = row.clock_state
@@ -111,7 +103,9 @@ def letter(row: Any, beat: Beat, counted: Counted, agent: Agent, now: datetime.d
         "late": seconds if beat.age_seconds > LATE_SECONDS else 0,
         "focus": focus,
         "idle": idle,
-        "touches": min(max(0, beat.interactions), MAX_INTERACTIONS) if is_detailed else 0,
+        "touches": min(max(0, beat.interactions), MAX_INTERACTIONS)
+        if is_detailed and not counted.is_known
+        else 0,
         "device": str(agent.device) if is_detailed else str(Device.UNKNOWN),
         "agent": agent.user_agent[:MAX_AGENT] if is_detailed else "",
         "address": agent.address if is_detailed else "",

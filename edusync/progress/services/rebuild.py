@@ -50,6 +50,14 @@ ENROLLMENT_SUMS = """
     )
     WHERE course_id = %s
 """
+# Time of an enrollment: what was spent in its lessons.
+ENROLLMENT_TIMES = """
+    UPDATE enrollment_enrollment SET seconds = (
+      SELECT COALESCE(SUM(p.seconds), 0) FROM progress_lesson_progress p
+      WHERE p.enrollment_id = enrollment_enrollment.id
+    )
+    WHERE course_id = %s
+"""
 
 
 @retry_deadlocks
@@ -83,14 +91,23 @@ def follow_enrollment(*, enrollment_id: int) -> None:
 
 
 def rebuild_progress(*, course_id: int | None = None) -> int:
-    """Make the sums of a course, or of all courses with enrollments, anew from the facts; returns how many courses.
+    """Make sums and times of a course, or of all courses with enrollments, anew; returns how many courses.
 
     One transaction per course. What is right stays as it is.
     """
     course_ids = [course_id] if course_id is not None else enrollments.course_ids_with_enrollments()
     for each in course_ids:
         follow_outline(course_id=each)
+        _follow_times(each)
     return len(course_ids)
+
+
+@retry_deadlocks
+@transaction.atomic
+def _follow_times(course_id: int) -> None:
+    rows = enrollments.enrollments_of_course(course_id)
+    list(rows.select_for_update().order_by("id").values_list("id", flat=True))
+    _run(ENROLLMENT_TIMES, course_id)
 
 
 def _run(sql: str, *parameters: Any) -> None:

@@ -31,6 +31,7 @@ def ids(school: School) -> dict[str, str]:
         "lesson_id": str(quiz.lesson_id),
         "/api/v1/lessons/:pk": str(quiz.lesson_id),
         "/api/v1/enrollments/:pk": str(enrollment.pk),
+        "/api/v1/courses/<slug:slug>/learners/:pk": str(enrollment.pk),
         "quiz_id": str(quiz.pk),
         "attempt_uuid": str(attempt.uuid),
         "slot_id": str(attempt.quiz.slots.first().pk),
