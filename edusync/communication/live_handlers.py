@@ -20,7 +20,7 @@ MOST_RECEIVERS = 5_000
 @on("enrollment.learner_enrolled")
 def tell_enrolled(payload: dict[str, Any], event_id: int) -> None:
     """Who was brought in by somebody else is told so."""
-    if payload["source"] != "self":
+    if payload.get("source") != "self":
         _tell([payload["learner_id"]], "enrollment.confirmed", payload)
 
 

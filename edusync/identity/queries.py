@@ -114,6 +114,11 @@ def language_of(user_id: int) -> str:
     return UserSetting.objects.filter(pk=user_id).values_list("language", flat=True).first() or "en"
 
 
+def time_zone_of(user_id: int) -> str:
+    """Name of the time zone the person lives in, as `Asia/Kolkata`."""
+    return UserSetting.objects.filter(pk=user_id).values_list("time_zone", flat=True).first() or "UTC"
+
+
 _default_organization_id: int | None = None
 
 

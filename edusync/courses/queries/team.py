@@ -23,6 +23,13 @@ def team_ids(course_id: int) -> list[int]:
     return list(CourseStaff.objects.filter(course_id=course_id).values_list("user_id", flat=True))
 
 
+def deciders_of(course_id: int) -> list[int]:
+    """Who is told that somebody asks to take the course: its owners and instructors."""
+    duties = [CourseStaff.Duty.OWNER, CourseStaff.Duty.INSTRUCTOR]
+    rows = CourseStaff.objects.filter(course_id=course_id, duty__in=duties)
+    return sorted(rows.values_list("user_id", flat=True))
+
+
 def saver_ids(course_id: int, *, limit: int) -> list[int]:
     """Ids of people who saved the course, at most `limit`."""
     return list(SavedCourse.objects.filter(course_id=course_id).values_list("user_id", flat=True)[:limit])
