@@ -18,6 +18,7 @@ from edusync.kernel.models import LiveMessage
 # How long a message may be caught up with after a lost connection.
 KEPT = dt.timedelta(minutes=15)
 TICKET_SECONDS = 60
+PAGE = 1000
 _SALT = "edusync.kernel.live"
 
 
@@ -61,8 +62,8 @@ def newest_id() -> int:
 
 
 def messages_since(after: int) -> list[LiveMessage]:
-    """Messages to anybody since message `after`, oldest first, at most 2,000."""
-    return list(LiveMessage.objects.filter(id__gt=after).order_by("id")[:2000])
+    """Messages to anybody since message `after`, oldest first, at most `PAGE`."""
+    return list(LiveMessage.objects.filter(id__gt=after).order_by("id")[:PAGE])
 
 
 def as_json(row: LiveMessage) -> dict[str, Any]:

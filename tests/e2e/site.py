@@ -32,6 +32,8 @@ class Site:
 
     data: Path
     port: int = field(default_factory=free_port)
+    # Streams of live news keep a connection open: only journeys about them want that.
+    is_live: bool = False
     process: "subprocess.Popen[bytes] | None" = None
 
     @property
@@ -41,7 +43,11 @@ class Site:
     def environment(self) -> dict[str, str]:
         """Environment of the site's processes: nothing of the caller's settings leaks in."""
         kept = {key: value for key, value in os.environ.items() if not key.startswith("EDUSYNC_")}
-        own = {"EDUSYNC_DATA_DIR": str(self.data), "EDUSYNC_SITE_URL": self.url}
+        own = {
+            "EDUSYNC_DATA_DIR": str(self.data),
+            "EDUSYNC_SITE_URL": self.url,
+            "EDUSYNC_LIVE_URL": "" if self.is_live else "off",
+        }
         # The other sides of single sign-on run on this machine, too.
         return {**kept, **own, "EDUSYNC_OUTGOING_ALLOWED_HOSTS": "127.0.0.1"}
 

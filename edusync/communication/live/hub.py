@@ -138,11 +138,16 @@ class Hub:
         while True:
             await asyncio.sleep(POLL_SECONDS)
             try:
-                rows = await self.ask(live.messages_since, self._low)
+                await self._read_all()
             except DatabaseError:
                 logger.warning("live_reader_waits_for_the_database")
-                continue
+
+    async def _read_all(self) -> None:
+        after: int | None = self._low
+        while after is not None:
+            rows = await self.ask(live.messages_since, after)
             self.deliver(rows, now=time.monotonic())
+            after = rows[-1].pk if len(rows) >= live.PAGE else None
 
     def deliver(self, rows: Iterable[LiveMessage], *, now: float) -> None:
         """Hand new rows to their streams, each once; `now` is the monotonic clock in seconds."""

@@ -25,6 +25,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Run the command."""
+        from edusync.kernel.live_address import OFF
         from edusync.operations.processes import serve_site
 
         workers = options["workers"] or settings.ENV.workers
@@ -37,6 +38,6 @@ class Command(BaseCommand):
             port=options["port"],
             workers=workers,
             has_background=not options["no_background"],
-            has_listener=not options["no_listener"],
+            has_listener=not options["no_listener"] and settings.ENV.live_url != OFF,
             pid_file=options["pid_file"],
         )

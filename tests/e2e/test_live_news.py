@@ -1,0 +1,116 @@
+"""What changes elsewhere appears without reload: by streams of a listener process, two web processes, no Redis."""
+
+import os
+import signal
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.e2e import acts
+from tests.e2e.conftest import PASSWORD
+from tests.e2e.site import Site
+
+TITLE = "Percentages without fear"
+LEARNER = "learner7@demo.edusync.test"
+
+
+@pytest.fixture(scope="module")
+def live_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A seeded site with its listener."""
+    site = Site(data=tmp_path_factory.mktemp("live"), is_live=True)
+    site.manage("migrate", "--verbosity", "0")
+    site.manage("seed_demo")
+    site.start()
+    yield site
+    site.discard()
+
+
+@pytest.fixture
+def device(live_site: Site, browser: Browser) -> Iterator[Callable[[], Page]]:
+    """A browser of its own, signed in as the learner."""
+    contexts = []
+
+    def open_one() -> Page:
+        context = browser.new_context(base_url=live_site.url, viewport={"width": 1280, "height": 800})
+        contexts.append(context)
+        page = context.new_page()
+        page.goto("/sign-in")
+        page.get_by_label("E-mail or user name").fill(LEARNER)
+        page.get_by_label("Password", exact=True).fill(PASSWORD)
+        page.get_by_role("main").get_by_role("button", name="Sign in", exact=True).click()
+        page.wait_for_url(lambda url: "/sign-in" not in url)
+        return page
+
+    yield open_one
+    for context in contexts:
+        context.close()
+
+
+def watching(page: Page, path: str) -> Page:
+    """The page at `path`, once its stream is open."""
+    with page.expect_response(lambda answer: "/live?ticket=" in answer.url) as stream:
+        page.goto(path)
+    assert stream.value.status == 200
+    return page
+
+
+def run(live_site: Site, act: str) -> None:
+    """Something done elsewhere: in a process of its own, with `course`, `learner` and the services at hand."""
+    code = (
+        "from edusync.courses.models import Course\n"
+        "from edusync.enrollment import services\n"
+        "from edusync.enrollment.models import Enrollment\n"
+        "from edusync.identity.models import User\n"
+        "from edusync.kernel.tenancy import organization_context\n"
+        f"course = Course.unscoped.get(slug={acts.SMALL_COURSE!r})\n"
+        f"learner = User.objects.get(email={LEARNER!r})\n"
+        "with organization_context(course.organization_id):\n"
+        f"    {act}\n"
+    )
+    live_site.manage("shell", "--no-imports", "-c", code)
+
+
+def process_on(port: int) -> int:
+    """Id of the process that listens on the port."""
+    rows = [line.split() for line in Path("/proc/net/tcp").read_text().splitlines()[1:]]
+    sockets = {f"socket:[{row[9]}]" for row in rows if row[1].endswith(f":{port:04X}") and row[3] == "0A"}
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            if sockets & {str(link.readlink()) for link in (folder / "fd").iterdir()}:
+                return int(folder.name)
+        except OSError:
+            continue
+    raise AssertionError(f"nothing listens on {port}")
+
+
+def test_a_place_given_by_staff_and_progress_on_another_device_appear_by_themselves(
+    live_site: Site, device: Callable[[], Page]
+) -> None:
+    desk = watching(device(), "/my-learning")
+    mine = desk.get_by_role("main")
+    expect(mine.get_by_role("link", name=TITLE).first).to_be_hidden()
+    run(live_site, "services.enroll_learner(course_id=course.pk, learner_id=learner.pk, source='import')")
+    expect(mine.get_by_role("link", name=TITLE).first).to_be_visible()
+    expect(desk.get_by_text(f"You have a place in “{TITLE}”.").first).to_be_visible()
+
+    phone = device()
+    desk.goto("/courses")
+    watching(desk, "/my-learning")
+    expect(mine.get_by_text("33%").first).to_be_hidden()
+    phone.goto(f"/learn/{acts.SMALL_COURSE}")
+    acts.complete_lesson(phone)
+    expect(mine.get_by_text("33%").first).to_be_visible()
+
+
+def test_news_come_after_the_listener_died(live_site: Site, device: Callable[[], Page]) -> None:
+    desk = watching(device(), "/my-learning")
+    with desk.expect_response(lambda answer: "/live?ticket=" in answer.url) as again:
+        os.kill(process_on(live_site.port + 1), signal.SIGKILL)
+    assert again.value.status == 200
+    run(
+        live_site,
+        "services.withdraw(enrollment=Enrollment.objects.get(course=course, learner=learner), by_id=None)",
+    )
+    expect(desk.get_by_role("main").get_by_role("link", name=TITLE).first).to_be_hidden()
