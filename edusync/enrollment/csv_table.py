@@ -53,10 +53,10 @@ def read_people_table(content: bytes) -> PeopleTable:
     if content.startswith(_SPREADSHEETS):
         raise CsvRefused("Save it as CSV (UTF-8) in your spreadsheet.", why="spreadsheet")
     text = _decoded(content)
-    if not text.strip():
-        raise CsvRefused("The file is empty.", why="empty")
     rows = _rows(text)
-    _, head = next(rows)
+    _, head = next(rows, (0, []))
+    if not head:
+        raise CsvRefused("The file is empty.", why="empty")
     meanings = _meanings(head)
     headings: dict[str, str] = {}
     for meaning, heading in zip(meanings, head, strict=True):
