@@ -38,7 +38,6 @@ STAFF_MARKS = frozenset(
         Permission.TRANSLATION_MANAGE,
         Permission.ACCESSIBILITY_READ,
         Permission.ENROLLMENT_READ,
-        Permission.ENROLLMENT_MANAGE,
     )
 )
 
@@ -187,6 +186,7 @@ class CoursePolicy(Policy):
         Permission.TRANSLATION_MANAGE,
         Permission.ACCESSIBILITY_READ,
         Permission.ENROLLMENT_READ,
+        Permission.ENROLLMENT_MANAGE,
     )
 
     def visible(self, queryset: Any, actor: Actor) -> Any:
