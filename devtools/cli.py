@@ -90,9 +90,10 @@ def _add_testing(commands: Commands) -> None:
     audit.add_argument("--record", action="store_true", help="note the day of a clean run in SECURITY.md")
     audit.set_defaults(command=_later("audit"))
 
-    look = commands.add_parser("look", help="screenshots of the main screens, into var/look")
+    look = commands.add_parser("look", help="screenshots of every screen, into var/look")
     look.add_argument("names", nargs="*", help="only screens whose name contains one of these")
     look.add_argument("--url", help="of a site that already runs; else one is started")
+    look.add_argument("--tour", action="store_true", help="write docs/tour.md with its pictures instead")
     look.set_defaults(command=_later("look"))
 
     bench = commands.add_parser("bench", help="benchmarks (see bench/README.md)", add_help=False)

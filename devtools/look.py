@@ -1,4 +1,8 @@
-"""./dev look: screenshots of the main screens, in two widths and both themes, into var/look."""
+"""./dev look: screenshots of every screen, in two widths and both themes, into var/look; --tour writes docs/tour.md.
+
+Which screens there are, and the browser that opens them, is in `look_screens` and `look_browser`: they run in the
+development environment, this module with the standard library alone.
+"""
 
 import argparse
 import json
@@ -7,51 +11,14 @@ import subprocess
 import time
 import urllib.error
 import urllib.request
-from dataclasses import asdict, dataclass
 
 from devtools.engines import free_port
 from devtools.environment import chromium, prepare_python
 from devtools.paths import PYTHON, ROOT, VAR
 from devtools.shell import Failure, end_family, run, say
-from devtools.up import ACCOUNTS, prepare_site
+from devtools.up import ACCOUNTS, prepare_programs, prepare_site
 
 START_SECONDS = 60
-
-
-@dataclass(frozen=True)
-class Screen:
-    """One address to look at. Words in braces are filled with what the demo school has."""
-
-    name: str
-    path: str
-    person: str = ""
-
-
-# `person` is the demo account that looks: learner, instructor, admin, or nobody.
-SCREENS = (
-    Screen("landing", "/"),
-    Screen("sign-in", "/sign-in"),
-    Screen("sign-up", "/sign-up"),
-    Screen("forgot-password", "/forgot-password"),
-    Screen("catalog", "/courses"),
-    Screen("course", "/courses/{course}"),
-    Screen("verify", "/verify"),
-    Screen("verify-code", "/verify/{certificate}"),
-    Screen("not-found", "/no-such-page"),
-    Screen("mailbox", "/dev/mailbox"),
-    Screen("my-learning", "/my-learning", "learner"),
-    Screen("player-page", "/learn/{course}/{page}", "learner"),
-    Screen("player-video", "/learn/{course}/{video}", "learner"),
-    Screen("player-document", "/learn/{course}/{document}", "learner"),
-    Screen("player-quiz", "/learn/{course}/{quiz}", "learner"),
-    Screen("certificates", "/certificates", "learner"),
-    Screen("profile", "/profile", "learner"),
-    Screen("settings", "/settings", "learner"),
-    Screen("teach", "/teach", "instructor"),
-    Screen("teach-learners", "/teach/{taught}/learners", "instructor"),
-    Screen("teach-import", "/teach/import", "instructor"),
-    Screen("admin", "/admin/", "admin"),
-)
 
 
 def main(arguments: argparse.Namespace) -> int:
@@ -59,15 +26,13 @@ def main(arguments: argparse.Namespace) -> int:
     browser = chromium()
     if not browser:
         raise Failure("chromium is missing: apt-get install chromium (as root)")
-    chosen = [
-        screen
-        for screen in SCREENS
-        if not arguments.names or any(part in screen.name for part in arguments.names)
-    ]
-    if not chosen:
-        raise Failure(f"no such screen; there are: {', '.join(screen.name for screen in SCREENS)}")
+    if arguments.tour:
+        # On a demo school of its own: what somebody did in the development site is nobody's business.
+        prepare_programs()
+        run([PYTHON, "-m", "devtools.tour", json.dumps({"browser": browser, "names": arguments.names})])
+        return 0
     if arguments.url:
-        take_pictures(chosen, arguments.url.rstrip("/"), browser)
+        take_pictures(arguments.names, arguments.url.rstrip("/"), browser)
         return 0
     prepare_site(is_demo_wanted=True)
     port = free_port()
@@ -79,7 +44,7 @@ def main(arguments: argparse.Namespace) -> int:
         )
     try:
         wait_for_site(f"http://127.0.0.1:{port}/healthz", server)
-        take_pictures(chosen, f"http://127.0.0.1:{port}", browser)
+        take_pictures(arguments.names, f"http://127.0.0.1:{port}", browser)
     finally:
         end_family(server)
     return 0
@@ -96,23 +61,22 @@ def wait_for_site(url: str, server: "subprocess.Popen[bytes]") -> None:
     raise Failure(f"the site did not start, see {VAR.name}/look-server.log")
 
 
-def take_pictures(screens: list[Screen], url: str, browser: str) -> None:
+def take_pictures(names: list[str], url: str, browser: str) -> None:
     """The browser is driven from the development environment: this process has only the standard library."""
     order = {
         "url": url,
         "browser": browser,
         "folder": str(VAR / "look"),
-        "screens": [asdict(screen) for screen in screens],
-        "accounts": demo_accounts(ACCOUNTS.read_text() if ACCOUNTS.exists() else ""),
+        "names": names,
+        "password": demo_password(ACCOUNTS.read_text() if ACCOUNTS.exists() else ""),
     }
     run([PYTHON, "-m", "devtools.look_browser", json.dumps(order)])
     say("pictures are in var/look")
 
 
-def demo_accounts(text: str) -> dict[str, tuple[str, str]]:
-    """Person → e-mail and password, from what the seed command printed."""
+def demo_password(text: str) -> str:
+    """The password of all demo accounts, from what the seed command printed."""
     password = re.search(r"password (\S+)", text)
-    found = re.findall(r"(?m)^\s*(\w+)\s+(\S+@\S+)", text)
-    if not password or not found:
+    if not password:
         raise Failure("the demo accounts are not known: ./dev up makes the demo school")
-    return {person.lower(): (email, password.group(1)) for person, email in found}
+    return password.group(1)

@@ -1,0 +1,49 @@
+"""The screens of ./dev look: those of the browser tests, and those whose address only a filled site knows."""
+
+import dataclasses
+
+from tests.e2e.screens import screens
+
+
+@dataclasses.dataclass(frozen=True)
+class Screen:
+    """One address to look at. Words in braces are filled with what the demo school has.
+
+    `person` is the first half of an address of the demo school, or nothing for a visitor.
+    """
+
+    name: str
+    path: str
+    person: str = ""
+
+
+FILLED = (
+    Screen("verify-code", "/verify/{certificate}"),
+    Screen("player-page", "/learn/{course}/{page}", "learner"),
+    Screen("player-video", "/learn/{course}/{video}", "learner"),
+    Screen("player-document", "/learn/{course}/{document}", "learner"),
+    Screen("player-link", "/learn/{course}/{link}", "learner"),
+    Screen("player-quiz", "/learn/{course}/{quiz}", "learner"),
+    Screen("player-locked", "/learn/spreadsheets-you-can-trust/{locked}", "learner"),
+    Screen("import-report", "/teach/import/{import}", "instructor"),
+    Screen("django-admin", "/admin/", "admin"),
+)
+# Shown on a phone, too, where the tour shows a screen once more.
+PHONE = frozenset(
+    {
+        "landing", "catalog", "course", "sign-in", "my-learning", "player-page", "player-quiz", "player-video",
+        "certificates", "teach", "studio-outline", "page-editor", "quiz-editor", "draft-review", "people",
+    }
+)  # fmt: skip
+
+
+def all_screens() -> list[Screen]:
+    """Visitors first, then learners, those who teach, and those who run the place."""
+    tested = [
+        Screen(name.replace(" ", "-"), path, "" if person == "visitor" else person)
+        for person, pages in screens().items()
+        for name, path in pages.items()
+    ]
+    order = ["", "learner", "guardian", "instructor", "tomas", "admin"]
+    found = {screen.name: screen for screen in (*tested, *FILLED)}
+    return sorted(found.values(), key=lambda screen: [*order, screen.person].index(screen.person))
