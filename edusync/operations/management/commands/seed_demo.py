@@ -10,6 +10,7 @@ from edusync.kernel import clock
 from edusync.kernel.outbox import Deliverer
 from edusync.kernel.tenancy import organization_context
 from edusync.operations.demo.activity import play
+from edusync.operations.demo.enrollment import furnish_enrollment
 from edusync.operations.demo.school import PASSWORD, build_school
 from edusync.operations.demo.studio import furnish_studio
 
@@ -36,6 +37,7 @@ class Command(BaseCommand):
                 now = clock.now()
                 play(people, courses, until=now)
                 furnish_studio(people, courses, until=now)
+                furnish_enrollment(people, courses, until=now)
                 # Certificates that became due are issued now, so that the first visitor finds them.
                 deliverer = Deliverer()
                 while deliverer.deliver_batch():
