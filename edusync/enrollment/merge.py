@@ -2,8 +2,9 @@
 
 from django.db.models import Q
 
-from edusync.enrollment.models import Enrollment
+from edusync.enrollment.models import Enrollment, WaitlistEntry
 from edusync.enrollment.services import withdraw
+from edusync.enrollment.states import LEAVABLE
 from edusync.identity.services import MergeCount, register_merge
 from edusync.kernel.policy import Actor
 
@@ -14,7 +15,8 @@ ASIDE = 32_000
 def merge_enrollments(keep_id: int, drop_id: int, actor: Actor) -> list[MergeCount]:
     """Give the survivor the other's enrollments. Of two in one course they get the one that is further on.
 
-    The other one stays with the closed account, withdrawn if it was active, so that it holds no seat.
+    The other one stays with the closed account, withdrawn, so that it holds no seat and no place in line. Places in
+    line go with their enrollment.
     """
     count = MergeCount("enrollment.Enrollment")
     mine = {
@@ -28,20 +30,22 @@ def merge_enrollments(keep_id: int, drop_id: int, actor: Actor) -> list[MergeCou
             _give(row, keep_id)
             count.moved += 1
             continue
-        if _rank(row) > _rank(rival):
+        is_swapped = _rank(row) > _rank(rival)
+        # Out of the line first: nobody stands in it twice, not even between two statements.
+        left = rival if is_swapped else row
+        if left.status in LEAVABLE:
+            withdraw(enrollment=left, by_id=actor.user_id, reason="merged accounts")
+        if is_swapped:
             _swap(row, rival)
             count.moved += 1
-            row = rival
         count.stayed += 1
-        if row.status == Enrollment.Status.ACTIVE:
-            withdraw(enrollment=row, by_id=actor.user_id, reason="merged accounts")
     return [count]
 
 
 def _rank(row: Enrollment) -> tuple[bool, bool, int, int]:
     return (
         row.status == Enrollment.Status.COMPLETED,
-        row.status == Enrollment.Status.ACTIVE,
+        row.status in {Enrollment.Status.ACTIVE, Enrollment.Status.PAUSED},
         row.done_weight,
         -row.pk,
     )
@@ -49,6 +53,7 @@ def _rank(row: Enrollment) -> tuple[bool, bool, int, int]:
 
 def _give(row: Enrollment, learner_id: int) -> None:
     Enrollment.unscoped.filter(pk=row.pk).update(learner_id=learner_id)
+    WaitlistEntry.unscoped.filter(enrollment_id=row.pk).update(learner_id=learner_id)
     row.learner_id = learner_id
 
 
@@ -61,4 +66,4 @@ def _swap(row: Enrollment, rival: Enrollment) -> None:
     Enrollment.unscoped.filter(pk=rival.pk).update(attempt_number=number)
 
 
-register_merge("enrollment", merge_enrollments, labels=("enrollment.Enrollment",))
+register_merge("enrollment", merge_enrollments, labels=("enrollment.Enrollment", "enrollment.WaitlistEntry"))

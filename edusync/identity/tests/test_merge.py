@@ -152,6 +152,23 @@ def test_of_two_enrollments_in_a_course_the_further_one_wins(api, admin, twins, 
     assert course.seats_taken == 1
 
 
+def test_of_two_places_in_line_the_earlier_one_stays(api, admin, twins, make_person):
+    from edusync.enrollment.models import WaitlistEntry
+    from edusync.enrollment.services import enroll_learner
+
+    keep, drop = twins
+    course = make_course("Knots", modules=1, lessons=1, capacity=1, is_waitlist_on=True)
+    make_enrollment(make_person("first"), course)
+    for person in (drop, keep):
+        assert enroll_learner(course_id=course.pk, learner_id=person.pk).status == "waitlisted"
+    assert merge(api(admin), keep, drop).status_code == 201
+    waiting = WaitlistEntry.objects.get(state="waiting")
+    assert (waiting.learner_id, waiting.enrollment.learner_id) == (keep.pk, keep.pk)
+    left = WaitlistEntry.objects.get(state="left")
+    assert (left.learner_id, left.enrollment.status) == (drop.pk, "withdrawn")
+    assert left.joined_at > waiting.joined_at
+
+
 def test_merging_is_refused_where_it_would_reach_too_far(
     api, admin, twins, outsider, other_organization, make_person
 ):
