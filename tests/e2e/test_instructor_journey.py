@@ -69,7 +69,7 @@ def test_an_open_edx_course_comes_in_and_a_learner_takes_it(
     acts.complete_lesson(learner)
 
     page.goto(f"/teach/{slug}/learners")
-    table = page.get_by_role("table", name="Learners")
+    table = page.get_by_role("table", name="People")
     expect(table.get_by_role("row").filter(has_text="learner5@demo.edusync.test")).to_be_visible()
     page.get_by_label("Search", exact=True).fill("nobody of that name")
     expect(page.get_by_text("Nobody matches").first).to_be_visible()

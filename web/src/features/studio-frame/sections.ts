@@ -23,5 +23,10 @@ export const studioSections: readonly StudioSection[] = [
   { key: 'accessibility', path: '/accessibility', icon: 'i-lucide-accessibility', permissions: ['courses:accessibility:read'] },
   { key: 'copies', path: '/copies', icon: 'i-lucide-copy', permissions: ['courses:course:copy'] },
   { key: 'export', path: '/export', icon: 'i-lucide-package', permissions: ['courses:course:export'] },
-  { key: 'learners', path: '/learners', icon: 'i-lucide-graduation-cap', permissions: ['enrollment:enrollment:read'] },
+  { key: 'insights', path: '/insights', icon: 'i-lucide-chart-column', permissions: ['enrollment:enrollment:read', 'courses:course:publish'] },
+  { key: 'learners', path: '/learners', icon: 'i-lucide-graduation-cap', permissions: ['enrollment:enrollment:read', 'courses:course:publish'] },
+  { key: 'cohorts', path: '/cohorts', icon: 'i-lucide-calendar-range', permissions: ['enrollment:enrollment:read', 'courses:course:publish'] },
+  { key: 'groups', path: '/groups', icon: 'i-lucide-group', permissions: ['enrollment:enrollment:read', 'courses:course:publish'] },
+  { key: 'ways_in', path: '/ways-in', icon: 'i-lucide-door-open', permissions: ['enrollment:enrollment:manage'] },
+  { key: 'enroll_import', path: '/enroll-import', icon: 'i-lucide-file-up', permissions: ['enrollment:enrollment:manage'] },
 ];
