@@ -77,7 +77,7 @@ def update_cohort(*, cohort: Cohort, changes: Mapping[str, Any], by: Actor) -> C
             save_versioned(cohort, list(wanted))
     except IntegrityError as error:
         raise CohortNameTaken from error
-    _record("changed", cohort, by, {"before": _plain(before), "after": _plain(wanted)})
+    _record("updated", cohort, by, {"before": _plain(before), "after": _plain(wanted)})
     if "capacity" in wanted:
         promote(course)
     if DATE_FIELDS & wanted.keys():
