@@ -1424,6 +1424,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/courses/{slug}/attention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Learners of a course who need attention
+         * @description One page, those first who have been there longest.
+         */
+        get: operations["get_courses_slug_attention"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/courses/{slug}/attention.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Learners who need attention as CSV
+         * @description All of them, sent while they are read.
+         */
+        get: operations["get_courses_slug_attention_csv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/courses/{slug}/code": {
         parameters: {
             query?: never;
@@ -1828,6 +1868,26 @@ export interface paths {
          * @description The latest step first.
          */
         get: operations["get_courses_slug_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/courses/{slug}/insights": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How a course's learners get on
+         * @description Counted now, over everybody with an active or completed enrollment.
+         */
+        get: operations["get_courses_slug_insights"];
         put?: never;
         post?: never;
         delete?: never;
@@ -7768,6 +7828,40 @@ export interface components {
             server_time: string;
             slots: components["schemas"]["SlotShape"][];
         };
+        /** @description A learner who needs somebody, and why. */
+        Attention: {
+            enrollment_id: number;
+            learner: components["schemas"]["AttentionPerson"];
+            percent: number;
+            /** Format: date-time */
+            enrolled_at: string;
+            /** Format: date-time */
+            last_access_at: string | null;
+            last_lesson_title: string | null;
+            /** Format: date-time */
+            due_at: string | null;
+            /** Format: double */
+            engagement_score: number | null;
+            reasons: ("overdue" | "due_soon" | "never_started" | "quiet" | "low_engagement")[];
+        };
+        /** @description Active learners to whom each rule applies. */
+        AttentionCounts: {
+            /** @description To whom any rule applies. */
+            anybody: number;
+            overdue: number;
+            due_soon: number;
+            never_started: number;
+            quiet: number;
+            low_engagement: number;
+        };
+        /** @description Who it is. */
+        AttentionPerson: {
+            id: number;
+            display_name: string;
+            /** Format: email */
+            email: string;
+            avatar_url: string | null;
+        };
         /** @description A person in an event. */
         AuditActor: {
             id: number;
@@ -8739,6 +8833,20 @@ export interface components {
         CourseExports: {
             exporters: components["schemas"]["Exporter"][];
             results: components["schemas"]["CourseExport"][];
+        };
+        /** @description How a course's learners get on. Learners are those with an active or completed enrollment. */
+        CourseInsights: {
+            /** Format: date-time */
+            as_of: string;
+            learner_count: number;
+            started_count: number;
+            completed_count: number;
+            average_percent: number;
+            /** @description Of those who began. */
+            average_seconds: number;
+            modules: components["schemas"]["InsightModule"][];
+            lessons: components["schemas"]["InsightLesson"][];
+            attention: components["schemas"]["AttentionCounts"];
         };
         /** @description A learner of a course with progress. */
         CourseLearner: {
@@ -10015,6 +10123,26 @@ export interface components {
         ImportedCourse: {
             slug: string;
             title: string;
+        };
+        /** @description A lesson and what learners did in it. */
+        InsightLesson: {
+            id: number;
+            module_id: number;
+            title: string;
+            kind: string;
+            estimated_minutes: number;
+            started_count: number;
+            completed_count: number;
+            /** @description Of those who opened it. */
+            average_seconds: number;
+            /** @description Active learners last seen here two weeks ago or longer. */
+            stopped_count: number;
+        };
+        /** @description A module and how many completed it. */
+        InsightModule: {
+            id: number;
+            title: string;
+            completed_count: number;
         };
         /** @description A person as an instructor. */
         InstructorProfile: {
@@ -23046,6 +23174,205 @@ export interface operations {
             };
         };
     };
+    get_courses_slug_attention: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before; empty for the first page. */
+                cursor?: string;
+                /** @description Rows a page; more than allowed is cut down. */
+                limit?: number;
+                /** @description one of overdue, due_soon, never_started, quiet, low_engagement; any without it */
+                reason?: string;
+            };
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        results: components["schemas"]["Attention"][];
+                        /** @description Cursor of the next page. */
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or nothing you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input is not valid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_courses_slug_attention_csv: {
+        parameters: {
+            query?: {
+                /** @description one of overdue, due_soon, never_started, quiet, low_engagement; any without it */
+                reason?: string;
+            };
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or nothing you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input is not valid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_courses_slug_code: {
         parameters: {
             query?: never;
@@ -25936,6 +26263,90 @@ export interface operations {
             };
             /** @description Some of the input is not valid. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_courses_slug_insights: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CourseInsights"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or nothing you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
                 headers: {
                     [name: string]: unknown;
                 };
