@@ -2,4 +2,4 @@
 
 from tests.e2e import acts
 
-SCREENS = {"instructor": {"page-editor": f"/teach/{acts.SHOWCASE}/build/1"}}
+SCREENS = {"instructor": {"page-editor": f"/teach/{acts.SHOWCASE}/build/22"}}
