@@ -37,6 +37,8 @@ SERVER_PREFIXES = (
 STATIC_BASE = "/static/app/"
 # Set by the front end when the reader chooses a language.
 LANGUAGE_COOKIE = "edusync_locale"
+# Set by the front end of who wants to save data: no font is hinted at then.
+SAVER_COOKIE = "edusync_data_saver"
 INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 TITLE = re.compile(r"<title>.*?</title>", re.DOTALL)
 PRESENT = re.compile(r'href="/static/app/([^"]+)"|src="/static/app/([^"]+)"')
@@ -94,10 +96,11 @@ class Build:
                 return number
         return None
 
-    def _page(self, number: int | None, language: str) -> Page:
-        """The page of a route in a language, with hints for what to load at once."""
+    def _page(self, number: int | None, language: str, is_saving: bool = False) -> Page:
+        """The page of a route in a language, with hints for what to load at once; no fonts where data is saved."""
         route = None if number is None else self.routes[number]
-        content = self.template.replace("</head>", self.hints(route, language) + "</head>", 1).encode()
+        hints = self.hints(route, language) + ("" if is_saving else self.font_hints())
+        content = self.template.replace("</head>", hints + "</head>", 1).encode()
         return Page(
             status=404 if route is None or route.is_catch_all else 200,
             content=content,
@@ -107,7 +110,7 @@ class Build:
         )
 
     def hints(self, route: Route | None, language: str) -> str:
-        """Link elements for the scripts, texts and font of the first view that the template does not name yet."""
+        """Link elements for the scripts and texts of the first view that the template does not name yet."""
         named = {first or second for first, second in PRESENT.findall(self.template)}
         scripts = list(route.scripts) if route else []
         keys = [language, *(f"{language}-{name}" for name in (route.texts if route else ()))]
@@ -117,11 +120,14 @@ class Build:
             for name in dict.fromkeys(scripts)
             if name not in named
         ]
-        links += [
+        return "".join(links)
+
+    def font_hints(self) -> str:
+        """Link elements for the fonts of the first view."""
+        return "".join(
             f'<link rel="preload" as="font" type="font/woff2" crossorigin href="{STATIC_BASE}{html.escape(name)}">'
             for name in self.fonts
-        ]
-        return "".join(links)
+        )
 
 
 def make_route(route: dict[str, Any]) -> Route:
@@ -194,7 +200,7 @@ def page(request: HttpRequest) -> HttpResponse:
     if build is None:
         return HttpResponse(NOT_BUILT, status=503, headers={"Cache-Control": "no-store"})
     language = language_of(request, build)
-    found = build.page(build.route_of(request.path), language)
+    found = build.page(build.route_of(request.path), language, saves_data(request))
     public = public_page(request)
     if public is not None and found.status == 200:
         found = filled(found, public, request.path, build.first_texts.get(language, {}))
@@ -202,7 +208,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "Content-Security-Policy": with_listener(build.policy, request),
         "Cache-Control": "no-cache",
         "ETag": found.etag,
-        "Vary": "Accept-Encoding, Accept-Language, Cookie",
+        "Vary": "Accept-Encoding, Accept-Language, Cookie, Save-Data",
     }
     if found.status == 200 and request.META.get("HTTP_IF_NONE_MATCH") == found.etag:
         return HttpResponse(status=304, headers=headers)
@@ -233,6 +239,11 @@ def filled(page: Page, public: PublicPage, path: str, texts: dict[str, dict[str,
         brotlied=brotli.compress(content, quality=4),
         etag=f'"{hashlib.sha256(content).hexdigest()[:20]}"',
     )
+
+
+def saves_data(request: HttpRequest) -> bool:
+    """Whether the reader wants little data: by what this device chose, or as the browser says."""
+    return request.COOKIES.get(SAVER_COOKIE) == "1" or request.headers.get("Save-Data", "").lower() == "on"
 
 
 def language_of(request: HttpRequest, build: Build) -> str:

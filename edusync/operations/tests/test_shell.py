@@ -98,6 +98,23 @@ def test_a_page_names_what_its_first_view_loads_and_nothing_twice(client, build)
     assert 'as="font" type="font/woff2" crossorigin href="/static/app/assets/inter-BBBBBBBB.woff2"' in text
 
 
+@pytest.mark.parametrize(
+    ("headers", "cookie", "has_font"),
+    [
+        ({}, None, True),
+        ({"save-data": "off"}, None, True),
+        ({"save-data": "on"}, None, False),
+        ({}, "1", False),
+    ],
+)
+def test_fonts_are_not_hinted_at_where_data_is_saved(build, client, headers, cookie, has_font):
+    if cookie:
+        client.cookies[shell.SAVER_COOKIE] = cookie
+    answer = client.get("/learn/algebra/12", headers={**PAGE_HEADERS, **headers})
+    assert (b'as="font"' in answer.content) is has_font
+    assert "Save-Data" in answer["Vary"]
+
+
 def test_a_page_loads_the_texts_of_the_language_that_was_chosen(client, build):
     for chosen, loaded in (("ta", "texts-ta"), ("xx", "texts-en"), ("../ta", "texts-en")):
         client.cookies["edusync_locale"] = chosen

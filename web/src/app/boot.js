@@ -25,4 +25,7 @@
     document.head.appendChild(link);
   }
   if (read('edusync.reduced-motion') === '1') root.dataset.reducedMotion = '';
+  if (read('edusync.reading-font') === '1') root.dataset.readingFont = '';
+  var connection = navigator.connection;
+  if (read('edusync.data-saver') === '1' || (connection && connection.saveData)) root.dataset.dataSaver = '';
 })();

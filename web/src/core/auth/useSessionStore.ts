@@ -2,7 +2,8 @@ import { defineStore } from 'pinia';
 import { computed, ref, shallowRef } from 'vue';
 import { http, Problem } from '../api';
 import { setLocale, setTimeZone } from '../i18n';
-import { setReducedMotion, setTextSize, useTheme } from '../theme';
+import { setDataSaver } from '../dataSaver';
+import { setReadingFont, setReducedMotion, setTextSize, useTheme } from '../theme';
 import type { Me, Settings } from './types';
 
 /** Who is signed in. Loaded once per page; guards await `load()`. */
@@ -78,6 +79,8 @@ async function applySettings(settings: Settings | undefined): Promise<void> {
   setTheme(settings.theme);
   setTextSize(settings.text_size);
   setReducedMotion(settings.is_motion_reduced);
+  setReadingFont(settings.is_reading_font_on === true);
+  setDataSaver(settings.is_data_saver_on === true);
   setTimeZone(settings.time_zone);
   if (settings.language)
     await setLocale(settings.language);

@@ -41,3 +41,15 @@ export function setReducedMotion(isReduced: boolean): void {
   remember('reduced-motion', isReduced ? '1' : null);
   document.documentElement.toggleAttribute('data-reduced-motion', isReduced);
 }
+
+/** Letters that are told apart easily. The font itself is loaded only where it is wanted. */
+export function setReadingFont(isOn: boolean): void {
+  remember('reading-font', isOn ? '1' : null);
+  document.documentElement.toggleAttribute('data-reading-font', isOn);
+  if (isOn)
+    void import('./readingFont.css');
+}
+
+// Who wants it has it before they are known to be signed in.
+if (recall('reading-font') === '1')
+  setReadingFont(true);

@@ -199,7 +199,7 @@ describe('settings', () => {
   it('hold at once, and are taken back when the server refuses', async () => {
     answers['PATCH /api/v1/me/settings'] = { status: 200, body: ME };
     await open(SettingsPage, '/settings', true);
-    const box = wrapper!.get<HTMLInputElement>('input[role="switch"]');
+    const box = wrapper!.get<HTMLInputElement>(`#${wrapper!.findAll('label').find(label => label.text() === 'Less motion')!.attributes('for')}`);
     await box.setValue(true);
     await settle();
     expect(asked.at(-1)).toEqual({ call: 'PATCH /api/v1/me/settings', body: { is_motion_reduced: true } });

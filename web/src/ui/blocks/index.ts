@@ -5,5 +5,6 @@ export { fileSize } from './fileSize';
 export { foreignFilm } from './filmAddress';
 export { default as InlineHtml } from './InlineHtml.vue';
 export { default as LinkCard } from './LinkCard.vue';
+export { default as OnTap } from './OnTap.vue';
 export { default as PrintedMedia } from './PrintedMedia.vue';
 export type { Block, BlockDocumentData, CaptionTrack } from './types';
