@@ -129,6 +129,14 @@ def test_estimated_time_is_told_with_both_numbers() -> None:
     assert (entry["values"]["old"], entry["values"]["new"]) == (10, 15)
 
 
+def test_a_column_that_the_program_got_since_then_is_nobodys_change() -> None:
+    old = course(module(0, "A", lesson(4, "Soil")), title="Ground")
+    new = course(module(0, "A", lesson(4, "Soil", due_days=None)), title="Earth", access_days=None)
+
+    assert [(one["code"], one["values"]["field"]) for one in told(old, new)] == [("course-changed", "title")]
+    assert patched(old, steps_between(old, new)) == new
+
+
 def test_changed_paragraphs_are_counted_and_shown_word_by_word() -> None:
     def page(*texts: str) -> dict[str, Any]:
         blocks = [block(f"b{place}", text) for place, text in enumerate(texts)]

@@ -64,7 +64,7 @@ def entries_of(steps: Sequence[Step], *, old: dict[str, Any], new: dict[str, Any
     entries: list[Entry] = []
     inside: dict[str, list[Step]] = {}
     for step in steps:
-        if step.path[0] in _SILENT:
+        if step.path[0] in _SILENT or _is_of_the_program(step, old, new):
             continue
         if step.path[0] == "lessons" and len(step.path) > 3:
             inside.setdefault(step.path[1], []).append(step)
@@ -73,6 +73,16 @@ def entries_of(steps: Sequence[Step], *, old: dict[str, Any], new: dict[str, Any
     for key, own in inside.items():
         entries += _content_entries(key, own, titles)
     return sorted(entries, key=_order)
+
+
+def _is_of_the_program(step: Step, old: dict[str, Any], new: dict[str, Any]) -> bool:
+    """A column that came or went with a version of EduSync: snapshots hold all columns, so nobody changed it."""
+    if not isinstance(step, Set) or MISSING not in (step.old, step.new):
+        return False
+    scope = step.path[0]
+    if scope in {"modules", "lessons"}:
+        return len(step.path) == 3 and step.path[-1] != "content"
+    return scope in {"course", "offer"} and bool(old.get(scope)) and bool(new.get(scope))
 
 
 def _order(entry: Entry) -> int:
