@@ -14,7 +14,7 @@ class EnrollmentConfig(AppConfig):
         """Let courses ask who is enrolled."""
         from edusync.courses.learner_facts import register_enrollments
         from edusync.courses.queries.similar import register_companions
-        from edusync.courses.seats import register_seat_watcher
+        from edusync.courses.services.seats import register_seat_watcher
         from edusync.enrollment import merge  # noqa: F401 - registers its rule
         from edusync.enrollment.queries import EnrollmentAnswers, companions_of
         from edusync.enrollment.services import offer_free_seats

@@ -5,11 +5,10 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from edusync.courses import seats
 from edusync.courses.blocks import clean_document, document_files, fill_files
 from edusync.courses.models import Category, Course, CourseCategory, CourseTag, Tag
 from edusync.courses.problems import CapacityBelowSeats, CourseStateConflict
-from edusync.courses.services import fields
+from edusync.courses.services import fields, seats
 from edusync.courses.services.search_index import index_course
 from edusync.courses.services.staff import assign_staff
 from edusync.courses.services.taxonomy import set_languages
