@@ -24,7 +24,8 @@ export function parseRoutes(source: string, folder: string): ParsedRoute[] {
     const more = /locales:\s*\[([^\]]*)\]/.exec(rest)?.[1] ?? '';
     const names = [basename(folder), ...[...more.matchAll(/'([^']+)'/g)].map(match => match[1] ?? '')];
     return {
-      path,
+      // The text is source: a backslash is written twice there, as in `:id(\\d+)`.
+      path: path.replaceAll('\\\\', '\\'),
       budget: /budget:\s*'([^']+)'/.exec(rest)?.[1] ?? 'public',
       entry: posix.join(folder, file),
       texts: [...new Set(names)].filter(name => STAFF_FEATURES.includes(name)),
