@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from PIL import Image
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import BrowserContext, Page, sync_playwright
 
 from devtools.look_browser import (
     Sight,
@@ -90,6 +90,7 @@ def _prepare(sight: Sight) -> None:
     learner.request.post("/api/v1/courses/spreadsheets-you-can-trust/enroll", headers=token, data={})
     learner.close()
     instructor = sight.open("wide", "light", "instructor")
+    _change_course(instructor, "learn-anything-and-keep-it")
     page = instructor.new_page()
     page.goto("/teach/import")
     page.get_by_label("Course package").set_input_files(
@@ -98,6 +99,19 @@ def _prepare(sight: Sight) -> None:
     page.get_by_role("button", name="Import", exact=True).click()
     page.get_by_text("Finished").first.wait_for(timeout=60_000)
     instructor.close()
+
+
+def _change_course(instructor: BrowserContext, slug: str) -> None:
+    """Something that differs from the version that was published."""
+    present = instructor.request.get(f"/api/v1/courses/{slug}").json()
+    instructor.request.patch(
+        f"/api/v1/courses/{slug}",
+        headers={"X-CSRFToken": csrf_token(instructor), "If-Match": f'"{present["row_version"]}"'},
+        data={
+            "tagline": "Study less often, remember for years. Six habits that research confirms.",
+            "outcomes": [*present["outcomes"], "Explain the forgetting curve to a friend"],
+        },
+    )
 
 
 def _package() -> bytes:
