@@ -9534,6 +9534,26 @@ export interface components {
             last_run_at: string | null;
             last_result: components["schemas"]["EnrollmentRuleResult"] | null;
         };
+        /** @description A group, unit or job role a rule may name. */
+        EnrollmentRuleChoice: {
+            id: number;
+            name: string;
+        };
+        /** @description Everything a rule may name. */
+        EnrollmentRuleChoices: {
+            group: components["schemas"]["EnrollmentRuleChoice"][];
+            unit: components["schemas"]["EnrollmentRuleChoice"][];
+            job_role: components["schemas"]["EnrollmentRuleChoice"][];
+        };
+        /** @description What a rule would do. */
+        EnrollmentRulePreview: {
+            fit: number;
+            /** @description How many of them have an enrollment, of whatever status. */
+            present: number;
+            would_come: number;
+            /** @description The first of those who would come. */
+            names: string[];
+        };
         /** @description What the last run did. */
         EnrollmentRuleResult: {
             fit: number;
@@ -9544,6 +9564,42 @@ export interface components {
             reasons: {
                 [key: string]: number;
             };
+        };
+        /** @description Whom a rule names. */
+        EnrollmentRuleTargetRequest: {
+            /**
+             * @description * `group` - Group
+             *     * `unit` - Unit
+             *     * `job_role` - Job Role
+             *     * `email_domain` - Email Domain
+             *     * `everybody` - Everybody
+             * @enum {string}
+             */
+            kind: "group" | "unit" | "job_role" | "email_domain" | "everybody";
+            /** @default 0 */
+            target_id: number;
+            /** @default  */
+            value: string;
+        };
+        /** @description A new rule. */
+        EnrollmentRuleWriteRequest: {
+            cohort_id?: number | null;
+            is_on?: boolean;
+            withdraws?: boolean;
+            due_days?: number | null;
+            /**
+             * @description * `group` - Group
+             *     * `unit` - Unit
+             *     * `job_role` - Job Role
+             *     * `email_domain` - Email Domain
+             *     * `everybody` - Everybody
+             * @enum {string}
+             */
+            kind: "group" | "unit" | "job_role" | "email_domain" | "everybody";
+            /** @default 0 */
+            target_id: number;
+            /** @default  */
+            value: string;
         };
         /** @description Where the enrollment stands after it. */
         EnrollmentState: {
@@ -11826,6 +11882,13 @@ export interface components {
         PatchedDomainChangesRequest: {
             is_joining_allowed?: boolean;
         };
+        /** @description What of a rule can be changed. */
+        PatchedEnrollmentRuleChangeRequest: {
+            cohort_id?: number | null;
+            is_on?: boolean;
+            withdraws?: boolean;
+            due_days?: number | null;
+        };
         /** @description What may be changed of a group. */
         PatchedGroupChangesRequest: {
             name?: string;
@@ -11989,13 +12052,6 @@ export interface components {
         PatchedRoleTextsRequest: {
             name?: string;
             description?: string;
-        };
-        /** @description What of a rule can be changed. */
-        PatchedRuleChangeRequest: {
-            cohort_id?: number | null;
-            is_on?: boolean;
-            withdraws?: boolean;
-            due_days?: number | null;
         };
         /** @description How a person wants the site to be. */
         PatchedSettingsRequest: {
@@ -13077,17 +13133,6 @@ export interface components {
                 [key: string]: unknown;
             }[];
         };
-        /** @description A group, unit or job role a rule may name. */
-        RuleChoice: {
-            id: number;
-            name: string;
-        };
-        /** @description Everything a rule may name. */
-        RuleChoices: {
-            group: components["schemas"]["RuleChoice"][];
-            unit: components["schemas"]["RuleChoice"][];
-            job_role: components["schemas"]["RuleChoice"][];
-        };
         /** @description A condition of a rule with the name of what it asks for; null where that is gone. */
         RuleCondition: {
             fact: string;
@@ -13139,54 +13184,23 @@ export interface components {
             rule: components["schemas"]["Rule"] | null;
             lessons: components["schemas"]["RuleLesson"][];
         };
-        /** @description What a rule would do. */
+        /** @description Whom a rule names now. */
         RulePreview: {
-            fit: number;
-            /** @description How many of them have an enrollment, of whatever status. */
-            present: number;
-            would_come: number;
-            /** @description The first of those who would come. */
-            names: string[];
+            count: number;
+            people: components["schemas"]["StructurePerson"][];
+            rule: unknown;
+            conditions: components["schemas"]["RuleCondition"][];
         };
         /** @description A rule to try. */
         RuleRequest: {
             rule: unknown;
         };
-        /** @description Whom a rule names. */
-        RuleTargetRequest: {
-            /**
-             * @description * `group` - Group
-             *     * `unit` - Unit
-             *     * `job_role` - Job Role
-             *     * `email_domain` - Email Domain
-             *     * `everybody` - Everybody
-             * @enum {string}
-             */
-            kind: "group" | "unit" | "job_role" | "email_domain" | "everybody";
-            /** @default 0 */
-            target_id: number;
-            /** @default  */
-            value: string;
-        };
-        /** @description A new rule. */
+        /** @description A rule as authors send it; a tree without conditions takes the rule away. */
         RuleWriteRequest: {
-            cohort_id?: number | null;
-            is_on?: boolean;
-            withdraws?: boolean;
-            due_days?: number | null;
-            /**
-             * @description * `group` - Group
-             *     * `unit` - Unit
-             *     * `job_role` - Job Role
-             *     * `email_domain` - Email Domain
-             *     * `everybody` - Everybody
-             * @enum {string}
-             */
-            kind: "group" | "unit" | "job_role" | "email_domain" | "everybody";
-            /** @default 0 */
-            target_id: number;
-            /** @default  */
-            value: string;
+            /** @description Rule tree, see the explanation of availability. */
+            tree: unknown;
+            /** @default false */
+            is_hidden: boolean;
         };
         /** @description Whether the course is saved. */
         Saved: {
@@ -25471,7 +25485,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["RuleWriteRequest"];
+                "application/json": components["schemas"]["EnrollmentRuleWriteRequest"];
             };
         };
         responses: {
@@ -25600,7 +25614,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RuleChoices"];
+                    "application/json": components["schemas"]["EnrollmentRuleChoices"];
                 };
             };
             /** @description The request cannot be understood. */
@@ -25679,7 +25693,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["RuleTargetRequest"];
+                "application/json": components["schemas"]["EnrollmentRuleTargetRequest"];
             };
         };
         responses: {
@@ -25688,7 +25702,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RulePreview"];
+                    "application/json": components["schemas"]["EnrollmentRulePreview"];
                 };
             };
             /** @description The request cannot be understood. */
@@ -34856,7 +34870,7 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/json": components["schemas"]["PatchedRuleChangeRequest"];
+                "application/json": components["schemas"]["PatchedEnrollmentRuleChangeRequest"];
             };
         };
         responses: {
