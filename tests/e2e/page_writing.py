@@ -70,6 +70,11 @@ def empty_lesson(page: Page, title: str) -> tuple[str, int]:
     return str(course["slug"]), int(lesson["id"])
 
 
+def catch_choosers(page: Page) -> None:
+    """Windows for choosing files are caught from now on. Asked for each time anew, that may come later than a quick key."""
+    page.on("filechooser", lambda chooser: None)
+
+
 def field_of(page: Page) -> Locator:
     """The text field of the page in view."""
     return page.get_by_role("textbox", name=re.compile("Content of"))

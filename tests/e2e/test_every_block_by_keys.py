@@ -12,6 +12,7 @@ from tests.e2e.page_writing import (
     KINDS,
     LEARNER,
     Reader,
+    catch_choosers,
     empty_lesson,
     expect_state,
     field_of,
@@ -166,6 +167,7 @@ def test_every_kind_of_block_by_keys_is_read_and_printed(
 ) -> None:
     author, learner = open_page(), open_page()
     sign_in(author, INSTRUCTOR)
+    catch_choosers(author)
     slug, lesson = empty_lesson(author, "Written by keys")
     author.goto(f"/teach/{slug}/build/{lesson}")
     tab_to(author, field_of(author))

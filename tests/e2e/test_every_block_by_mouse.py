@@ -12,6 +12,7 @@ from tests.e2e.page_writing import (
     KINDS,
     LEARNER,
     Reader,
+    catch_choosers,
     empty_lesson,
     field_of,
     publish_by_screen,
@@ -119,6 +120,7 @@ def test_every_kind_of_block_by_mouse_is_read_and_printed(
 ) -> None:
     author, learner = open_page(), open_page()
     sign_in(author, INSTRUCTOR)
+    catch_choosers(author)
     slug, lesson = empty_lesson(author, "Written by mouse")
     author.goto(f"/teach/{slug}/build/{lesson}")
     write_text(author)

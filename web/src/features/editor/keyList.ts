@@ -14,6 +14,7 @@ export const keyList = [
   { keys: 'Ctrl+Shift+7 8', name: 'list' },
   { keys: 'Ctrl+Alt+↑ ↓ ← →', name: 'table_add' },
   { keys: 'Alt+↑ ↓ ← →', name: 'table_move' },
+  { keys: 'Ctrl+Alt+M', name: 'comment' },
   { keys: 'Ctrl+Z', name: 'undo' },
   { keys: 'Ctrl+S', name: 'save' },
 ] as const;

@@ -5,3 +5,5 @@ export const BlockComments = defineAsyncComponent(() => import('./BlockComments.
 /** All comments of a lesson, or of the whole course, at the side of the window. */
 export const CommentsDrawer = defineAsyncComponent(() => import('./CommentsDrawer.vue'));
 export { useCommentCounts } from './useCommentCounts';
+export { useBlockThreads } from './useBlockThreads';
+export type { Thread } from './api';

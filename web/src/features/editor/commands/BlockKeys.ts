@@ -2,13 +2,13 @@ import { Extension } from '@tiptap/core';
 import { enterBlock } from './blockControls';
 import { deleteBlock, duplicateBlock, insertLineAfter, moveBlock, selectBlock } from './blockCommands';
 
-export interface BlockKeysOptions { openBlockMenu: () => void; openLink: () => void; save: () => void }
+export interface BlockKeysOptions { openBlockMenu: () => void; openLink: () => void; save: () => void; comment: () => boolean }
 
 /** The keys that act on blocks as wholes. Listed for authors in `keyList.ts`. */
 export const BlockKeys = Extension.create<BlockKeysOptions>({
   name: 'blockKeys',
   priority: 200,
-  addOptions: () => ({ openBlockMenu: () => {}, openLink: () => {}, save: () => {} }),
+  addOptions: () => ({ openBlockMenu: () => {}, openLink: () => {}, save: () => {}, comment: () => false }),
   addKeyboardShortcuts() {
     const { editor } = this;
     const act = (run: () => void) => () => {
@@ -25,6 +25,7 @@ export const BlockKeys = Extension.create<BlockKeysOptions>({
       'Escape': () => selectBlock(editor),
       'Mod-/': act(this.options.openBlockMenu),
       'Mod-k': act(this.options.openLink),
+      'Mod-Alt-m': () => this.options.comment(),
       'Mod-s': act(this.options.save),
     };
   },
