@@ -44,7 +44,7 @@ class RulesView(CoursePartView):
         return FastResponse(page)
 
     @schema(
-        request=shapes.RuleWriteSerializer,
+        request=shapes.EnrollmentRuleWriteSerializer,
         response=shapes.EnrollmentRuleSerializer,
         status=201,
         summary="Make an automatic enrollment rule",
@@ -52,7 +52,7 @@ class RulesView(CoursePartView):
     def post(self, request: Any, slug: str) -> HttpResponseBase:
         """It runs in the background at once, and again whenever people move."""
         course = self.course(slug, MANAGE)
-        values = self.validated(shapes.RuleWriteSerializer)
+        values = self.validated(shapes.EnrollmentRuleWriteSerializer)
         row = rules.create_rule(course_id=course.pk, values=values, by=self.actor)
         return FastResponse(rule_answer(row), status=201)
 
@@ -67,14 +67,14 @@ class RulePreviewView(CoursePartView):
     """Who would come."""
 
     @schema(
-        request=shapes.RuleTargetSerializer,
-        response=shapes.RulePreviewSerializer,
+        request=shapes.EnrollmentRuleTargetSerializer,
+        response=shapes.EnrollmentRulePreviewSerializer,
         summary="Whom an automatic rule would bring; changes nothing",
     )
     def post(self, request: Any, slug: str) -> HttpResponseBase:
         """Numbers, and the first names."""
         course = self.course(slug, MANAGE)
-        values = self.validated(shapes.RuleTargetSerializer)
+        values = self.validated(shapes.EnrollmentRuleTargetSerializer)
         found = rules.preview_rule(course_id=course.pk, values=values)
         first = found.pop("first")
         cards = people_named(first)
@@ -85,7 +85,10 @@ class RulePreviewView(CoursePartView):
 class RuleChoicesView(CoursePartView):
     """What a rule may name."""
 
-    @schema(response=shapes.RuleChoicesSerializer, summary="Groups, units and job roles that a rule may name")
+    @schema(
+        response=shapes.EnrollmentRuleChoicesSerializer,
+        summary="Groups, units and job roles that a rule may name",
+    )
     def get(self, request: Any, slug: str) -> HttpResponseBase:
         """By name, at most 500 of each."""
         self.course(slug, MANAGE)
@@ -101,14 +104,14 @@ class RuleView(CoursePartView):
     """One rule."""
 
     @schema(
-        request=shapes.RuleChangeSerializer,
+        request=shapes.EnrollmentRuleChangeSerializer,
         response=shapes.EnrollmentRuleSerializer,
         summary="Change an automatic rule",
     )
     def patch(self, request: Any, pk: int) -> HttpResponseBase:
         """On or off, with or without withdrawing, another cohort, other days."""
         row = self.part(reads.rules(), MANAGE, pk=pk)
-        changes = self.validated(shapes.RuleChangeSerializer, partial=True)
+        changes = self.validated(shapes.EnrollmentRuleChangeSerializer, partial=True)
         changed = rules.update_rule(rule=row, changes=changes, by=self.actor)
         return FastResponse(rule_answer(reads.rules().get(pk=changed.pk)))
 

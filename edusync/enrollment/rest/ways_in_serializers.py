@@ -58,7 +58,7 @@ class EnrollmentLinkSerializer(serializers.Serializer[Any]):
     is_enrolled = serializers.BooleanField(help_text="Whether who asks takes the course already.")
 
 
-class RuleTargetSerializer(serializers.Serializer[Any]):
+class EnrollmentRuleTargetSerializer(serializers.Serializer[Any]):
     """Whom a rule names."""
 
     kind = serializers.ChoiceField(choices=EnrollmentRule.Kind.choices)
@@ -66,7 +66,7 @@ class RuleTargetSerializer(serializers.Serializer[Any]):
     value = LineField(max_length=120, allow_blank=True, required=False, default="")
 
 
-class RuleChangeSerializer(serializers.Serializer[Any]):
+class EnrollmentRuleChangeSerializer(serializers.Serializer[Any]):
     """What of a rule can be changed."""
 
     cohort_id = serializers.IntegerField(min_value=1, allow_null=True, required=False)
@@ -75,7 +75,7 @@ class RuleChangeSerializer(serializers.Serializer[Any]):
     due_days = serializers.IntegerField(min_value=1, max_value=3650, allow_null=True, required=False)
 
 
-class RuleWriteSerializer(RuleChangeSerializer, RuleTargetSerializer):
+class EnrollmentRuleWriteSerializer(EnrollmentRuleChangeSerializer, EnrollmentRuleTargetSerializer):
     """A new rule."""
 
 
@@ -108,7 +108,7 @@ class EnrollmentRuleSerializer(serializers.Serializer[Any]):
     last_result = EnrollmentRuleResultSerializer(allow_null=True)
 
 
-class RulePreviewSerializer(serializers.Serializer[Any]):
+class EnrollmentRulePreviewSerializer(serializers.Serializer[Any]):
     """What a rule would do."""
 
     fit = serializers.IntegerField()
@@ -119,19 +119,19 @@ class RulePreviewSerializer(serializers.Serializer[Any]):
     )
 
 
-class RuleChoiceSerializer(serializers.Serializer[Any]):
+class EnrollmentRuleChoiceSerializer(serializers.Serializer[Any]):
     """A group, unit or job role a rule may name."""
 
     id = serializers.IntegerField()
     name = serializers.CharField()
 
 
-class RuleChoicesSerializer(serializers.Serializer[Any]):
+class EnrollmentRuleChoicesSerializer(serializers.Serializer[Any]):
     """Everything a rule may name."""
 
-    group = RuleChoiceSerializer(many=True)
-    unit = RuleChoiceSerializer(many=True)
-    job_role = RuleChoiceSerializer(many=True)
+    group = EnrollmentRuleChoiceSerializer(many=True)
+    unit = EnrollmentRuleChoiceSerializer(many=True)
+    job_role = EnrollmentRuleChoiceSerializer(many=True)
 
 
 class EnrollmentUploadSerializer(serializers.Serializer[Any]):

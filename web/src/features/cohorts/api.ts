@@ -8,8 +8,8 @@ export type MadeKey = Schemas['EnrollmentKeyMade'];
 export type Link = Schemas['EnrollmentLink'];
 export type Rule = Schemas['EnrollmentRule'];
 export type RuleKind = Rule['kind'];
-export type Preview = Schemas['RulePreview'];
-export type Choices = Schemas['RuleChoices'];
+export type Preview = Schemas['EnrollmentRulePreview'];
+export type Choices = Schemas['EnrollmentRuleChoices'];
 export type Import = Schemas['EnrollmentImport'];
 export type ImportRow = Schemas['EnrollmentImportRow'];
 export interface CohortDraft { name: string; starts_at: string | null; ends_at: string | null; enrollment_opens_at: string | null; enrollment_closes_at: string | null; capacity: number | null; pacing: 'self' | 'scheduled'; is_open: boolean }
