@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import shutil
 import sys
 import tempfile
@@ -161,15 +162,21 @@ def _lines(screens: list[Screen], headings: dict[str, str]) -> list[str]:
     lines = [HEAD]
     for person in {screen.person: 0 for screen in screens}:
         lines += [f"## {PEOPLE.get(person, person.title())}", ""]
-        for screen in screens:
+        for screen in sorted(screens, key=_place):
             if screen.person == person:
                 lines += _screen_lines(screen, headings[screen.name])
     return lines
 
 
+def _place(screen: Screen) -> int:
+    """The order of the words is the order of the tour; what has none comes last."""
+    known = list(WORDS)
+    return known.index(screen.name) if screen.name in WORDS else len(known)
+
+
 def _screen_lines(screen: Screen, heading: str) -> list[str]:
     name = screen.name
-    alt = f"{heading} ({name})".replace("|", "–").replace("\n", " ")
+    alt = re.sub(r"[|\[\]\n]", " ", f"{heading} ({name})")
     files = [f"{name}-wide-light.webp", f"{name}-wide-dark.webp"]
     if name in PHONE:
         files.append(f"{name}-phone-light.webp")
