@@ -5,7 +5,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from edusync.identity.agents import device_of
+from edusync.identity.queries import device_of
 from edusync.progress import engagement
 from edusync.progress.engagement_facts import Scored
 from edusync.progress.models import LearningSession

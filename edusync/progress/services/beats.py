@@ -8,7 +8,7 @@ import uuid
 from collections.abc import Sequence
 from typing import Any
 
-from edusync.identity.agents import device_of
+from edusync.identity.queries import device_of
 from edusync.progress.models import LearningSession
 from edusync.progress.services.counting import Claim, Counted, count_claim
 from edusync.progress.time_zones import zone_of
