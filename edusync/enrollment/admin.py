@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from unfold.admin import ModelAdmin
 
-from edusync.enrollment.models import Enrollment, EnrollmentTransition
+from edusync.enrollment.models import Enrollment, EnrollmentTransition, WaitlistEntry, WaitlistOffer
 
 
 class ReadOnlyAdmin(ModelAdmin):
@@ -57,3 +57,24 @@ class EnrollmentTransitionAdmin(ReadOnlyAdmin):
     list_filter = ("to_status",)
     ordering = ("-id",)
     list_select_related = ("by",)
+
+
+@admin.register(WaitlistEntry)
+class WaitlistEntryAdmin(ReadOnlyAdmin):
+    """Who stands, or stood, in line."""
+
+    list_display = ("learner", "course", "state", "priority", "joined_at", "notified_at", "left_at")
+    list_filter = ("state",)
+    search_fields = ("learner__first_name", "learner__last_name", "learner__email", "course__title")
+    ordering = ("-id",)
+    list_select_related = ("learner", "course")
+
+
+@admin.register(WaitlistOffer)
+class WaitlistOfferAdmin(ReadOnlyAdmin):
+    """Seats kept free, and what became of them."""
+
+    list_display = ("entry_id", "course", "answer", "expires_at", "answered_at")
+    list_filter = ("answer",)
+    ordering = ("-id",)
+    list_select_related = ("course",)

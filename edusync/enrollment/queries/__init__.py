@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection
-from django.db.models import Avg, Count, Q
+from django.db.models import Avg, Count, Exists, OuterRef, Q
 
 from edusync.courses.learner_facts import EnrollmentFacts
 from edusync.enrollment.models import Enrollment
@@ -38,6 +38,7 @@ __all__ = [
     "course_counts",
     "course_ids_with_enrollments",
     "course_rows",
+    "current_enrollments_of",
     "enrollment_of",
     "enrollments_by_id",
     "enrollments_of_course",
@@ -79,6 +80,17 @@ def live_enrollments(learner_id: int) -> "QuerySet[Enrollment]":
 def enrollments_of_learner(learner_id: int) -> "QuerySet[Enrollment]":
     """The learner's live enrollments with course, latest used first."""
     return live_enrollments(learner_id).select_related("course", "cohort").order_by("-last_access_at", "-id")
+
+
+def current_enrollments_of(learner_id: int) -> "QuerySet[Enrollment]":
+    """The same without attempts that a later one stands instead of: what the learner's own list shows."""
+    later = Enrollment.objects.filter(
+        course_id=OuterRef("course_id"),
+        learner_id=learner_id,
+        attempt_number__gt=OuterRef("attempt_number"),
+        deleted_at__isnull=True,
+    )
+    return enrollments_of_learner(learner_id).exclude(Exists(later))
 
 
 def is_open_enrollment(*, course_id: int, learner_id: int) -> bool:

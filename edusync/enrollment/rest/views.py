@@ -87,7 +87,7 @@ class EnrollmentListView(ApiView):
     )
     def get(self, request: Any) -> HttpResponseBase:
         """Own enrollments, newest first."""
-        rows = queries.enrollments_of_learner(self.actor.user_id or 0)
+        rows = queries.current_enrollments_of(self.actor.user_id or 0)
         if status := wanted_status(request):
             rows = rows.filter(status=status)
         page = keyset_page(rows, request=request, order=("-id",))

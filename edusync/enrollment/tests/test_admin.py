@@ -2,6 +2,8 @@
 
 import pytest
 
+from edusync.courses.testing import make_course
+from edusync.enrollment.services import enroll_learner, withdraw
 from edusync.enrollment.testing import make_enrollment
 
 
@@ -32,3 +34,14 @@ def test_nothing_can_be_added_changed_or_deleted(keeper, learner):
 def test_shows_the_log(keeper, learner):
     make_enrollment(learner)
     assert keeper.get("/admin/enrollment/enrollmenttransition/").status_code == 200
+
+
+def test_shows_the_line_and_its_offers(keeper, learner, stranger):
+    course = make_course(modules=1, lessons=1, capacity=1, is_waitlist_on=True)
+    first = make_enrollment(stranger, course)
+    enroll_learner(course_id=course.pk, learner_id=learner.pk)
+    withdraw(enrollment=first, by_id=stranger.pk)
+    line = keeper.get("/admin/enrollment/waitlistentry/").content.decode()
+    assert "Lena Example" in line
+    assert keeper.get("/admin/enrollment/waitlistoffer/").status_code == 200
+    assert keeper.get("/admin/enrollment/waitlistoffer/add/").status_code == 403

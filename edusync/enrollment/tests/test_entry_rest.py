@@ -332,3 +332,12 @@ def test_how_people_come_in_is_set_with_the_course(api, course, instructor, lear
     make_enrollment(learner, course)
     make_enrollment(instructor, course)
     client.problem(patch({"capacity": 1}), 409, "capacity-below-seats")
+
+
+def test_my_list_shows_the_present_attempt_alone(api, learner):
+    course = make_course(modules=1, lessons=1, recertify_days=1)
+    done = clock.now() - datetime.timedelta(days=2)
+    make_enrollment(learner, course, status="completed", completed_at=done)
+    assert services.renew_due_enrollments() == 1
+    rows = api(learner).get("/api/v1/enrollments").json()["results"]
+    assert [(row["status"], row["attempt_number"]) for row in rows] == [("active", 2)]
