@@ -9,8 +9,7 @@ from allauth.account.internal.userkit import filter_users_by_email, get_user_by_
 from django.core.cache import cache
 from django.db.models import Q, QuerySet
 
-# What a browser says of itself is read by apps above, too.
-from edusync.identity.agents import device_of as device_of
+from edusync.identity.agents import device_of as device_of  # noqa: PLC0414 - offered to the apps above
 from edusync.identity.models import (
     Group,
     Invitation,
