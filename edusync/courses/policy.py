@@ -169,6 +169,13 @@ def refuse_locked(lock: Mapping[str, Any] | None) -> None:
     raise LessonLocked(reasons=lock["reasons"])
 
 
+def sufficient(permission: str) -> tuple[str, ...]:
+    """Permissions one of which is enough: whoever publishes a course teaches it, and who teaches sees and manages its learners."""
+    if permission in {Permission.ENROLLMENT_READ, Permission.ENROLLMENT_MANAGE}:
+        return (permission, Permission.COURSE_PUBLISH)
+    return (permission,)
+
+
 class CoursePolicy(Policy):
     """Courses."""
 
@@ -217,7 +224,7 @@ class CoursePolicy(Policy):
             return actor.has(permission)
         # An own role may hold something in the course that makes nobody its staff: it opens nothing that is not seen.
         is_seen = is_staff(actor, target.pk) or self.sees(actor, target)
-        return is_seen and manages(actor, permission, target.pk)
+        return is_seen and any(manages(actor, code, target.pk) for code in sufficient(permission))
 
 
 class LessonPolicy(Policy):
