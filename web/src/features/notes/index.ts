@@ -6,3 +6,5 @@ export const PlayerNotes = defineAsyncComponent(async () => {
   const [, component] = await Promise.all([loadFeatureTexts(['notes']), import('./PlayerNotes.vue')]);
   return component;
 });
+
+export { usePlayerNotes } from './usePlayerNotes';
