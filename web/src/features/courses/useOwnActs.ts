@@ -20,14 +20,14 @@ export function useOwnActs(own: () => OwnCourse, changed: () => void | Promise<v
   const words = useProblemText();
   const refreshLists = useOwnLists();
   const isAsking = ref(false);
-  const act = useAction(async (call: () => Promise<unknown>) => {
+  const act = useAction(async (slug: string, call: () => Promise<unknown>) => {
     await call();
-    await Promise.all([changed(), refreshLists()]);
+    await Promise.all([changed(), refreshLists(slug)]);
   });
 
   async function run(call: () => Promise<unknown>, done: 'paused' | 'resumed' | 'left' | 'back', undo?: () => void): Promise<boolean> {
-    const { title } = own();
-    if (await act.run(call)) {
+    const { slug, title } = own();
+    if (await act.run(slug, call)) {
       showToast(t(`courses.seat.done.${done}`, { title }), undo ? { action: { label: t('courses.undo'), run: undo } } : {});
       return true;
     }

@@ -3,10 +3,11 @@ import { useQueryCache } from '@pinia/colada';
 /** What the learner's own pages know of their courses. */
 const KEYS = ['/api/v1/my/learning', '/api/v1/enrollments?limit=100'];
 
-/** Makes the lists of one's own courses ask anew, after one of them changed. */
-export function useOwnLists(): () => Promise<void> {
+/** Makes what is known of one's own courses, and of the one that changed, ask anew: an undo may come when its page has moved on. */
+export function useOwnLists(): (slug: string) => Promise<void> {
   const cache = useQueryCache();
-  return async () => {
-    await Promise.all(KEYS.map(key => cache.invalidateQueries({ key: [key] })));
+  return async (slug) => {
+    const course = `/api/v1/courses/${encodeURIComponent(slug)}`;
+    await Promise.all([...KEYS, course, `${course}/enrollment`].map(key => cache.invalidateQueries({ key: [key] })));
   };
 }
