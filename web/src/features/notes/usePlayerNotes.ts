@@ -1,9 +1,9 @@
 import { onBeforeUnmount, onMounted, ref, shallowRef, watch } from 'vue';
-import { Problem } from '../../core/api';
+import { http, Problem } from '../../core/api';
 import { useI18n } from '../../core/i18n';
 import { useShortcuts } from '../../core/shortcuts';
 import { recall } from '../../core/storage';
-import { notesApi } from './api';
+import type { Bookmark, ServerNote } from './types';
 
 export type NotesAct = 'mark' | 'write' | 'bookmark';
 
@@ -21,7 +21,8 @@ export function usePlayerNotes(lessonId: () => number | null, userId: () => numb
   async function look(id: number, user: number): Promise<void> {
     isWanted.value = recall(`notes-outbox.${user}`) !== null;
     try {
-      const found = await notesApi.ofLesson(id);
+      // Not by the feature's own api: what the player imports of it must stay small.
+      const found = await http.get<{ notes: ServerNote[]; bookmarks: Bookmark[] }>(`/api/v1/lessons/${id}/notes`);
       if (id === lessonId() && (found.notes.length || found.bookmarks.length))
         isWanted.value = true;
     }
