@@ -19,7 +19,9 @@ class Command(BaseCommand):
         parser.add_argument("--workers", type=int, help="Web processes; 1 on a small machine.")
         parser.add_argument("--no-background", action="store_true", help="`worker` runs elsewhere.")
         parser.add_argument(
-            "--no-listener", action="store_true", help="No live news on the next port: pages ask now and then."
+            "--no-listener",
+            action="store_true",
+            help="No live news on the next port: pages ask now and then.",
         )
         parser.add_argument("--pid-file", type=Path)
 
