@@ -124,13 +124,13 @@ def test_who_left_by_themselves_is_not_brought_back(teacher, course, group, boss
     assert status_of(course, ada) == "withdrawn"
 
 
-def test_a_unit_counts_with_those_below_and_a_job_role_by_itself(
+def test_a_department_counts_with_those_below_and_a_job_role_by_itself(
     teacher, course, organization, boss, ada, bob
 ):
     hospital = OrganizationUnit.objects.create(name="Hospital", path="")
     ward = OrganizationUnit.objects.create(name="Ward", parent=hospital, path="")
-    for unit, path in ((hospital, f"/{hospital.pk}/"), (ward, f"/{hospital.pk}/{ward.pk}/")):
-        OrganizationUnit.objects.filter(pk=unit.pk).update(path=path)
+    for place, path in ((hospital, f"/{hospital.pk}/"), (ward, f"/{hospital.pk}/{ward.pk}/")):
+        OrganizationUnit.objects.filter(pk=place.pk).update(path=path)
     midwife = JobRole.objects.create(name="Midwife")
     make_rule(teacher, course, kind="unit", target_id=hospital.pk)
     make_rule(teacher, course, kind="job_role", target_id=midwife.pk)
