@@ -102,10 +102,11 @@ def _verdict(
     if learner_id in check.seen:
         return Result.ERROR, "person-twice", PERSON
     check.seen.add(learner_id or 0)
-    is_in = learner_id in present and present[learner_id] not in ENDED
+    status = present.get(learner_id or 0)
+    is_in = status is not None and status not in ENDED
     if ACTS[row.cells.get(ACT, "").lower()] == WITHDRAW:
         return (Result.READY, "", "") if is_in else (Result.SKIPPED, "not-enrolled", PERSON)
-    if present.get(learner_id or 0) in {"active", "completed", "paused", "suspended"}:
+    if status in {"active", "completed", "paused", "suspended"}:
         return Result.SKIPPED, "already-enrolled", PERSON
     return Result.READY, "", ""
 
