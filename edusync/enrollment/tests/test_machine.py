@@ -4,7 +4,7 @@ import datetime
 
 from django.db import transaction
 from django.test import TestCase
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
@@ -21,8 +21,9 @@ from edusync.kernel.problems import Problem
 from edusync.kernel.tenancy import organization_context
 from edusync.kernel.testing import make_organization
 
-PEOPLE = 6
-who = st.integers(0, PEOPLE - 1)
+PEOPLE = 5
+# The lower half means somebody for whom the act makes sense, the upper half anybody.
+who = st.integers(0, 2 * PEOPLE - 1)
 
 
 class EnrollmentMachine(RuleBasedStateMachine):
@@ -42,6 +43,16 @@ class EnrollmentMachine(RuleBasedStateMachine):
             self.course = make_course(
                 "Machine", modules=1, lessons=1, access=access, capacity=capacity, is_waitlist_on=True
             )
+        # From the beginning there is something to lose: all seats are taken, and the others wait.
+        for person in range(PEOPLE):
+            self.bring(person)
+
+    def pick(self, number, statuses):
+        """The person a number means, one of those with a fitting status if there are any."""
+        if number >= PEOPLE:
+            return number - PEOPLE
+        fitting = [person for person, status in self.status.items() if status in statuses]
+        return fitting[number % len(fitting)] if fitting else number
 
     # The model.
 
@@ -87,6 +98,7 @@ class EnrollmentMachine(RuleBasedStateMachine):
 
     @rule(person=who)
     def ask(self, person):
+        person = self.pick(person, {"", "withdrawn", "rejected"})
         is_possible = self.status[person] in {"", "withdrawn", "rejected"}
         if self.act(
             is_possible,
@@ -101,6 +113,9 @@ class EnrollmentMachine(RuleBasedStateMachine):
 
     @rule(person=who)
     def bring_in(self, person):
+        self.bring(self.pick(person, {"expired", "pending", "waitlisted"}))
+
+    def bring(self, person):
         status = self.status[person]
         is_possible = status in {"", "withdrawn", "rejected", "expired", "pending"} or person in self.offered
         if self.act(
@@ -116,6 +131,7 @@ class EnrollmentMachine(RuleBasedStateMachine):
 
     @rule(person=who, is_yes=st.booleans())
     def decide(self, person, is_yes):
+        person = self.pick(person, {"pending"} if is_yes else {"pending", "waitlisted"})
         row = self.row(person)
         if row is None:
             return
@@ -131,6 +147,7 @@ class EnrollmentMachine(RuleBasedStateMachine):
 
     @rule(person=who)
     def leave(self, person):
+        person = self.pick(person, HOLDS_SEAT)
         row = self.row(person)
         if row is not None and self.act(
             self.status[person] in LEAVABLE, services.withdraw, enrollment=row, by_id=self.people[person]
@@ -139,8 +156,10 @@ class EnrollmentMachine(RuleBasedStateMachine):
 
     @rule(person=who, answer=st.sampled_from(["accept", "decline", "lapse"]))
     def answer_offer(self, person, answer):
+        person = min(self.offered, default=person % PEOPLE)
         with organization_context(self.organization.pk):
-            offer = WaitlistOffer.objects.filter(answer="open", entry__learner_id=self.people[person]).first()
+            offers = WaitlistOffer.objects.filter(course=self.course, answer="open")
+            offer = offers.filter(entry__learner_id=self.people[person]).first()
             assert (offer is not None) == (person in self.offered)
             if offer is None:
                 return
@@ -162,6 +181,8 @@ class EnrollmentMachine(RuleBasedStateMachine):
 
     @rule(person=who, act=st.sampled_from(["pause", "unpause", "suspend", "resume", "complete"]))
     def change(self, person, act):
+        wanted = {"unpause": {"paused"}, "resume": {"suspended"}, "suspend": {"active", "paused"}}
+        person = self.pick(person, wanted.get(act, {"active"}))
         row = self.row(person)
         if row is None:
             return
@@ -186,6 +207,7 @@ class EnrollmentMachine(RuleBasedStateMachine):
 
     @rule(person=who)
     def expire(self, person):
+        person = self.pick(person, {"active", "suspended", "completed"})
         is_possible = self.status[person] in {"active", "paused", "suspended", "completed"}
         if is_possible:
             past = clock.now() - datetime.timedelta(seconds=1)
@@ -195,6 +217,7 @@ class EnrollmentMachine(RuleBasedStateMachine):
 
     @rule(person=who, priority=st.integers(0, 200))
     def move(self, person, priority):
+        person = self.pick(person, {"waitlisted"})
         with organization_context(self.organization.pk):
             entry = WaitlistEntry.objects.filter(
                 state="waiting", learner_id=self.people[person], course=self.course
@@ -249,14 +272,13 @@ class EnrollmentMachine(RuleBasedStateMachine):
 
     @invariant()
     def log_is_complete(self):
-        for row in Enrollment.unscoped.filter(course=self.course):
-            log = EnrollmentTransition.unscoped.filter(enrollment=row).order_by("id")
-            at = ""
-            for before, after in log.values_list("from_status", "to_status"):
-                assert before == at
-                assert after in ALLOWED[before]
-                at = after
-            assert at == row.status
+        at = {}
+        log = EnrollmentTransition.unscoped.filter(enrollment__course=self.course).order_by("id")
+        for pk, before, after in log.values_list("enrollment_id", "from_status", "to_status"):
+            assert before == at.get(pk, "")
+            assert after in ALLOWED[before]
+            at[pk] = after
+        assert at == dict(Enrollment.unscoped.filter(course=self.course).values_list("pk", "status"))
 
 
 class TestMachine(TestCase):
@@ -274,11 +296,13 @@ class TestMachine(TestCase):
         run_state_machine_as_test(
             EnrollmentMachine,
             settings=settings(
-                max_examples=12,
+                max_examples=10,
                 stateful_step_count=25,
                 derandomize=True,
                 deadline=None,
                 database=None,
+                # The example that failed is told as it is: making it smaller takes minutes.
+                phases=[Phase.generate],
                 suppress_health_check=list(HealthCheck),
             ),
         )
