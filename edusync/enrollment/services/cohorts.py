@@ -103,9 +103,10 @@ def follow_cohort_dates(*, cohort_id: int, after_id: int) -> None:
     """Bring the dates of the cohort's learners in line with it, a batch at a time."""
     rows = Enrollment.objects.filter(cohort_id=cohort_id, deleted_at=None, pk__gt=after_id)
     batch = list(rows.exclude(status__in=ENDED).order_by("id").values_list("id", flat=True)[:DATES_BATCH])
-    locked = Enrollment.objects.select_for_update(of=("self",)).select_related("course", "cohort")
-    for row in locked.filter(pk__in=batch).order_by("id"):
-        follow_dates(enrollment=row, course=row.course)
+    cohort = Cohort.objects.select_related("course").get(pk=cohort_id)
+    for row in Enrollment.objects.select_for_update().filter(pk__in=batch).order_by("id"):
+        row.cohort = cohort
+        follow_dates(enrollment=row, course=cohort.course)
     if len(batch) == DATES_BATCH:
         enqueue("enrollment.follow_cohort_dates", cohort_id=cohort_id, after_id=batch[-1])
 
