@@ -18,6 +18,7 @@ ALSO_PUBLIC = {
     # The block document; the slots for what apps above know of a learner and of questions; a course as one document
     # and what apps above add to it; addresses of courses in folders.
     "courses": {"blocks", "checklist", "learner_facts", "page_questions", "snapshots", "slugs"},
+    "communication": {"live"},  # the listener, which serving the site starts
     "progress": {"credential_facts"},  # likewise for certificates
     "assessment": {"drafts", "scoring"},  # what an importer hands over, and how its settings are checked
     "integrations": {"formats"},  # pure parsers, without Django
