@@ -12,7 +12,7 @@ def schema(
     response: Any = None,
     status: int = 200,
     responses: dict[int, Any] | None = None,
-    query: dict[str, str] | None = None,
+    query: dict[str, Any] | None = None,
     paginated: bool = False,
     needs_version: bool = False,
     summary: str = "",
