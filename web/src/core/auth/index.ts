@@ -1,5 +1,5 @@
 export type { Me, Settings, Site } from './types';
-export { safeNext } from './safeNext';
+export { AFTER_SIGN_UP, safeNext } from './safeNext';
 export { useSessionStore } from './useSessionStore';
 export { loadSite, useSite } from './useSite';
 export { nextStep } from './nextStep';

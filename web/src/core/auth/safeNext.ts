@@ -3,3 +3,6 @@ export function safeNext(value: unknown, otherwise = '/my-learning'): string {
   // Browsers read a backslash as a slash: `/\evil.example` would leave the site.
   return typeof value === 'string' && /^\/(?![/\\])/.test(value) && !/[\\\s]/.test(value) ? value : otherwise;
 }
+
+/** Key on the device of where a new person wants to go once the address is verified: the mail's link opens a new page. */
+export const AFTER_SIGN_UP = 'after-sign-up';
