@@ -1,4 +1,5 @@
 import { Dropcursor, Gapcursor, Placeholder, TrailingNode, UndoRedo } from '@tiptap/extensions';
+import { Selection } from '@tiptap/pm/state';
 import { Editor } from '@tiptap/vue-3';
 import { onBeforeUnmount, shallowRef } from 'vue';
 import { BlockKeys, type BlockKeysOptions } from './commands/BlockKeys';
@@ -55,8 +56,13 @@ export function useBlockEditor(options: Options) {
   function setDocument(document: EditorDocument, isUndoable = true): void {
     const opened = openDocument(editor.schema, document);
     const tr = editor.state.tr.replaceWith(0, editor.state.doc.content.size, opened.node.content);
-    if (!isUndoable)
+    if (!isUndoable) {
       tr.setMeta('addToHistory', false).setMeta('opened', true);
+      // The caret waits in the first text: a picture or question at the end would stand there as chosen.
+      const first = Selection.findFrom(tr.doc.resolve(0), 1, true);
+      if (first && !editor.isFocused)
+        tr.setSelection(first);
+    }
     memory = opened.memory;
     editor.view.dispatch(tr);
   }

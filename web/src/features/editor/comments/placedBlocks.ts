@@ -18,7 +18,8 @@ export function placedBlocks(doc: Node): PlacedBlock[] {
   return [...found.values()];
 }
 
-function isEmptyLine(node: Node): boolean {
+/** Nothing can be said about a line in which nothing stands. */
+export function isEmptyLine(node: Node): boolean {
   return node.type.name === 'paragraph' && node.content.size === 0;
 }
 
