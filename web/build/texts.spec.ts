@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { featureNames, mergeMessages, readLocales, type Messages } from './texts.ts';
 
 /** Features whose every text must be in Tamil: what a learner meets. */
-const LEARNER_FEATURES = ['landing', 'identity', 'errors', 'courses', 'enrollment', 'learning', 'assessment', 'progress', 'credentials'];
+const LEARNER_FEATURES = ['landing', 'identity', 'errors', 'courses', 'enrollment', 'seats', 'learning', 'assessment', 'progress', 'credentials'];
 
 const source = fileURLToPath(new URL('../src', import.meta.url));
 

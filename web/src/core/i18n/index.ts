@@ -31,6 +31,11 @@ export async function loadFeatureTexts(features: readonly string[]): Promise<voi
   await Promise.all(staff.map(feature => loadTexts(`${locale}/${feature}`)));
 }
 
+/** Loads a part of a page together with the words that only it needs. */
+export function withTexts<T>(features: readonly string[], load: () => Promise<T>): () => Promise<T> {
+  return async () => (await Promise.all([load(), loadFeatureTexts(features)]))[0];
+}
+
 /** Switches the language of the page, its direction, and remembers it on this device. */
 export async function setLocale(code: string): Promise<void> {
   const language = findLanguage(code);

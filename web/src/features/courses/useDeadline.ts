@@ -16,7 +16,7 @@ export function useDeadline() {
 
   function left(until: string): string {
     const { n, unit } = timeLeft(until, now.value);
-    return unit === 'over' ? t('courses.seat.left.over') : t(`courses.seat.left.${unit}`, { n }, n);
+    return unit === 'over' ? t('seats.left.over') : t(`seats.left.${unit}`, { n }, n);
   }
 
   return { instant, day, left, isOver: (until: string) => timeLeft(until, now.value).unit === 'over' };

@@ -22,7 +22,7 @@ export function useEnrollReasons() {
   }
 
   return (reason: EnrollReason): string => {
-    const key = `courses.seat.reason.${detailedCode(reason)}`;
-    return te(key) ? t(key, values(reason)) : t('courses.seat.reason.other');
+    const key = `seats.reason.${detailedCode(reason)}`;
+    return te(key) ? t(key, values(reason)) : t('seats.reason.other');
   };
 }

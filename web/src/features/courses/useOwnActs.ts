@@ -28,7 +28,7 @@ export function useOwnActs(own: () => OwnCourse, changed: () => void | Promise<v
   async function run(call: () => Promise<unknown>, done: 'paused' | 'resumed' | 'left' | 'back', undo?: () => void): Promise<boolean> {
     const { slug, title } = own();
     if (await act.run(slug, call)) {
-      showToast(t(`courses.seat.done.${done}`, { title }), undo ? { action: { label: t('courses.undo'), run: undo } } : {});
+      showToast(t(`seats.done.${done}`, { title }), undo ? { action: { label: t('courses.undo'), run: undo } } : {});
       return true;
     }
     if (act.problem.value)
