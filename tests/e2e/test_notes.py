@@ -1,4 +1,4 @@
-"""Notes, highlights and bookmarks by mouse and by keyboard; reading with little data, aloud, in another font."""
+"""Notes and highlights by mouse and without a connection; reading aloud, and in another font."""
 
 from collections.abc import Callable
 from typing import Any
@@ -8,6 +8,19 @@ from playwright.sync_api import Page, expect
 from tests.e2e import acts
 
 LESSON = "Why rereading feels good and fails"
+SELECT = """([words]) => {
+  const walker = document.createTreeWalker(document.querySelector('article .block-document'), NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const start = node.data.indexOf(words);
+    if (start < 0) continue;
+    const range = document.createRange();
+    range.setStart(node, start); range.setEnd(node, start + words.length);
+    node.parentElement.scrollIntoView({ block: 'center' });
+    getSelection().removeAllRanges(); getSelection().addRange(range);
+    return true;
+  }
+  return false;
+}"""
 MARKED = "(name) => [...(CSS.highlights.get(name) ?? [])].map(range => range.toString())"
 # A device with one voice, whose sentences are told word by word when the test says so.
 VOICE = """() => {
@@ -41,6 +54,56 @@ def open_lesson(page: Page) -> int:
     expect(page.get_by_role("heading", level=1, name=LESSON)).to_be_visible()
     page.locator("article .block-document p").first.wait_for()
     return lesson
+
+
+def words_of(page: Page) -> str:
+    """Some words of one piece of the text, without markup between them."""
+    text: str = page.evaluate(
+        """() => [...document.querySelectorAll('article .block-document p')]
+          .flatMap(line => [...line.childNodes]).find(node => node.nodeType === 3 && node.data.length > 40).data"""
+    )
+    return " ".join(text.split()[1:5])
+
+
+def test_a_learner_marks_writes_finds_and_takes_back(
+    open_page: Callable[..., Page], sign_in: Callable[..., None]
+) -> None:
+    page = open_page()
+    sign_in(page, "learner@demo.edusync.test")
+    lesson = open_lesson(page)
+    words = words_of(page)
+    assert page.evaluate(SELECT, [words])
+    toolbar = page.get_by_role("toolbar", name="Selected words")
+    with page.expect_response(
+        lambda answer: answer.url.endswith(f"/lessons/{lesson}/notes") and answer.status == 201
+    ):
+        toolbar.get_by_role("button", name="Mark in green").click()
+    expect(toolbar).to_have_count(0)
+    assert page.evaluate(MARKED, "note-green") == [words]
+
+    page.reload()
+    acts.wait_until(page, "(CSS.highlights.get('note-green')?.size ?? 0) === 1")
+    page.get_by_role("button", name="Notes", exact=True).click()
+    panel = page.get_by_role("complementary", name="Notes")
+    expect(panel.get_by_text(words)).to_be_visible()
+    panel.get_by_role("button", name="Add words").click()
+    with page.expect_response(lambda answer: "/api/v1/notes/" in answer.url and answer.ok):
+        panel.get_by_label("Your note").fill("Ask about this on Friday")
+    expect(panel.get_by_text("Saved", exact=True)).to_be_visible()
+
+    page.goto("/my-notes?search=friday")
+    expect(page.get_by_text("Ask about this on Friday")).to_be_visible()
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Save as Markdown").click()
+    text = download.value.path().read_text(encoding="utf-8")
+    assert f"> {words}" in text
+    assert "Ask about this on Friday" in text
+    page.get_by_role("button", name="Delete").click()
+    expect(page.get_by_text("No note like this")).to_be_visible()
+    page.get_by_role("button", name="Undo").click()
+    expect(page.get_by_text("Ask about this on Friday")).to_be_visible()
+    page.get_by_role("link", name=LESSON).click()
+    acts.wait_until(page, "(CSS.highlights.get('note-green')?.size ?? 0) === 1")
 
 
 def test_what_is_written_offline_arrives_later(
