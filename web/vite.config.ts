@@ -76,7 +76,7 @@ export default defineConfig(({ command }) => ({
           // Kept with the entry even while only pages use them: a file of their own would be one more request.
           { test: /src[\\/]core[\\/](api[\\/](?!client)|problemText)/, sideEffects: true },
           // Lists of re-exports must not tie together what they list.
-          { test: /src[\\/]ui[\\/]/, sideEffects: false },
+          { test: /src[\\/](?:ui[\\/]|features[\\/][a-z-]+[\\/]index\.ts$)/, sideEffects: false },
         ],
       },
       output: {

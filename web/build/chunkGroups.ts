@@ -14,10 +14,13 @@ interface ChunkGroup {
 /** What pages with a form need, as one chunk. */
 const FORMS = /src[\\/](ui[\\/](AppForm|AppField|PasswordInput)|core[\\/]forms)|valibot|@nuxt[\\/]ui[\\/]dist[\\/]runtime[\\/]components[\\/](Form|FormField|Textarea)\.vue/;
 
+/** One's own place in a course: at home and in the panel of those who have one, not on the way of visitors. */
+const OWN_PLACE = /features[\\/]courses[\\/](OfferCard|OwnActs|useOwnActs|useDeadline|timeLeft)/;
+
 function featureChunk(id: string): string | null {
   const [, feature, file = ''] = /src[\\/]features[\\/]([a-z-]+)[\\/]([\w-]+)/.exec(id) ?? [];
-  // Dialogs come when they are opened: what they need must not come with the page.
-  return !feature || file.endsWith('Dialog') ? null : `feature-${feature}`;
+  // What is fetched when it is opened or needed stays a file of its own: a page must not carry it, nor the bundler's lines for it.
+  return !feature || file.endsWith('Dialog') || file === 'index' || OWN_PLACE.test(id) ? null : `feature-${feature}`;
 }
 
 export const chunkGroups: ChunkGroup[] = [
@@ -29,4 +32,5 @@ export const chunkGroups: ChunkGroup[] = [
   // Learners see their own keys of the API, not the rest of that feature.
   { name: 'api-keys', test: /features[\\/]access[\\/](ApiKeyList|ApiKeyRow|apiKeysApi|usePermissionTexts)/, minShareCount: 2, priority: 22 },
   { name: featureChunk, debugName: 'features', test: /src[\\/]features[\\/]/, minShareCount: 2, priority: 20 },
+  { name: 'own-place', test: OWN_PLACE, minShareCount: 2, priority: 15 },
 ];

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Plugin, Rolldown } from 'vite';
-import { localeNames, readLocales, STAFF_FEATURES, type Messages } from './texts.ts';
+import { localeNames, readLocales, SEPARATE_TEXTS, type Messages } from './texts.ts';
 
 export interface ParsedRoute {
   /** Path pattern as vue-router writes it: `/courses/:slug`. */
@@ -28,7 +28,7 @@ export function parseRoutes(source: string, folder: string): ParsedRoute[] {
       path: path.replaceAll('\\\\', '\\'),
       budget: /budget:\s*'([^']+)'/.exec(rest)?.[1] ?? 'public',
       entry: posix.join(folder, file),
-      texts: [...new Set(names)].filter(name => STAFF_FEATURES.includes(name)),
+      texts: [...new Set(names)].filter(name => SEPARATE_TEXTS.includes(name)),
     };
   });
 }

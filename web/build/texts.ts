@@ -14,6 +14,14 @@ export const STAFF_FEATURES: readonly string[] = [
   'studio', 'studio-frame', 'editor', 'lifecycle', 'versions', 'rules', 'media', 'translations', 'accessibility', 'exchange', 'quizzes', 'catalog', 'assessment', 'credentials', 'notes', 'enrollment', 'seats', 'progress', 'cohorts', 'insights',
 ];
 
+/** Features whose texts are files of their own: those, and a page that most visits never see. */
+export const SEPARATE_TEXTS: readonly string[] = [...STAFF_FEATURES, 'landing'];
+
+/** Words for what went wrong, of all features: a file of its own, fetched with the first problem. */
+export const PROBLEM_TEXTS = 'problem';
+/** Those that come with the page all the same: what happens when nothing more can be fetched, or to everybody. */
+const FIRST_PROBLEMS = ['offline', 'unknown', 'internal-error', 'unavailable', 'not-found', 'forbidden', 'not-authenticated', 'rate-limited', 'rate-limited-until'];
+
 const INDEX = 'virtual:edusync-texts';
 const source = fileURLToPath(new URL('../src', import.meta.url));
 
@@ -46,17 +54,20 @@ export function localeNames(): string[] {
 /** Everything a learner can meet in one language, complete: what is not translated is English. */
 function learnerTexts(locale: string): Messages {
   const texts = readLocales(source, locale);
-  for (const feature of featureNames().filter(name => !STAFF_FEATURES.includes(name)))
+  texts[PROBLEM_TEXTS] = Object.fromEntries(Object.entries(texts[PROBLEM_TEXTS] ?? {}).filter(([code]) => FIRST_PROBLEMS.includes(code)));
+  for (const feature of featureNames().filter(name => !SEPARATE_TEXTS.includes(name)))
     texts[feature] = readLocales(join(source, 'features', feature), locale);
   return texts;
 }
 
 function staffTexts(feature: string, locale: string): Messages {
+  if (feature === PROBLEM_TEXTS)
+    return { [feature]: readLocales(source, locale)[feature] ?? {} };
   return { [feature]: readLocales(join(source, 'features', feature), locale) };
 }
 
 function indexModule(): string {
-  const entries = localeNames().flatMap(locale => [locale, ...featureNames().filter(name => STAFF_FEATURES.includes(name)).map(name => `${locale}/${name}`)]);
+  const entries = localeNames().flatMap(locale => [locale, ...[PROBLEM_TEXTS, ...featureNames().filter(name => SEPARATE_TEXTS.includes(name))].map(name => `${locale}/${name}`)]);
   return `export default {${entries.map(entry => `'${entry}': () => import('${INDEX}/${entry}')`).join(',\n')}}`;
 }
 

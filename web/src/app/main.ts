@@ -28,11 +28,18 @@ app.config.errorHandler = reportBug;
 void useSessionStore().load();
 listenForShortcuts();
 
+/** Ends the present task: between short ones the browser paints and answers, one long one would keep a tap waiting. */
+function breathe(): Promise<void> {
+  return new Promise(resolve => setTimeout(resolve));
+}
+
 // Not awaited at the top level: a page's chunk that imports this one would wait for it forever.
 async function start(): Promise<void> {
   await setLocale(preferredLocale());
+  await breathe();
   app.use(router);
   await router.isReady();
+  await breathe();
   app.mount('#app');
 }
 

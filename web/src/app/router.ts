@@ -4,6 +4,7 @@ import { announce } from '../core/announce';
 import { onProblem } from '../core/api';
 import { loadSite, safeNext, useSessionStore } from '../core/auth';
 import { reportBug } from '../core/bugs';
+import { endFirstView } from '../core/firstView';
 import { loadFeatureTexts } from '../core/i18n';
 import { pageTitle, setRouteTitle } from '../core/pageTitle';
 import { recall, remember } from '../core/storage';
@@ -83,6 +84,7 @@ router.afterEach(async (to, from, failure) => {
   setRouteTitle(to.meta.title ?? '');
   if (from.matched.length === 0 || to.path === from.path)
     return;
+  endFirstView();
   await nextTick();
   // A keyboard or screen-reader user lands at the top of the new page, not on the old link.
   const target = document.querySelector<HTMLElement>('main h1') ?? document.querySelector<HTMLElement>('main');

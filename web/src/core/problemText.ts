@@ -1,4 +1,4 @@
-import { useI18n } from './i18n';
+import { loadProblemTexts, useI18n } from './i18n';
 import type { FieldProblem, Problem } from './api';
 
 const SECONDS_PER_MINUTE = 60;
@@ -10,6 +10,8 @@ const PLACES = ['problem', 'manage.problem', 'privacy.problem', 'guardians.probl
 export function useProblemText(): (problem: Problem) => string {
   const { t, te } = useI18n();
   return (problem) => {
+    // A problem that an upload met did not come by the usual way.
+    void loadProblemTexts(problem.code);
     if (problem.status === 429 && problem.retryAfterSeconds !== undefined) {
       const minutes = Math.ceil(problem.retryAfterSeconds / SECONDS_PER_MINUTE);
       return t('problem.rate-limited-until', { n: minutes }, minutes);

@@ -1,3 +1,4 @@
+export { default as AfterPaint } from './AfterPaint.vue';
 export { default as AccountFrame } from './AccountFrame.vue';
 export { default as AppCard } from './AppCard.vue';
 export { default as AppDialog } from './AppDialog.vue';

@@ -1,3 +1,4 @@
+import { loadProblemTexts } from '../i18n';
 import { Problem, problemFromResponse } from './Problem';
 
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
@@ -49,6 +50,7 @@ export async function apiFetch(input: RequestInfo | URL, init?: RequestInit): Pr
   catch (error) {
     if (!(error instanceof Problem))
       throw error;
+    await loadProblemTexts(error.code);
     if (error.code === 'step-up-needed' && await askForProof?.())
       return await send(again, init).catch(rethrowAnnounced);
     throw announce(error);

@@ -36,6 +36,12 @@ export function withTexts<T>(features: readonly string[], load: () => Promise<T>
   return async () => (await Promise.all([load(), loadFeatureTexts(features)]))[0];
 }
 
+/** Words for what went wrong, unless those for this code are there. What cannot be fetched is said in the server's words, or in general ones. */
+export async function loadProblemTexts(code = ''): Promise<void> {
+  if (!i18n.te(`problem.${code}`))
+    await loadFeatureTexts(['problem']).catch(() => undefined);
+}
+
 /** Switches the language of the page, its direction, and remembers it on this device. */
 export async function setLocale(code: string): Promise<void> {
   const language = findLanguage(code);

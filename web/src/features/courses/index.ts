@@ -2,7 +2,6 @@ export { default as CourseCard } from './CourseCard.vue';
 export { default as CourseFacts } from './CourseFacts.vue';
 export { default as LessonKindIcon } from './LessonKindIcon.vue';
 export { default as OfferCard } from './OfferCard.vue';
-export { default as OwnActs } from './OwnActs.vue';
 export { default as ReasonList } from './ReasonList.vue';
 export { useDeadline } from './useDeadline';
 export { useOwnActs } from './useOwnActs';
