@@ -27,7 +27,7 @@ describe('marked words', () => {
     const marked = mark(FIRST, ' bowline makes ');
     expect(marked.quote).toBe('bowline makes');
     expect(marked.anchor).toMatchObject({ block: 'b2', start: 2, end: 15, after: ' a loop that holds.\n' });
-    expect(marked.anchor.before.endsWith('ropes.\nA ')).toBe(true);
+    expect(marked.anchor.before?.endsWith('ropes.\nA ')).toBe(true);
   });
 
   it('may go over several blocks', () => {
