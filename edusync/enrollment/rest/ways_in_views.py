@@ -102,6 +102,8 @@ class LinkUseView(ApiView):
     )
     def post(self, request: Any, token: str) -> HttpResponseBase:
         """The enrollment: active, or waitlisted where the course is full and keeps a line."""
+        if ways_in.key_of_secret(token, kind=LINK) is None:
+            raise NotFound
         row = ways_in.enroll_by_key(secret=token, kind=LINK, learner_id=self.actor.user_id or 0)
         actions = self.policy.actions(self.actor, row)
         return FastResponse(enrollment_shapes.enrollment_json(row, actions), status=201)

@@ -170,7 +170,7 @@ def test_a_link_of_a_course_that_is_not_published_leads_nowhere(api, teacher, co
 def test_a_link_is_unknown_in_another_organization(api, teacher, course, outsider):
     made = make_key(teacher, course)
     assert api(outsider).get(f"/api/v1/enrollment-links/{made['secret']}").status_code == 404
-    assert use(api(outsider), made["secret"]).status_code == 409
+    assert use(api(outsider), made["secret"]).status_code == 404
     assert not Enrollment.objects.exists()
 
 

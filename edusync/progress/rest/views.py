@@ -8,7 +8,7 @@ from edusync.courses.policy import CoursePolicy, require_unlocked
 from edusync.courses.problems import EnrollFirst
 from edusync.enrollment.queries import course_rows
 from edusync.kernel.policy import Permission
-from edusync.kernel.problems import NotFound, Problem
+from edusync.kernel.problems import Forbidden, NotFound, Problem
 from edusync.kernel.rest.rate_limits import client_address
 from edusync.kernel.rest.views import ApiView, FastResponse, schema
 from edusync.progress import queries, services
@@ -73,6 +73,9 @@ class LateBeatsView(LessonProgressView):
     )
     def post(self, request: Any) -> HttpResponseBase:
         """Each counts once, however often it is sent; no more than the time that really passed counts."""
+        # Each lesson is asked for by itself; who records nothing anywhere need not try.
+        if not self.actor.has(Permission.PROGRESS_RECORD):
+            raise Forbidden(permission=str(Permission.PROGRESS_RECORD))
         wanted: dict[int, list[tuple[int, dict[str, Any]]]] = {}
         beats = self.validated(shapes.LateBeatsSerializer)["beats"]
         for place, values in enumerate(beats):
