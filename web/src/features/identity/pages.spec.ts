@@ -4,7 +4,7 @@ import { createPinia, setActivePinia } from 'pinia';
 import { createMemoryHistory, createRouter, type Router } from 'vue-router';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Component } from 'vue';
-import { installI18n, loadProblemTexts, setLocale } from '../../core/i18n';
+import { installI18n, loadFeatureTexts, loadProblemTexts, setLocale } from '../../core/i18n';
 import ForgotPasswordPage from './ForgotPasswordPage.vue';
 import { keepPendingSignIn, pendingSignIn } from './pendingSignIn';
 import ResetPasswordPage from './ResetPasswordPage.vue';
@@ -76,6 +76,7 @@ beforeEach(async () => {
   keepPendingSignIn(null);
   await setLocale('en');
   await loadProblemTexts();
+  await loadFeatureTexts(['settings']);
 });
 
 afterEach(() => {

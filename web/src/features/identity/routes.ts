@@ -10,5 +10,5 @@ export const routes: FeatureRoute[] = [
   { path: '/invitation/:token', name: 'invitation', component: () => import('./InvitationPage.vue'), meta: { title: 'identity.invitation.page', budget: 'public', layout: 'focus' } },
   { path: '/setup', name: 'setup', component: () => import('./SetupPage.vue'), meta: { title: 'identity.setup.title', budget: 'public', layout: 'focus' } },
   { path: '/profile', name: 'profile', component: () => import('./ProfilePage.vue'), meta: { title: 'identity.profile.title', budget: 'learner', requires: 'signed-in' } },
-  { path: '/settings', name: 'settings', component: () => import('./SettingsPage.vue'), meta: { title: 'identity.settings.title', budget: 'learner', requires: 'signed-in' } },
+  { path: '/settings', name: 'settings', component: () => import('./SettingsPage.vue'), meta: { title: 'identity.settings.title', budget: 'learner', requires: 'signed-in', locales: ['settings'] } },
 ];
