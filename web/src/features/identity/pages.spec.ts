@@ -76,7 +76,7 @@ beforeEach(async () => {
   keepPendingSignIn(null);
   await setLocale('en');
   await loadProblemTexts();
-  await loadFeatureTexts(['settings']);
+  await loadFeatureTexts(['settings', 'arrival']);
 });
 
 afterEach(() => {
