@@ -2,7 +2,7 @@ import { useQueryCache } from '@pinia/colada';
 import { onScopeDispose, watch } from 'vue';
 import { useRouter } from 'vue-router';
 import { useSessionStore } from '../core/auth';
-import { useI18n } from '../core/i18n';
+import { loadFeatureTexts, useI18n } from '../core/i18n';
 import type { LiveMessage } from '../core/live';
 import { showToast } from '../core/toasts';
 
@@ -40,14 +40,14 @@ export function useLiveNews(): void {
     const { course_title: title, course_slug: slug } = message.payload;
     if (!path || typeof title !== 'string' || typeof slug !== 'string')
       return;
-    showToast(t(`app.news.${message.kind.replace('.', '_')}`, { title }), {
+    showToast(t(`news.${message.kind.replace('.', '_')}`, { title }), {
       tone: 'info',
-      action: { label: t('app.news.show'), run: () => void router.push(path(slug)) },
+      action: { label: t('news.show'), run: () => void router.push(path(slug)) },
     });
   }
 
   async function begin(): Promise<void> {
-    const live = await import('../core/live');
+    const [live] = await Promise.all([import('../core/live'), loadFeatureTexts(['news'])]);
     if (!session.isSignedIn)
       return;
     end?.();
