@@ -1,4 +1,5 @@
 import { useQueryCache } from '@pinia/colada';
+import { askAgain } from '../core/api';
 import { onScopeDispose, watch } from 'vue';
 import { useRouter } from 'vue-router';
 import { useSessionStore } from '../core/auth';
@@ -8,6 +9,7 @@ import { showToast } from '../core/toasts';
 
 /** The first view comes first: what is new since then is told a little later. */
 const BEGIN_AFTER_MS = 4_000;
+const RETRY_MS = 30_000;
 /** What a change of an enrollment shows in. Forms of the studio read other addresses: nothing typed is overwritten. */
 const ENROLLMENT = /^\/api\/v1\/(?:my\/|enrollments|courses\/[^/?]+(?:$|\?|\/(?:enrollment|outline)))/;
 /** News that deserve a word, with where they lead. */
@@ -31,7 +33,7 @@ export function useLiveNews(): void {
   /** Several changes at once are one look. */
   function lookAgain(): void {
     clearTimeout(waiting);
-    waiting = setTimeout(() => void cache.invalidateQueries({ predicate: entry => ENROLLMENT.test(String(entry.key[0])) }), 250);
+    waiting = setTimeout(() => void askAgain(cache, { predicate: entry => ENROLLMENT.test(String(entry.key[0])) }), 250);
   }
 
   function hear(message: LiveMessage): void {
@@ -59,6 +61,11 @@ export function useLiveNews(): void {
     };
   }
 
+  /** Without network what it needs does not come: then later. */
+  function tryToBegin(delay: number): void {
+    timer = setTimeout(() => void begin().catch(() => tryToBegin(RETRY_MS)), delay);
+  }
+
   function leave(): void {
     clearTimeout(timer);
     clearTimeout(waiting);
@@ -69,7 +76,7 @@ export function useLiveNews(): void {
   watch(() => session.me?.id, (id) => {
     leave();
     if (id)
-      timer = setTimeout(() => void begin(), BEGIN_AFTER_MS);
+      tryToBegin(BEGIN_AFTER_MS);
   }, { immediate: true });
   onScopeDispose(leave);
 }

@@ -1,3 +1,4 @@
+export { askAgain } from './askAgain';
 export { Problem, problemFromResponse } from './Problem';
 export type { FieldProblem } from './Problem';
 export { apiFetch, buildUrl, http, onProblem, onStepUpNeeded, request } from './http';

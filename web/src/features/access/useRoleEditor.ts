@@ -1,6 +1,6 @@
 import { useQueryCache } from '@pinia/colada';
 import { computed, reactive, watch, type Ref } from 'vue';
-import { useAction } from '../../core/api';
+import { askAgain, useAction } from '../../core/api';
 import { rolesApi } from './rolesApi';
 import type { Role } from './roleTypes';
 
@@ -33,7 +33,7 @@ export function useRoleEditor(role: Ref<Role | undefined>, onSaved: (role: Role)
       saved = await rolesApi.rename(saved, draft.name.trim(), draft.description.trim());
     if (added.value.length + removed.value.length > 0)
       saved = await rolesApi.setPermissions(saved, [...draft.permissions]);
-    await cache.invalidateQueries({ key: [`/api/v1/roles/${saved.id}`] });
+    await askAgain(cache, { key: [`/api/v1/roles/${saved.id}`] });
     onSaved(saved);
   });
 

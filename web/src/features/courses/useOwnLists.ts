@@ -1,4 +1,5 @@
 import { useQueryCache } from '@pinia/colada';
+import { askAgain } from '../../core/api';
 
 /** What the learner's own pages know of their courses. */
 const KEYS = ['/api/v1/my/learning', '/api/v1/enrollments?limit=100'];
@@ -8,6 +9,6 @@ export function useOwnLists(): (slug: string) => Promise<void> {
   const cache = useQueryCache();
   return async (slug) => {
     const course = `/api/v1/courses/${encodeURIComponent(slug)}`;
-    await Promise.all([...KEYS, course, `${course}/enrollment`].map(key => cache.invalidateQueries({ key: [key] })));
+    await Promise.all([...KEYS, course, `${course}/enrollment`].map(key => askAgain(cache, { key: [key] })));
   };
 }

@@ -1,6 +1,6 @@
 import { useQueryCache } from '@pinia/colada';
 import { ref } from 'vue';
-import { useAction, useApiPages } from '../../core/api';
+import { askAgain, useAction, useApiPages } from '../../core/api';
 import { useI18n } from '../../core/i18n';
 import { useProblemText } from '../../core/problemText';
 import { showToast } from '../../core/toasts';
@@ -18,7 +18,7 @@ export function useRequests(path: () => string) {
 
   /** The number in the menu and the lists follow. */
   async function refresh(): Promise<void> {
-    await Promise.all([list.refresh(), cache.invalidateQueries({ key: [`${enrollmentUrls.allRequests}?limit=1`] })]);
+    await Promise.all([list.refresh(), askAgain(cache, { key: [`${enrollmentUrls.allRequests}?limit=1`] })]);
   }
 
   async function run(call: () => Promise<unknown>, done: string): Promise<boolean> {

@@ -1,6 +1,6 @@
 import { useQueryCache } from '@pinia/colada';
 import { ref } from 'vue';
-import { Problem } from '../../core/api';
+import { askAgain, Problem } from '../../core/api';
 import { useI18n } from '../../core/i18n';
 import { useProblemText } from '../../core/problemText';
 import { showToast } from '../../core/toasts';
@@ -18,7 +18,7 @@ export function useActQueue(slug: () => string, refresh: () => Promise<unknown>)
   function store(answer: StudioOutline): void {
     cache.setQueryData([studioApi.outlineUrl(slug())], answer);
     // The course's page and the player show the same lessons.
-    void cache.invalidateQueries({ key: [`/api/v1/courses/${slug()}`] });
+    void askAgain(cache, { key: [`/api/v1/courses/${slug()}`] });
   }
 
   function tell(error: unknown, again: () => void): null {
