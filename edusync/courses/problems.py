@@ -193,7 +193,7 @@ class NotesFull(Conflict):
 
 
 class CapacityBelowSeats(Conflict):
-    """Facts: `seats_taken`, `seats_offered`. Learners are withdrawn first, or offers run out."""
+    """Of a course or a cohort. Facts: `seats_taken`, `seats_offered`. Learners are withdrawn first, or offers run out."""
 
     code = "capacity-below-seats"
-    title = "More seats are taken or kept free than the course would have."
+    title = "More seats are taken or kept free than there would be."

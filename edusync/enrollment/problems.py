@@ -94,13 +94,6 @@ class CohortInUse(Conflict):
     title = "The cohort has learners. Move them to another one first."
 
 
-class CapacityBelowSeats(Conflict):
-    """Facts: `seats`, how many are taken or kept free for people who were offered one."""
-
-    code = "capacity-below-seats"
-    title = "More seats are taken than that."
-
-
 class LearnerGroupNameTaken(Conflict):
     """Another group of the course has this name."""
 

@@ -6,8 +6,9 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from edusync.courses import services as courses
+from edusync.courses.problems import CapacityBelowSeats
 from edusync.enrollment.models import Cohort, Enrollment
-from edusync.enrollment.problems import CapacityBelowSeats, CohortInUse, CohortNameTaken, CohortNotOpen
+from edusync.enrollment.problems import CohortInUse, CohortNameTaken, CohortNotOpen
 from edusync.enrollment.services.dates import follow_dates
 from edusync.enrollment.services.waiting import promote
 from edusync.enrollment.states import ENDED
@@ -68,9 +69,8 @@ def update_cohort(*, cohort: Cohort, changes: Mapping[str, Any], by: Actor) -> C
     before = {name: getattr(cohort, name) for name in wanted}
     for name, value in wanted.items():
         setattr(cohort, name, value)
-    seats = cohort.seats_taken + cohort.seats_offered
-    if cohort.capacity is not None and cohort.capacity < seats:
-        raise CapacityBelowSeats(seats=seats)
+    if cohort.capacity is not None and cohort.capacity < cohort.seats_taken + cohort.seats_offered:
+        raise CapacityBelowSeats(seats_taken=cohort.seats_taken, seats_offered=cohort.seats_offered)
     _refuse_odd_dates(cohort)
     try:
         with transaction.atomic():
