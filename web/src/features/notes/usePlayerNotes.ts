@@ -19,7 +19,7 @@ export function usePlayerNotes(lessonId: () => number | null, userId: () => numb
   const asked = shallowRef<NotesAct | null>(null);
 
   async function look(id: number, user: number): Promise<void> {
-    isWanted.value = recall(`notes-outbox.${user}`) !== null;
+    isWanted.value ||= recall(`notes-outbox.${user}`) !== null;
     try {
       // Not by the feature's own api: what the player imports of it must stay small.
       const found = await http.get<{ notes: ServerNote[]; bookmarks: Bookmark[] }>(`/api/v1/lessons/${id}/notes`);
@@ -31,18 +31,19 @@ export function usePlayerNotes(lessonId: () => number | null, userId: () => numb
         throw error;
     }
   }
-  watch([lessonId, userId], ([id, user]) => {
-    isOpen.value = false;
-    asked.value = null;
-    isWanted.value = false;
+  watch([lessonId, userId], ([id, user], [idBefore]) => {
+    // Who is signed in may be known after the lesson: what a key has asked for by then stays asked.
+    if (id !== idBefore) {
+      isOpen.value = false;
+      asked.value = null;
+      isWanted.value = false;
+    }
     if (id !== null && user !== null)
       void look(id, user);
   }, { immediate: true });
   watch(isOpen, (isOn) => { isWanted.value ||= isOn; });
 
   function ask(act: NotesAct): void {
-    if (userId() === null)
-      return;
     isWanted.value = true;
     asked.value = act;
   }
