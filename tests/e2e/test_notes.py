@@ -106,23 +106,6 @@ def test_a_learner_marks_writes_finds_and_takes_back(
     acts.wait_until(page, "(CSS.highlights.get('note-green')?.size ?? 0) === 1")
 
 
-def test_what_is_written_offline_arrives_later(
-    open_page: Callable[..., Page], sign_in: Callable[..., None]
-) -> None:
-    page = open_page()
-    sign_in(page, "learner@demo.edusync.test")
-    open_lesson(page)
-    page.keyboard.press("w")
-    field = page.get_by_label("Your note")
-    field.wait_for()
-    page.context.set_offline(True)
-    field.fill("From the tunnel")
-    expect(page.get_by_text("Kept on this device until you are online")).to_be_visible()
-    with page.expect_response(lambda answer: answer.url.endswith("/notes") and answer.status == 201):
-        page.context.set_offline(False)
-    expect(page.get_by_role("complementary", name="Notes").get_by_text("Saved", exact=True)).to_be_visible()
-
-
 def test_the_voice_is_followed_in_the_text(
     open_page: Callable[..., Page], sign_in: Callable[..., None]
 ) -> None:
