@@ -201,11 +201,6 @@ class Migration(migrations.Migration):
             name="seats_offered",
             field=models.PositiveIntegerField(default=0),
         ),
-        migrations.AddField(
-            model_name="lesson",
-            name="due_after_days",
-            field=models.PositiveSmallIntegerField(blank=True, null=True),
-        ),
         migrations.AddConstraint(
             model_name="course",
             constraint=models.CheckConstraint(

@@ -55,8 +55,6 @@ class Lesson(PublicIdMixin, VersionedMixin, SoftDeleteMixin, TenantModel):
     estimated_minutes = models.PositiveIntegerField(default=0)
     completion = models.CharField(max_length=16, choices=Completion.choices, default=Completion.MANUAL)
     completion_value = models.PositiveIntegerField(default=0)
-    # Days after the learner's (or cohort's) beginning by which it should be done. Empty: no date.
-    due_after_days = models.PositiveSmallIntegerField(null=True, blank=True)
     # The lesson this one was copied from, by its UUID.
     origin_uuid = BinUUIDField(null=True, blank=True, editable=False)
 
