@@ -71,6 +71,24 @@ def test_a_new_person_signs_up_by_a_link_and_is_in_the_course(
     expect(teacher.get_by_text("Used up")).to_be_visible()
 
 
+def test_a_key_opens_a_restricted_course_on_its_page(
+    teacher: Page, open_page: Callable[..., Page], sign_in: Callable[..., None]
+) -> None:
+    slug = new_course(teacher, "By key only", access="restricted")
+    made = acts.call(teacher, "POST", f"/api/v1/courses/{slug}/keys", {"kind": "key", "label": "Class 7b"})
+    learner = open_page(width=390, height=844)
+    sign_in(learner, "learner9@demo.edusync.test")
+    learner.goto(f"/courses/{slug}")
+    learner.get_by_text("I have an enrollment key").click()
+    learner.get_by_label("Enrollment key").fill("not-this-one")
+    learner.get_by_role("button", name="Come in by key").click()
+    expect(learner.get_by_role("alert").filter(has_text="key")).to_be_visible()
+    assert not acts.rejected_rules(learner)
+    learner.get_by_label("Enrollment key").fill(made["secret"])
+    learner.get_by_role("button", name="Come in by key").click()
+    learner.wait_for_url(re.compile(rf"/learn/{slug}"))
+
+
 def test_a_rule_says_who_would_come_and_brings_them(teacher: Page) -> None:
     slug = new_course(teacher, "For everybody here")
     teacher.goto(f"/teach/{slug}/ways-in")
