@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "edusync.credentials",
     "edusync.communication",
     "edusync.integrations",
+    "edusync.reports",
     "edusync.operations",
 ]
 MIDDLEWARE = [

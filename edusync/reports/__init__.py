@@ -1,0 +1,1 @@
+"""Report views, report engine and studio, exports and summary tables."""

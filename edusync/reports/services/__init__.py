@@ -1,0 +1,1 @@
+"""Changes of reports: one function, one act, one transaction."""
