@@ -4,7 +4,12 @@ from edusync.kernel.personal_data import declare, table
 
 declare(
     table(
-        "reports.UserDailyActivity", "user_id", purpose="teaching", retention="record", on_erasure="delete"
+        "reports.UserDailyActivity",
+        "user_id",
+        purpose="teaching",
+        retention="record",
+        on_erasure="delete",
+        plain=("day",),
     ),
     table(
         "reports.DashboardMetric",
@@ -14,4 +19,11 @@ declare(
         on_erasure="delete",
         plain=("metric",),
     ),
+    # A report belongs to the organization; its owner is who wrote it down.
+    table("reports.ReportDefinition", purpose="teaching", retention="record", others=("owner",)),
+    table("reports.ReportSchedule", purpose="teaching", retention="record", others=("owner",)),
+    # The file is gone after some days by itself, with everything it says about people.
+    table("reports.ReportExport", purpose="teaching", retention="record", others=("requested_by",)),
+    table("reports.ReportShare", "user_id", purpose="teaching", retention="membership", on_erasure="delete"),
+    table("reports.ReportReceiver", "user_id", purpose="teaching", retention="membership", on_erasure="delete"),
 )
