@@ -41,6 +41,9 @@ def sign_up(page: Page, site: Site, *, first_name: str, last_name: str, email: s
     expect(page.get_by_role("heading", name="Look into your mailbox")).to_be_visible()
     page.goto(site.wait_for_link(email, r"/verify-email/"))
     expect(page.get_by_role("heading", name="Your e-mail is verified")).to_be_visible()
+    # The link signs in by itself.
+    expect(page.get_by_role("button", name="Start learning")).to_be_visible()
+    assert page.request.get("/api/v1/me").ok
 
 
 def sign_in(page: Page, email: str, password: str) -> None:

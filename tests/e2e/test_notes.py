@@ -1,9 +1,10 @@
 """Notes and highlights by mouse and without a connection; reading aloud, and in another font."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.e2e import acts
 
@@ -104,6 +105,47 @@ def test_a_learner_marks_writes_finds_and_takes_back(
     expect(page.get_by_text("Ask about this on Friday")).to_be_visible()
     page.get_by_role("link", name=LESSON).click()
     acts.wait_until(page, "(CSS.highlights.get('note-green')?.size ?? 0) === 1")
+
+
+def test_what_is_written_offline_arrives_later(
+    open_page: Callable[..., Page], sign_in: Callable[..., None]
+) -> None:
+    page = open_page()
+    sign_in(page, "learner@demo.edusync.test")
+    open_lesson(page)
+    # What writes a note is there before somebody asks for it: the connection may be gone by then.
+    acts.wait_until(
+        page, "performance.getEntriesByType('resource').some(one => one.name.includes('/PlayerNotes-'))"
+    )
+    page.context.set_offline(True)
+    page.keyboard.press("w")
+    page.get_by_label("Your note").fill("From the tunnel")
+    expect(page.get_by_text("Kept on this device until you are online")).to_be_visible()
+    with page.expect_response(lambda answer: answer.url.endswith("/notes") and answer.status == 201):
+        page.context.set_offline(False)
+    expect(page.get_by_role("complementary", name="Notes").get_by_text("Saved", exact=True)).to_be_visible()
+
+
+def test_a_note_begun_before_the_others_have_come_stays(
+    open_page: Callable[..., Page], sign_in: Callable[..., None]
+) -> None:
+    page = open_page()
+    sign_in(page, "learner13@demo.edusync.test")
+    held: list[Route] = []
+    page.route(
+        re.compile(r"/lessons/\d+/notes$"),
+        lambda route: held.append(route) if route.request.method == "GET" else route.continue_(),
+    )
+    open_lesson(page)
+    page.keyboard.press("w")
+    field = page.get_by_label("Your note")
+    field.fill("Sooner than")
+    for route in held:
+        route.continue_()
+    page.unroute(re.compile(r"/lessons/\d+/notes$"))
+    field.press_sequentially(" the answer")
+    expect(page.get_by_role("complementary", name="Notes").get_by_text("Saved", exact=True)).to_be_visible()
+    expect(field).to_have_value("Sooner than the answer")
 
 
 def test_the_voice_is_followed_in_the_text(

@@ -62,7 +62,7 @@ MIDDLEWARE = [
     "edusync.operations.rest.early.EarlyMiddleware",
     "edusync.operations.rest.static.StaticFilesMiddleware",
     "edusync.kernel.rest.compression.JsonGzipMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "edusync.identity.rest.session_cookie.SessionCookieMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

@@ -37,6 +37,20 @@ def test_a_visitor_signs_up_confirms_the_address_and_is_signed_in(pages, organiz
     assert AuditEvent.objects.filter(action="identity.person.created", target_id=str(user.pk)).count() == 1
 
 
+def test_a_request_of_before_the_sign_in_does_not_take_the_new_session_away(pages, api):
+    sign_up(pages)
+    before = pages.client.cookies["sessionid"].value
+    assert pages.verify_email(link_in_mail("/verify-email/")).status_code == 200
+    overtaken = api()
+    overtaken.cookies["sessionid"] = before
+    answer = overtaken.get("/api/v1/me")
+    assert answer.status_code == 401
+    assert "sessionid" not in answer.cookies
+    # Who ends a session takes its cookie away.
+    pages.sign_out()
+    assert pages.client.cookies["sessionid"].value == ""
+
+
 def test_nobody_signs_in_before_the_address_is_confirmed(pages):
     sign_up(pages)
     answer = pages.sign_in(email="new@example.com")

@@ -12,6 +12,7 @@ export const useSessionStore = defineStore('session', () => {
   const isLoaded = ref(false);
   const problem = shallowRef<Problem | null>(null);
   let loading: Promise<Me | null> | null = null;
+  let turns = 0;
 
   const isSignedIn = computed(() => me.value !== null);
 
@@ -23,19 +24,29 @@ export const useSessionStore = defineStore('session', () => {
   }
 
   async function fetchMe(): Promise<Me | null> {
+    const turn = ++turns;
     problem.value = null;
+    let found: Me | null = null;
+    let failure: Problem | null = null;
     try {
-      await accept(await http.get<Me>('/api/v1/me'));
+      found = await http.get<Me>('/api/v1/me');
     }
     catch (error) {
       if (!(error instanceof Problem))
         throw error;
+      failure = error;
+    }
+    // Asked again meanwhile, as after signing in: the later answer counts, in whatever order they come.
+    if (turn !== turns)
+      return loading ?? me.value;
+    if (found)
+      await accept(found);
+    else
       me.value = null;
-      // Signed out is an answer. Anything else is not known yet: ask again next time.
-      if (error.status !== 401) {
-        problem.value = error;
-        loading = null;
-      }
+    // Signed out is an answer. Anything else is not known yet: ask again next time.
+    if (failure && failure.status !== 401) {
+      problem.value = failure;
+      loading = null;
     }
     isLoaded.value = true;
     return me.value;
@@ -47,6 +58,7 @@ export const useSessionStore = defineStore('session', () => {
   }
 
   function forget(): void {
+    turns++;
     me.value = null;
     loading = Promise.resolve(null);
   }

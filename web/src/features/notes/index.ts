@@ -1,10 +1,7 @@
 import { defineAsyncComponent } from 'vue';
-import { loadFeatureTexts } from '../../core/i18n';
+import { loadPlayerPart } from './playerPart';
 
 /** Notes in the player, with their words: loaded when the lesson stands. */
-export const PlayerNotes = defineAsyncComponent(async () => {
-  const [, component] = await Promise.all([loadFeatureTexts(['notes']), import('./PlayerNotes.vue')]);
-  return component;
-});
+export const PlayerNotes = defineAsyncComponent(loadPlayerPart);
 
 export { usePlayerNotes } from './usePlayerNotes';

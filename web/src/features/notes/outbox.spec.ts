@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Problem } from '../../core/api';
 import { Outbox } from './outbox';
-import type { NoteValues, ServerNote } from './types';
-import { withWaiting } from './useLessonNotes';
+import type { Note, NoteValues, ServerNote } from './types';
+import { withOwn, withWaiting } from './useLessonNotes';
 
 const USER = 7;
 const offline = () => new Problem({ status: 0, code: 'offline', title: '' });
@@ -46,6 +46,27 @@ beforeEach(() => {
   localStorage.clear();
   server = makeServer();
   parted = [];
+});
+
+function noted(uuid: string, row_version: number): Note {
+  return { uuid, row_version, body: '', quote: '', anchor: null, at_seconds: null, color: 'yellow', created_at: '2026-11-27T00:00:00Z' };
+}
+
+describe('an answer that comes late', () => {
+  const uuids = (notes: readonly Note[]) => notes.map(note => note.uuid);
+
+  it('leaves what was begun meanwhile where it is', () => {
+    expect(uuids(withOwn([noted('a', 3)], [noted('new', 0)], new Set()))).toEqual(['a', 'new']);
+  });
+  it('leaves what was sent meanwhile', () => {
+    expect(uuids(withOwn([noted('a', 3)], [noted('sent', 1)], new Set()))).toEqual(['a', 'sent']);
+  });
+  it('takes away what another device has deleted', () => {
+    expect(uuids(withOwn([noted('a', 3)], [noted('a', 2), noted('gone', 2)], new Set(['a', 'gone'])))).toEqual(['a']);
+  });
+  it('brings nothing twice', () => {
+    expect(withOwn([noted('a', 3)], [noted('a', 0)], new Set(['a']))).toEqual([noted('a', 3)]);
+  });
 });
 
 describe('outbox of notes', () => {

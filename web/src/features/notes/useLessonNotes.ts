@@ -78,9 +78,11 @@ export function useLessonNotes(lessonId: number, userId: number) {
     notes.value = notes.value.map(note => note.uuid === uuid ? change(note) : note);
   }
   async function load(): Promise<void> {
+    const before = new Set(notes.value.map(note => note.uuid));
     const answer = await asked(lessonId);
     bookmarks.value = answer?.bookmarks ?? bookmarks.value;
-    notes.value = withWaiting(answer?.notes ?? notes.value, outbox.entries(), lessonId);
+    const known = answer ? withOwn(answer.notes, notes.value, before) : notes.value;
+    notes.value = withWaiting(known, outbox.entries(), lessonId);
     isLoaded.value = true;
   }
 
@@ -147,6 +149,15 @@ function newNote(uuid: string, values: Partial<NoteValues>): Note {
 
 function wordsOf({ body, quote, anchor, at_seconds, color }: Note): NoteValues {
   return { body, quote, anchor, at_seconds, color };
+}
+
+/**
+ * The server's notes with those made here that it may not know: one begun while the answer was on its way, or without a
+ * word yet. `before` are the notes there were when the server was asked.
+ */
+export function withOwn(answered: readonly Note[], own: readonly Note[], before: ReadonlySet<string>): Note[] {
+  const known = new Set(answered.map(note => note.uuid));
+  return [...answered, ...own.filter(note => !known.has(note.uuid) && (note.row_version === 0 || !before.has(note.uuid)))];
 }
 
 /** The server's notes with what this device knows better. */

@@ -3,6 +3,7 @@ import { http, Problem } from '../../core/api';
 import { useI18n } from '../../core/i18n';
 import { useShortcuts } from '../../core/shortcuts';
 import { recall } from '../../core/storage';
+import { fetchPlayerPartSoon } from './playerPart';
 import type { Bookmark, ServerNote } from './types';
 
 export type NotesAct = 'mark' | 'write' | 'bookmark';
@@ -17,6 +18,7 @@ export function usePlayerNotes(lessonId: () => number | null, userId: () => numb
   const isOpen = ref(false);
   /** What a key asked for, until it is done. */
   const asked = shallowRef<NotesAct | null>(null);
+  let callOff: (() => void) | undefined;
 
   async function look(id: number, user: number): Promise<void> {
     isWanted.value ||= recall(`notes-outbox.${user}`) !== null;
@@ -38,9 +40,12 @@ export function usePlayerNotes(lessonId: () => number | null, userId: () => numb
       asked.value = null;
       isWanted.value = false;
     }
-    if (id !== null && user !== null)
+    if (id !== null && user !== null) {
       void look(id, user);
+      callOff ??= fetchPlayerPartSoon();
+    }
   }, { immediate: true });
+  onBeforeUnmount(() => callOff?.());
   watch(isOpen, (isOn) => { isWanted.value ||= isOn; });
 
   function ask(act: NotesAct): void {
