@@ -43,6 +43,11 @@ def log_change(enrollment: Enrollment, before: str, *, by_id: int | None, reason
         # The whole reason of a refusal stands on the enrollment.
         reason=reason[:200],
     )
+    audit_change(enrollment, before, by_id=by_id, reason=reason)
+
+
+def audit_change(enrollment: Enrollment, before: str, *, by_id: int | None, reason: str = "") -> None:
+    """Put a change that somebody else made into the audit log."""
     if by_id is not None and by_id != enrollment.learner_id:
         audit.record(
             "enrollment.status.changed",

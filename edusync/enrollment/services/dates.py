@@ -1,12 +1,12 @@
 """By when a learner should be through, and until when the lessons stay open."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from edusync.enrollment.models import Cohort, Enrollment, EnrollmentExtension
 from edusync.kernel import clock
-from edusync.kernel.tasks import enqueue
+from edusync.kernel.tasks import enqueue_many
 
 Instant = datetime.datetime
 WARN_DAYS = 7
@@ -47,16 +47,21 @@ def set_dates(*, enrollment: Enrollment, course: Any, cohort: Cohort | None) -> 
 
 def plan_warning(enrollment: Enrollment) -> None:
     """Have the learner told a week before access ends. A date that changes meanwhile makes the old plan void."""
-    if enrollment.expires_at is None:
+    plan_warnings([enrollment])
+
+
+def plan_warnings(enrollments: Sequence[Enrollment]) -> None:
+    """The same for many whose access ends at one time."""
+    expires_at = enrollments[0].expires_at if enrollments else None
+    if expires_at is None:
         return
-    ahead = enrollment.expires_at - datetime.timedelta(days=WARN_DAYS) - clock.now()
+    ahead = expires_at - datetime.timedelta(days=WARN_DAYS) - clock.now()
     # Who has less than a week in all was told so when they came.
     if ahead > datetime.timedelta(0):
-        enqueue(
+        enqueue_many(
             "enrollment.warn_of_expiry",
-            delay_seconds=ahead.total_seconds(),
-            enrollment_id=enrollment.pk,
-            expires_at=enrollment.expires_at.isoformat(),
+            [{"enrollment_id": row.pk, "expires_at": expires_at.isoformat()} for row in enrollments],
+            first_after_seconds=ahead.total_seconds(),
         )
 
 

@@ -65,7 +65,7 @@ def enroll_learner(
     # The lock makes enrollments of one course wait for each other: the last seat is given once.
     course = courses.lock_course(course_id)
     row = queries.enrollment_of(course_id=course.pk, learner_id=learner_id)
-    cohort = _cohort(course, cohort_id or (row.cohort_id if row else None))
+    cohort = cohort_to_enter(course, cohort_id or (row.cohort_id if row else None))
     is_invited = row is not None and row.status == Status.INVITED
     if row is not None:
         _refuse_repetition(row, source)
@@ -75,14 +75,15 @@ def enroll_learner(
         _require_prerequisites(course, learner_id, source, by_id, reason)
     target = _target(course, cohort, row, source, join_waitlist)
     before = row.status if row else ""
-    row = row or _new_enrollment(course, learner_id, source)
+    row = row or new_enrollment(course, learner_id, source)
     row.cohort = cohort
-    _note_approval(row, target, source, by_id, message, is_invited=is_invited)
+    note_approval(row, target, source, by_id, message, is_invited=is_invited)
     _enter(course, row, target, before=before, by_id=by_id or learner_id, reason=reason, due_at=due_at)
     return row
 
 
-def _cohort(course: "Course", cohort_id: int | None) -> Cohort | None:
+def cohort_to_enter(course: "Course", cohort_id: int | None) -> Cohort | None:
+    """The cohort of the course with that id, None for none. Raises CohortNotOpen."""
     if cohort_id is None:
         return None
     row: Cohort | None = Cohort.objects.filter(pk=cohort_id, course_id=course.pk, deleted_at=None).first()
@@ -177,7 +178,8 @@ def _capacity_in_the_way(course: "Course", cohort: Cohort | None) -> int | None:
     return full.capacity if full is not None else None
 
 
-def _new_enrollment(course: "Course", learner_id: int, source: str) -> Enrollment:
+def new_enrollment(course: "Course", learner_id: int, source: str) -> Enrollment:
+    """An enrollment that is not saved yet, with what the course asks for now."""
     weights = course_queries.required_weights(course.pk)
     return Enrollment(
         organization_id=course.organization_id,
@@ -189,7 +191,7 @@ def _new_enrollment(course: "Course", learner_id: int, source: str) -> Enrollmen
     )
 
 
-def _note_approval(
+def note_approval(
     row: Enrollment, target: str, source: str, by_id: int | None, message: str, *, is_invited: bool
 ) -> None:
     """Write down a request, or whose word stands instead of one."""

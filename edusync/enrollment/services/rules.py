@@ -11,13 +11,13 @@ from django.db import transaction
 from edusync.courses import services as courses
 from edusync.enrollment.models import Enrollment, EnrollmentRule, EnrollmentRuleMember
 from edusync.enrollment.services.cohorts import cohort_of_course
-from edusync.enrollment.services.enrolling import enroll_learner
+from edusync.enrollment.services.enrolling_many import enroll_many
 from edusync.enrollment.services.leaving import withdraw
 from edusync.enrollment.states import LEAVABLE
 from edusync.identity.services.people_sets import members_who_fit, name_of_target
 from edusync.kernel import audit, clock
 from edusync.kernel.policy import Actor
-from edusync.kernel.problems import FieldError, Problem, ValidationProblem
+from edusync.kernel.problems import FieldError, ValidationProblem
 from edusync.kernel.tasks import enqueue
 from edusync.kernel.transactions import retry_deadlocks
 
@@ -28,7 +28,7 @@ Status = Enrollment.Status
 WITH_TARGET = frozenset({Kind.GROUP, Kind.UNIT, Kind.JOB_ROLE})
 CHANGEABLE = ("cohort_id", "is_on", "withdraws", "due_days")
 # People looked at in one task and one transaction.
-BATCH = 200
+BATCH = 500
 REASON = "automatic rule"
 _DOMAIN = re.compile(r"^(?=.{3,120}$)([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z0-9-]{2,}$")
 
@@ -190,25 +190,16 @@ def _bring(rule: EnrollmentRule, user_ids: list[int]) -> dict[str, int]:
     counts: Counter[str] = Counter(fit=len(user_ids))
     coming = _not_here_yet(rule, user_ids)
     due_at = clock.now() + timedelta(days=rule.due_days) if rule.due_days else None
-    brought: list[int] = []
-    for position, user_id in enumerate(coming):
-        try:
-            enrollment = enroll_learner(
-                course_id=rule.course_id,
-                learner_id=user_id,
-                source=Source.RULE,
-                by_id=rule.created_by_id,
-                cohort_id=rule.cohort_id,
-                due_at=due_at,
-            )
-        except Problem as problem:
-            # A full course is full for everybody who follows.
-            refused = len(coming) - position if problem.code == "course-full" else 1
-            counts.update({"refused": refused, f"why:{problem.code}": refused})
-            if problem.code == "course-full":
-                break
-        else:
-            brought.append(enrollment.pk)
+    brought, refused = enroll_many(
+        course_id=rule.course_id,
+        learner_ids=coming,
+        source=Source.RULE,
+        by_id=rule.created_by_id,
+        cohort_id=rule.cohort_id,
+        due_at=due_at,
+    )
+    counts["refused"] += refused.total()
+    counts.update({f"why:{code}": number for code, number in refused.items()})
     _remember(rule, brought)
     counts["enrolled"] += len(brought)
     return counts

@@ -5,15 +5,17 @@ import pytest
 from edusync.courses.models import Course
 from edusync.courses.testing import make_course
 from edusync.enrollment import services, tasks
-from edusync.enrollment.models import Enrollment, EnrollmentRule, EnrollmentRuleMember
+from edusync.enrollment.models import Cohort, Enrollment, EnrollmentRule, EnrollmentRuleMember
 from edusync.enrollment.services import rules
+from edusync.enrollment.services.enrolling_many import enroll_many
 from edusync.enrollment.testing import make_enrollment
 from edusync.identity.models import JobRole, OrganizationUnit
 from edusync.identity.services.groups import add_to_group, create_group, remove_group, take_from_group
 from edusync.identity.services.job_roles import set_job_roles
 from edusync.identity.services.units import put_in_unit
 from edusync.identity.testing import actor_of_person
-from edusync.kernel import audit
+from edusync.kernel import audit, clock
+from edusync.kernel.models import OutboxEvent
 from edusync.kernel.testing import run_worker
 
 
@@ -178,6 +180,74 @@ def test_a_full_course_takes_whom_it_can_and_says_how_many_stay_outside(teacher,
         "refused": 1,
         "reasons": {"course-full": 1},
     }
+
+
+def test_many_come_with_all_that_one_brings(teacher, course, instructor, make_person, monkeypatch):
+    people = [make_person(f"p{number}", email=f"p{number}@whole.test") for number in range(3)]
+    Course.objects.filter(pk=course.pk).update(access_days=30)
+    seen = []
+    monkeypatch.setattr(audit, "_sinks", [*audit._sinks, lambda **said: seen.append(said)])
+    make_rule(teacher, course, kind="email_domain", value="whole.test", due_days=14)
+    rows = list(Enrollment.objects.filter(course=course).order_by("learner_id"))
+    assert [row.learner_id for row in rows] == [person.pk for person in people]
+    one = services.enroll_learner(
+        course_id=course.pk,
+        learner_id=make_person("single").pk,
+        source="rule",
+        by_id=instructor.pk,
+        due_at=rows[0].due_at,
+    )
+    same = ("status", "source", "required_weight", "approved_by_id", "percent", "attempt_number")
+    one.refresh_from_db()
+    for row in rows:
+        assert [getattr(row, name) for name in same] == [getattr(one, name) for name in same]
+        assert (row.expires_at - row.enrolled_at).days == (one.expires_at - one.enrolled_at).days == 30
+        assert row.extensions.get().until == row.due_at
+        assert [
+            (step.from_status, step.to_status, step.by_id, step.reason) for step in row.transitions.all()
+        ] == [(step.from_status, step.to_status, step.by_id, step.reason) for step in one.transitions.all()]
+    changed = [said for said in seen if said["action"] == "enrollment.status.changed"]
+    assert [said["subject_id"] for said in changed] == [*(person.pk for person in people), one.learner_id]
+    told = OutboxEvent.objects.filter(event_type="enrollment.learner_enrolled")
+    assert {row.payload["learner_id"] for row in told} == {row.learner_id for row in [*rows, one]}
+    assert OutboxEvent.objects.filter(event_type="task:enrollment.warn_of_expiry").count() == 4
+    course.refresh_from_db()
+    assert course.seats_taken == 4
+
+
+def test_who_finds_no_seat_by_a_rule_stands_in_line(teacher, course, make_person):
+    for number in range(4):
+        make_person(f"p{number}", email=f"p{number}@line.test")
+    Course.objects.filter(pk=course.pk).update(capacity=2, is_waitlist_on=True)
+    make_rule(teacher, course, kind="email_domain", value="line.test")
+    found = Enrollment.objects.filter(course=course).order_by("learner_id").values_list("status", flat=True)
+    assert list(found) == ["active", "active", "waitlisted", "waitlisted"]
+    course.refresh_from_db()
+    assert (course.seats_taken, course.seats_offered) == (2, 0)
+
+
+def test_a_full_cohort_and_one_that_is_gone_hold_people_back(teacher, course, make_person, boss):
+    people = [make_person(f"p{number}", email=f"p{number}@cohort.test") for number in range(3)]
+    small = Cohort.objects.create(course=course, name="Small", capacity=1)
+    rule = make_rule(teacher, course, kind="email_domain", value="cohort.test", cohort_id=small.pk)
+    assert (rule.last_result["enrolled"], rule.last_result["reasons"]) == (1, {"course-full": 2})
+    small.refresh_from_db()
+    assert small.seats_taken == 1
+    small.deleted_at = clock.now()
+    small.save(update_fields=["deleted_at"])
+    rules.request_run(rule=rule)
+    run_worker()
+    rule.refresh_from_db()
+    assert rule.last_result["reasons"] == {"cohort-not-open": 2}
+    assert status_of(course, people[2]) is None
+
+
+def test_many_cost_hardly_more_statements_than_one(course, make_person, django_assert_max_num_queries):
+    people = [make_person(f"p{number}").pk for number in range(20)]
+    with django_assert_max_num_queries(12):
+        brought, refused = enroll_many(course_id=course.pk, learner_ids=people, source="rule")
+    assert len(brought) == len(people)
+    assert not refused
 
 
 def test_a_rule_that_is_off_or_removed_does_nothing(teacher, course, ada):
