@@ -2,7 +2,8 @@
 
 import dataclasses
 import io
-from collections.abc import Collection, Iterable, Mapping
+import secrets
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import IO
 
 from django.conf import settings
@@ -19,7 +20,7 @@ from edusync.files.problems import FileQuarantined, FileTooLarge, FileTypeRefuse
 from edusync.files.quotas import require_room
 from edusync.files.renditions import is_wanted
 from edusync.files.scanning import refuse_infected
-from edusync.files.storage import IncomingContent, TooManyBytes, storage
+from edusync.files.storage import IncomingContent, TooManyBytes, chunks, storage
 from edusync.kernel import tasks
 from edusync.kernel.tenancy import current_organization_id
 
@@ -301,3 +302,35 @@ def link_many(used: Mapping[int, Iterable[FileObject]], *, place: str, role: str
         FileLink(organization_id=organization_id, file_id=file_id, place=place, place_id=place_id, role=role)
         for place_id, file_id in sorted(wanted - set(present))
     )
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class LooseContent:
+    """A content outside of the list of files: no address leads to it, nobody else gets the same one."""
+
+    key: str
+    size_bytes: int
+
+
+def keep_loose_content(*, content: IO[bytes], max_bytes: int) -> LooseContent:
+    """Keep a content that is made to be fetched once or twice and then dropped, as the file of a report.
+
+    Whoever keeps one names its key in a row of their own and drops it in time. Equal contents are kept apart, so that one
+    can go without the other. Raises FileTooLarge.
+    """
+    incoming = _received(content, max_bytes)
+    own = dataclasses.replace(incoming, sha256=secrets.token_hex(32))
+    try:
+        return LooseContent(storage().keep(own), incoming.size_bytes)
+    finally:
+        storage().discard(incoming)
+
+
+def open_loose_content(key: str) -> Iterator[bytes]:
+    """The content in pieces. Raises FileNotFoundError at once when the store lost it."""
+    return chunks(storage().open(key))
+
+
+def drop_loose_content(key: str) -> None:
+    """Forget the content; no error when it is gone already."""
+    storage().delete(key)

@@ -1,0 +1,1 @@
+"""Reports as documents: CSV, XLSX and PDF, and the drawing of a chart."""

@@ -1,0 +1,116 @@
+"""A report as PDF by typst: tagged, selectable, in every script that the fonts of the certificates cover."""
+
+import functools
+import itertools
+import json
+from pathlib import Path
+from typing import IO, Any
+
+import structlog
+import typst
+
+from edusync.credentials.documents.pdf import fonts
+from edusync.reports.documents.cells import grouped, shown_cell, shown_instant
+from edusync.reports.documents.csv_file import Count
+from edusync.reports.documents.drawing import Drawing, draw_chart
+from edusync.reports.documents.tables import DocumentColumn, ReportTable
+from edusync.reports.documents.words import counted_rows, words_in
+
+logger = structlog.get_logger(__name__)
+
+TEMPLATE = Path(__file__).with_name("report.typ")
+# Nobody reads more on paper; who needs all rows takes CSV or XLSX. It also bounds the memory that a document takes.
+MOST_ROWS = 2_000
+_WIDE = frozenset({"text", "person", "course"})
+
+
+def write_pdf(table: ReportTable, target: IO[bytes], on_rows: Count) -> int:
+    """Write the report as PDF/UA-1, at most MOST_ROWS of its rows. Returns how many rows are in it."""
+    rows = [shown_row(table, row) for row in itertools.islice(table.rows, MOST_ROWS)]
+    on_rows(len(rows))
+    compiler = typst.Compiler(
+        TEMPLATE,
+        root=TEMPLATE.parent,
+        font_paths=fonts(),
+        ignore_system_fonts=True,
+        sys_inputs={"data": json.dumps(template_data(table, rows))},
+    )
+    target.write(_compiled(compiler, table))
+    return len(rows)
+
+
+def _compiled(compiler: typst.Compiler, table: ReportTable) -> bytes:
+    timestamp = int(table.made_at.timestamp())
+    try:
+        made = compiler.compile(format="pdf", pdf_standards=["ua-1"], timestamp=timestamp)
+    except typst.TypstError as error:
+        # A character that no font has is forbidden by the standard; the report is a plain tagged PDF then.
+        logger.warning("report_without_standard", report=table.slug, reason=error.message)
+        made = compiler.compile(format="pdf", timestamp=timestamp)
+    if not isinstance(made, bytes):
+        raise TypeError("one document was expected")
+    return made
+
+
+def shown_row(table: ReportTable, row: Any) -> list[str]:
+    """The cells as people read them."""
+    return [
+        shown_cell(value, column, table.language, table.zone)
+        for value, column in zip(row, table.columns, strict=True)
+    ]
+
+
+def chart_drawing(table: ReportTable) -> Drawing | None:
+    """The table's chart as shapes."""
+    if table.chart is None:
+        return None
+    is_rtl = words_in(table.language)["direction"] == "rtl"
+    return draw_chart(table.chart, functools.partial(_shown_value, table), is_rtl=is_rtl)
+
+
+def _shown_value(table: ReportTable, value: float, kind: str) -> str:
+    return shown_cell(value, DocumentColumn("value", kind, ""), table.language, table.zone)
+
+
+def template_data(table: ReportTable, rows: list[list[str]]) -> dict[str, Any]:
+    """What the template reads, as JSON types."""
+    words = words_in(table.language)
+    drawing = chart_drawing(table)
+    total = len(rows) if table.rows_total is None else max(table.rows_total, len(rows))
+    shown, counted = grouped(len(rows), table.language), grouped(total, table.language)
+    return {
+        "language": words["language"],
+        "words": words,
+        "title": table.title,
+        "summary": table.summary,
+        "organization": table.organization,
+        "filters": table.filters,
+        "columns": [
+            {"title": column.title, "is_number": column.is_number, "is_wide": column.kind in _WIDE}
+            for column in table.columns
+        ],
+        "rows": rows,
+        "counted": counted_rows(total, counted, words),
+        "clipped": words["clipped"].format(shown=shown, total=counted) if total > len(rows) else "",
+        "made": words["made"].format(when=shown_instant(table.made_at, table.zone, table.language)),
+        "fresh": fresh_line(table),
+        "chart": drawing and _chart_data(drawing, table),
+    }
+
+
+def fresh_line(table: ReportTable) -> str:
+    """How fresh the numbers are, in words."""
+    words = words_in(table.language)
+    if table.fresh_at is None:
+        return words["live"]
+    return words["fresh"].format(when=shown_instant(table.fresh_at, table.zone, table.language))
+
+
+def _chart_data(drawing: Drawing, table: ReportTable) -> dict[str, Any]:
+    return {
+        "title": table.chart.title if table.chart else "",
+        "alt": drawing.alt,
+        "width": drawing.width,
+        "height": drawing.height,
+        "shapes": [shape.as_json() for shape in drawing.shapes],
+    }
