@@ -247,6 +247,12 @@ WORDS: dict[Permission, PermissionWords] = {
         "Declare certificates void, for everybody to see.",
         is_dangerous=True,
     ),
+    Permission.REPORT_READ: PermissionWords(
+        "learners",
+        "See reports",
+        "See the reports of the whole organization with names and results of learners, and take them away as files.",
+        is_dangerous=True,
+    ),
     Permission.CONSENT_MANAGE: PermissionWords(
         "trust",
         "Look after consent",

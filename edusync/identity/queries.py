@@ -120,6 +120,13 @@ def time_zone_of(user_id: int) -> str:
     return UserSetting.objects.filter(pk=user_id).values_list("time_zone", flat=True).first() or "UTC"
 
 
+def time_zone_of_organization(organization_id: int) -> str:
+    """Name of the time zone in which the organization's days begin."""
+    return (
+        Organization.objects.filter(pk=organization_id).values_list("time_zone", flat=True).first() or "UTC"
+    )
+
+
 _default_organization_id: int | None = None
 
 

@@ -67,6 +67,7 @@ _AUDITOR = _MEMBER | {
     Permission.ATTEMPT_READ,
     Permission.CERTIFICATE_READ,
     Permission.IMPORT_READ,
+    Permission.REPORT_READ,
 }
 _ADMIN = set(Permission)
 _MANAGER = _ADMIN - {

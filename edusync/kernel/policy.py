@@ -81,6 +81,8 @@ class Permission(StrEnum):
     IMPORT_READ = "integrations:import:read"
     IMPORT_RUN = "integrations:import:run"
 
+    REPORT_READ = "reports:report:read"
+
     CONSENT_MANAGE = "privacy:consent:manage"
     PRIVACY_REQUEST_MANAGE = "privacy:request:manage"
     RETENTION_MANAGE = "privacy:retention:manage"

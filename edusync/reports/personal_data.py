@@ -19,11 +19,35 @@ declare(
         on_erasure="delete",
         plain=("metric",),
     ),
+    table(
+        "reports.EnrollmentDay",
+        "user_id",
+        purpose="teaching",
+        retention="record",
+        on_erasure="delete",
+        plain=("day",),
+    ),
+    table(
+        "reports.PersonFigure",
+        "user_id",
+        purpose="teaching",
+        retention="record",
+        on_erasure="delete",
+    ),
+    table(
+        "reports.InstructorFigure",
+        "user_id",
+        purpose="teaching",
+        retention="record",
+        on_erasure="delete",
+    ),
     # A report belongs to the organization; its owner is who wrote it down.
     table("reports.ReportDefinition", purpose="teaching", retention="record", others=("owner",)),
     table("reports.ReportSchedule", purpose="teaching", retention="record", others=("owner",)),
     # The file is gone after some days by itself, with everything it says about people.
     table("reports.ReportExport", purpose="teaching", retention="record", others=("requested_by",)),
     table("reports.ReportShare", "user_id", purpose="teaching", retention="membership", on_erasure="delete"),
-    table("reports.ReportReceiver", "user_id", purpose="teaching", retention="membership", on_erasure="delete"),
+    table(
+        "reports.ReportReceiver", "user_id", purpose="teaching", retention="membership", on_erasure="delete"
+    ),
 )

@@ -7,6 +7,13 @@ from edusync.reports.models.definitions import (
     ReportSchedule,
     ReportShare,
 )
+from edusync.reports.models.figures import (
+    CourseFigure,
+    CourseMonth,
+    EnrollmentDay,
+    InstructorFigure,
+    PersonFigure,
+)
 from edusync.reports.models.summaries import (
     ContentStatistic,
     CourseStatistic,
@@ -17,8 +24,13 @@ from edusync.reports.models.summaries import (
 
 __all__ = [
     "ContentStatistic",
+    "CourseFigure",
+    "CourseMonth",
     "CourseStatistic",
     "DashboardMetric",
+    "EnrollmentDay",
+    "InstructorFigure",
+    "PersonFigure",
     "PipelineRun",
     "ReportDefinition",
     "ReportExport",

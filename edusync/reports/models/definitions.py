@@ -49,8 +49,7 @@ class ReportShare(TenantModel):
             models.UniqueConstraint(fields=["definition", "user"], name="report_share_user_uniq"),
             models.UniqueConstraint(fields=["definition", "role"], name="report_share_role_uniq"),
             models.CheckConstraint(
-                condition=Q(user__isnull=False, role__isnull=True)
-                | Q(user__isnull=True, role__isnull=False),
+                condition=Q(user__isnull=False, role__isnull=True) | Q(user__isnull=True, role__isnull=False),
                 name="report_share_target_check",
             ),
         ]

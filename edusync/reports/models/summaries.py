@@ -40,6 +40,9 @@ class CourseStatistic(TenantModel):
     completed = models.PositiveIntegerField(default=0)
     certified = models.PositiveIntegerField(default=0)
     active_learners = models.PositiveIntegerField(default=0)
+    # Different people of the seven and thirty days that end with this one.
+    active_in_week = models.PositiveIntegerField(default=0, db_default=0)
+    active_in_month = models.PositiveIntegerField(default=0, db_default=0)
     sessions = models.PositiveIntegerField(default=0)
     seconds = models.PositiveBigIntegerField(default=0)
 
@@ -89,7 +92,9 @@ class DashboardMetric(TenantModel):
                 fields=["organization", "user", "metric", "reference_id"], name="dashboard_metric_user_uniq"
             ),
             models.CheckConstraint(
-                condition=Q(metric__in=["course_progress", "assignment_due", "grade_average", "login_streak"]),
+                condition=Q(
+                    metric__in=["course_progress", "assignment_due", "grade_average", "login_streak"]
+                ),
                 name="dashboard_metric_metric_check",
             ),
         ]

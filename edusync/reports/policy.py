@@ -1,0 +1,23 @@
+"""Who may see which report."""
+
+from typing import Any
+
+from edusync.kernel.policy import Actor, Permission, Policy
+from edusync.reports.access import row_scope
+from edusync.reports.engine import Report
+
+
+class ReportPolicy(Policy):
+    """Built-in reports are files, not rows: whoever sees some of its rows sees the report."""
+
+    key_scope = Permission.REPORT_READ
+
+    def sees(self, actor: Actor, target: Any) -> bool:
+        """Whether the report is there for the actor."""
+        return isinstance(target, Report) and row_scope(target, actor) is not None
+
+    def allows(self, actor: Actor, permission: str, target: Any) -> bool:
+        """Reading is for those who see it; without a target for holders of the permission."""
+        if target is None:
+            return actor.has(permission)
+        return permission == Permission.REPORT_READ and self.sees(actor, target)

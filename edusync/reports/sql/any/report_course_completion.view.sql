@@ -1,0 +1,18 @@
+-- Completion and certification by course.
+CREATE VIEW report_course_completion AS
+SELECT
+  f.organization_id,
+  f.id AS figure_id,
+  f.course_id,
+  c.title AS course,
+  c.status,
+  f.enrolled,
+  f.completed,
+  f.completion_percent,
+  f.certified,
+  f.certified_percent,
+  f.withdrawn,
+  f.median_days
+FROM reports_course_figure f
+INNER JOIN courses_course c ON c.id = f.course_id
+WHERE c.deleted_at IS NULL AND c.is_template = 0
