@@ -11,18 +11,21 @@ class AssessmentConfig(AppConfig):
     verbose_name = "Assessment"
 
     def ready(self) -> None:
-        """Tells the lesson view and snapshots of courses about quizzes, pages about questions."""
+        """Tells the lesson view and snapshots and translations of courses about quizzes, pages about questions."""
         from edusync.assessment import practice_content  # noqa: F401 - registers its part of snapshots
         from edusync.assessment.checks import check_quizzes
         from edusync.assessment.course_content import QuizContent
         from edusync.assessment.queries import QuizDetail
         from edusync.assessment.services.practice import unknown_questions
+        from edusync.assessment.translation import lesson_texts
         from edusync.courses.checklist import register_check
         from edusync.courses.learner_facts import register_lesson_detail
         from edusync.courses.page_questions import register_questions
         from edusync.courses.snapshots import register_content
+        from edusync.courses.translation import register_texts
 
         register_lesson_detail("quiz", QuizDetail())
         register_questions(unknown_questions)
         register_content("quiz", QuizContent())
         register_check("quizzes", check_quizzes)
+        register_texts(lesson_texts)

@@ -3,7 +3,7 @@
 import dataclasses
 import json
 import uuid
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -16,11 +16,14 @@ from edusync.assessment.deadlines import GRACE
 from edusync.assessment.models import QuestionVersion, Quiz, QuizAnswer, QuizAttempt, QuizSlot
 from edusync.assessment.sheets import Slot, version_slots
 from edusync.courses.learner_facts import EnrollmentFacts
+from edusync.courses.translation import Place
 from edusync.enrollment.models import Enrollment
 from edusync.kernel.tenancy import current_organization_id
 from edusync.progress.queries import LessonTarget, as_instant
 
 SHOWN_ATTEMPTS = 20
+# The instructions of a quiz among the texts of its lesson.
+INTRODUCTION = "quiz/introduction"
 
 
 def attempts_in_full(attempts: Any) -> Any:
@@ -98,7 +101,12 @@ class QuizDetail:
     """Tells the lesson view about a quiz, in two queries."""
 
     def lesson_detail(
-        self, *, lesson_id: int, user_id: int | None, enrollment: EnrollmentFacts | None
+        self,
+        *,
+        lesson_id: int,
+        user_id: int | None,
+        enrollment: EnrollmentFacts | None,
+        texts: Mapping[Place, str] | None = None,
     ) -> dict[str, Any] | None:
         """Value of the key `quiz` in a lesson; None while the lesson has no quiz yet."""
         quiz = quizzes_with_totals().filter(lesson_id=lesson_id).first()
@@ -107,7 +115,7 @@ class QuizDetail:
         attempts = [] if enrollment is None else attempt_summaries(quiz, enrollment_id=enrollment.id)
         return {
             "id": quiz.pk,
-            "introduction": quiz.introduction,
+            "introduction": (texts or {}).get(Place("lesson", lesson_id, INTRODUCTION), quiz.introduction),
             "question_count": quiz.question_count,
             "points": float(quiz.total_points),
             "time_limit_seconds": quiz.time_limit_seconds,

@@ -4,7 +4,7 @@ import dataclasses
 import threading
 import uuid
 from collections import OrderedDict, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -19,6 +19,7 @@ class Slot:
     """One question as placed in a quiz, with everything needed to show and to score it."""
 
     id: int
+    question: uuid.UUID
     position: int
     kind: str
     points: Decimal
@@ -30,6 +31,8 @@ class Slot:
     feedback_incorrect: str
     explanation: str
     hints: tuple[str, ...]
+    # Whether texts of a translation stand in the place of the question's own.
+    is_translated: bool = False
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -60,7 +63,7 @@ def sheet_of(edition: uuid.UUID) -> Sheet:
         if sheet is not None:
             _kept.move_to_end(edition)
             return sheet
-    sheet = _read(edition)
+    sheet = read_sheets([edition])[edition]
     # An edition without slots may be one whose slots are not committed yet.
     if sheet.slots:
         with _lock:
@@ -70,18 +73,19 @@ def sheet_of(edition: uuid.UUID) -> Sheet:
     return sheet
 
 
-def _read(edition: uuid.UUID) -> Sheet:
+def read_sheets(editions: Collection[uuid.UUID]) -> dict[uuid.UUID, Sheet]:
+    """The slots of many editions, in two queries."""
     rows = list(
-        QuizSlot.objects.filter(edition=edition)
+        QuizSlot.objects.filter(edition__in=list(editions))
         .select_related("question_version__question")
         .order_by("position")
     )
     options = _options([row.question_version_id for row in rows])
-    slots = (
-        _slot(row.pk, row.position, row.points, row.question_version, options[row.question_version_id])
-        for row in rows
-    )
-    return Sheet(edition, tuple(slots))
+    slots: dict[uuid.UUID, list[Slot]] = {edition: [] for edition in editions}
+    for row in rows:
+        version = row.question_version
+        slots[row.edition].append(_slot(row.pk, row.position, row.points, version, options[version.pk]))
+    return {edition: Sheet(edition, tuple(found)) for edition, found in slots.items()}
 
 
 def version_slots(versions: Sequence[QuestionVersion]) -> list[tuple[QuestionVersion, Slot]]:
@@ -105,6 +109,7 @@ def _slot(
 ) -> Slot:
     return Slot(
         id=slot_id,
+        question=version.question.uuid,
         position=position,
         kind=version.question.kind,
         points=points,

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from edusync.courses.rules import RuleFacts, RuleNeeds
+from edusync.courses.translation import Place
 
 NO_RULE_FACTS = RuleFacts()
 OPEN_STATUSES = frozenset({"active", "completed"})
@@ -92,14 +93,26 @@ class ProgressProvider(Protocol):
         """Enrollment of the person in the course, and the progress in this lesson."""
         ...
 
+    def rule_facts_of(self, *, needs: Mapping[int, RuleNeeds], user_id: int) -> Mapping[int, RuleFacts]:
+        """What the rules of several courses ask about the person, by course id; courses not taken may be missing."""
+        ...
+
 
 class LessonDetailProvider(Protocol):
     """Implemented by the app that owns the detail of a lesson kind (assessment: quiz)."""
 
     def lesson_detail(
-        self, *, lesson_id: int, user_id: int | None, enrollment: EnrollmentFacts | None
+        self,
+        *,
+        lesson_id: int,
+        user_id: int | None,
+        enrollment: EnrollmentFacts | None,
+        texts: Mapping[Place, str] | None = None,
     ) -> dict[str, Any] | None:
-        """JSON value of the kind's key in the lesson view, in at most TWO queries; None when the detail is missing."""
+        """JSON value of the kind's key in the lesson view, in at most TWO queries; None when the detail is missing.
+
+        `texts` stand in place of the source's in the language that is read.
+        """
         ...
 
 
@@ -119,6 +132,9 @@ class _NobodyEnrolled:
         self, *, course_id: int, lesson_id: int, user_id: int, needs: RuleNeeds | None = None
     ) -> LessonFacts:
         return LessonFacts()
+
+    def rule_facts_of(self, *, needs: Mapping[int, RuleNeeds], user_id: int) -> Mapping[int, RuleFacts]:
+        return {}
 
 
 _nobody = _NobodyEnrolled()
@@ -163,6 +179,11 @@ def outline_facts(*, course_id: int, user_id: int | None, needs: RuleNeeds | Non
     return _progress.outline_facts(course_id=course_id, user_id=user_id, needs=needs)
 
 
+def rule_facts_of(*, needs: Mapping[int, RuleNeeds], user_id: int | None) -> Mapping[int, RuleFacts]:
+    """What the rules of several courses ask about the person, by course id, in one query; nothing for a guest."""
+    return {} if user_id is None or not needs else _progress.rule_facts_of(needs=needs, user_id=user_id)
+
+
 def lesson_facts(
     *, course_id: int, lesson_id: int, user_id: int | None, needs: RuleNeeds | None = None
 ) -> LessonFacts:
@@ -173,10 +194,15 @@ def lesson_facts(
 
 
 def lesson_detail(
-    kind: str, *, lesson_id: int, user_id: int | None, enrollment: EnrollmentFacts | None
+    kind: str,
+    *,
+    lesson_id: int,
+    user_id: int | None,
+    enrollment: EnrollmentFacts | None,
+    texts: Mapping[Place, str] | None = None,
 ) -> dict[str, Any] | None:
     """Detail of a lesson whose kind another app owns; None when nobody does."""
     provider = _details.get(kind)
     if provider is None:
         return None
-    return provider.lesson_detail(lesson_id=lesson_id, user_id=user_id, enrollment=enrollment)
+    return provider.lesson_detail(lesson_id=lesson_id, user_id=user_id, enrollment=enrollment, texts=texts)

@@ -12,9 +12,13 @@ from edusync.assessment.rest import practice_serializers as shapes
 from edusync.assessment.rest.presentation import inputs_json
 from edusync.assessment.services.practice import answer_practice_question, create_practice_question
 from edusync.assessment.sheets import Slot
+from edusync.assessment.translation import slot_in
 from edusync.courses.blocks import document_text
+from edusync.courses.models import Lesson
 from edusync.courses.policy import CoursePolicy, LessonPolicy
 from edusync.courses.queries import live_course, live_lesson
+from edusync.courses.queries.translations import course_texts, question_texts
+from edusync.courses.rest.course_views import LANGUAGE_HELP
 from edusync.kernel.idempotency import idempotent
 from edusync.kernel.pagination import keyset_page
 from edusync.kernel.policy import Permission
@@ -36,6 +40,12 @@ def question_json(question: uuid.UUID, slot: Slot) -> dict[str, Any]:
     }
 
 
+def texts_for(request: Any, lesson: Lesson) -> dict[str, tuple[str, str]]:
+    """Texts of the lesson's questions in the language that the request names, where the course is offered in it."""
+    texts = course_texts(lesson.course_id, request.GET.get("language", "")[:16])
+    return question_texts(texts, lesson.pk) if texts else {}
+
+
 class PageQuestionsView(ApiView):
     """The practice questions of a page."""
 
@@ -43,12 +53,20 @@ class PageQuestionsView(ApiView):
     policy = LessonPolicy()
     key_scopes = {"post": Permission.COURSE_UPDATE}
 
-    @schema(response=shapes.PracticeQuestionsSerializer, summary="Practice questions of a page")
+    @schema(
+        response=shapes.PracticeQuestionsSerializer,
+        query={"language": LANGUAGE_HELP},
+        summary="Practice questions of a page",
+    )
     def get(self, request: Any, lesson_id: int) -> FastResponse:
         """Those that the page shows, in its order; deleted ones are missing."""
-        wanted = shown_questions(self.actor, page_lesson(self.actor, lesson_id))
+        lesson = page_lesson(self.actor, lesson_id)
+        wanted = shown_questions(self.actor, lesson)
         slots = latest_slots(wanted) if wanted else {}
-        results = [question_json(question, slots[question]) for question in wanted if question in slots]
+        own = texts_for(request, lesson) if slots else {}
+        results = [
+            question_json(question, slot_in(slots[question], own)) for question in wanted if question in slots
+        ]
         return FastResponse({"results": results})
 
     @schema(
@@ -83,6 +101,7 @@ class PracticeAnswerView(ApiView):
     @schema(
         request=shapes.PracticeAnswerSerializer,
         response=shapes.PracticeResultSerializer,
+        query={"language": LANGUAGE_HELP},
         summary="Answer a practice question",
     )
     def post(self, request: Any, question_uuid: uuid.UUID) -> FastResponse:
@@ -92,7 +111,10 @@ class PracticeAnswerView(ApiView):
         if question_uuid not in shown_questions(self.actor, lesson):
             raise NotFound
         result = answer_practice_question(
-            question=question_uuid, response=values["response"], is_solution_wanted=values["show_solution"]
+            question=question_uuid,
+            response=values["response"],
+            is_solution_wanted=values["show_solution"],
+            texts=texts_for(request, lesson),
         )
         return FastResponse(dataclasses.asdict(result), headers={"Cache-Control": "no-store"})
 

@@ -4,6 +4,7 @@ import random
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
+from edusync.assessment.feedback import feedback_html, outcome_of
 from edusync.assessment.models import Quiz, QuizAnswer, QuizAttempt
 from edusync.assessment.queries import attempt_summary
 from edusync.assessment.scoring import solution
@@ -66,11 +67,18 @@ def result_json(slot: Slot, attempt: QuizAttempt, answer: QuizAnswer | None) -> 
     return {
         "points": float((answer and answer.points) or 0),
         "is_correct": bool(answer and answer.is_correct),
-        "feedback": answer.feedback if answer else "",
+        "feedback": _feedback(slot, answer),
         "explanation": slot.explanation,
         "correct_options": right.option_ids,
         "correct_text": right.text,
     }
+
+
+def _feedback(slot: Slot, answer: QuizAnswer | None) -> str:
+    """What was said when the answer was scored; in another language, what that says there."""
+    if slot.is_translated:
+        return feedback_html(slot, outcome_of(slot, answer))
+    return answer.feedback if answer else ""
 
 
 def shuffled(items: Sequence[Item], seed: int) -> list[Item]:

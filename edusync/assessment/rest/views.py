@@ -1,26 +1,39 @@
 """Routes of quizzes and attempts."""
 
 import uuid
+from collections.abc import Mapping
 from typing import Any
 
 from edusync.assessment import queries, services
-from edusync.assessment.models import Quiz, QuizAttempt
+from edusync.assessment.models import Quiz, QuizAnswer, QuizAttempt
 from edusync.assessment.policy import AttemptPolicy, QuizPolicy
 from edusync.assessment.problems import AttemptClosed
 from edusync.assessment.rest.presentation import attempt_json
 from edusync.assessment.rest.serializers import AnswerInput, AttemptShape, SavedAnswer
 from edusync.assessment.scoring import notice
 from edusync.assessment.sheets import sheet_of
+from edusync.assessment.translation import sheet_in
 from edusync.courses.policy import require_unlocked
 from edusync.courses.problems import EnrollFirst
+from edusync.courses.queries.translations import course_texts
+from edusync.courses.rest.course_views import LANGUAGE_HELP
 from edusync.kernel.policy import Permission
 from edusync.kernel.problems import NotFound
 from edusync.kernel.rest.views import ApiView, FastResponse, schema
 
 
-def answer_with(attempt: QuizAttempt, *, status: int = 200) -> FastResponse:
-    """The attempt as an answer."""
-    body = attempt_json(attempt, sheet_of(attempt.edition), queries.answers_of(attempt))
+def answer_with(
+    attempt: QuizAttempt,
+    *,
+    answers: Mapping[int, QuizAnswer],
+    course_id: int,
+    request: Any,
+    status: int = 200,
+) -> FastResponse:
+    """The attempt as an answer, in the language that the request names where the course is offered in it."""
+    texts = course_texts(course_id, request.GET.get("language", "")[:16])
+    sheet = sheet_in(sheet_of(attempt.edition), texts, attempt.quiz.lesson_id)
+    body = attempt_json(attempt, sheet, answers)
     return FastResponse(body, status=status, headers={"Cache-Control": "no-store"})
 
 
@@ -34,6 +47,7 @@ class AttemptsView(ApiView):
         response=AttemptShape,
         status=201,
         responses={200: AttemptShape},
+        query={"language": LANGUAGE_HELP},
         summary="Start or continue an attempt",
     )
     def post(self, request: Any, quiz_id: int) -> FastResponse:
@@ -47,7 +61,13 @@ class AttemptsView(ApiView):
         require_unlocked(self.actor, course_id=quiz.lesson.course_id, lesson_id=quiz.lesson_id)
         attempt = services.start_attempt(quiz=quiz, enrollment=enrollment)
         attempt.quiz = quiz
-        return answer_with(attempt, status=201)
+        return answer_with(
+            attempt,
+            answers=queries.answers_of(attempt),
+            course_id=quiz.lesson.course_id,
+            request=request,
+            status=201,
+        )
 
 
 class AttemptView(ApiView):
@@ -55,11 +75,17 @@ class AttemptView(ApiView):
 
     policy = AttemptPolicy()
 
-    @schema(response=AttemptShape, summary="An attempt with its questions and answers")
+    @schema(
+        response=AttemptShape,
+        query={"language": LANGUAGE_HELP},
+        summary="An attempt with its questions and answers",
+    )
     def get(self, request: Any, attempt_uuid: uuid.UUID) -> FastResponse:
         """The attempt as it stands; submitted first when its time is up."""
         attempt = self.get_visible(queries.attempts_in_full(QuizAttempt.objects), uuid=attempt_uuid)
-        return answer_with(services.close_if_expired(attempt))
+        course_id = attempt.quiz.lesson.course_id
+        attempt = services.close_if_expired(attempt)
+        return answer_with(attempt, answers=queries.answers_of(attempt), course_id=course_id, request=request)
 
 
 class AnswerView(ApiView):
@@ -90,9 +116,11 @@ class SubmitView(ApiView):
     policy = AttemptPolicy()
     permissions = {"post": Permission.ATTEMPT_TAKE}
 
-    @schema(response=AttemptShape, summary="Submit an attempt")
+    @schema(response=AttemptShape, query={"language": LANGUAGE_HELP}, summary="Submit an attempt")
     def post(self, request: Any, attempt_uuid: uuid.UUID) -> FastResponse:
         """The attempt with its scores, as far as the quiz tells them."""
         submission = services.submit_own_attempt(uuid=attempt_uuid, learner_id=self.actor.user_id or 0)
-        body = attempt_json(submission.attempt, sheet_of(submission.attempt.edition), submission.answers)
-        return FastResponse(body, headers={"Cache-Control": "no-store"})
+        attempt = submission.attempt
+        return answer_with(
+            attempt, answers=submission.answers, course_id=attempt.enrollment.course_id, request=request
+        )

@@ -2,16 +2,18 @@
 
 import dataclasses
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.db import transaction
 
 from edusync.assessment.drafts import QuestionDraft
+from edusync.assessment.feedback import feedback_html
 from edusync.assessment.models import Question
 from edusync.assessment.queries import latest_slots
 from edusync.assessment.scoring import ResponseRefused, clean_response, score_response, solution
 from edusync.assessment.services.authoring import check_drafts, make_versions
+from edusync.assessment.translation import slot_in
 from edusync.courses.models import Lesson
 from edusync.kernel import audit
 from edusync.kernel.problems import FieldError, NotFound, ValidationProblem
@@ -30,20 +32,27 @@ class PracticeResult:
 
 
 def answer_practice_question(
-    *, question: uuid.UUID, response: Any, is_solution_wanted: bool = False
+    *,
+    question: uuid.UUID,
+    response: Any,
+    is_solution_wanted: bool = False,
+    texts: Mapping[str, tuple[str, str]] | None = None,
 ) -> PracticeResult:
-    """Score an answer and forget it. Raises NotFound, ValidationProblem below /response."""
+    """Score an answer and forget it. `texts` tell in which words, see `translation.slot_in`.
+
+    Raises NotFound, ValidationProblem below /response.
+    """
     slot = latest_slots([question]).get(question)
     if slot is None:
         raise NotFound
+    slot = slot_in(slot, texts or {})
     try:
         cleaned = clean_response(slot.kind, slot.choices, response)
     except ResponseRefused as refused:
         error = FieldError(pointer="/response", code=refused.code, detail=refused.detail)
         raise ValidationProblem(errors=[error]) from refused
     outcome = score_response(slot.kind, slot.settings, slot.choices, cleaned)
-    general = slot.feedback_correct if outcome.is_correct else slot.feedback_incorrect
-    feedback = "".join(_paragraph(piece) for piece in (*outcome.feedback, general) if piece)
+    feedback = feedback_html(slot, outcome)
     if not (outcome.is_correct or is_solution_wanted):
         return PracticeResult(float(outcome.share), False, feedback)
     right = solution(slot.kind, slot.settings, slot.choices)
@@ -55,10 +64,6 @@ def answer_practice_question(
         tuple(right.option_ids),
         right.text,
     )
-
-
-def _paragraph(html: str) -> str:
-    return html if html.lstrip().startswith("<p") else f"<p>{html}</p>"
 
 
 @transaction.atomic

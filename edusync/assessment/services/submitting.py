@@ -2,16 +2,15 @@
 
 import uuid
 from decimal import ROUND_HALF_EVEN, Decimal
-from fractions import Fraction
 from typing import Any, NamedTuple
 
 from django.db import transaction
 
 from edusync.assessment.deadlines import is_over
 from edusync.assessment.events import QuizSubmitted
+from edusync.assessment.feedback import feedback_html, outcome_of
 from edusync.assessment.models import QuizAnswer, QuizAttempt
 from edusync.assessment.queries import Terms, answers_with_terms, expired_attempts, percent_of
-from edusync.assessment.scoring import Outcome, score_response
 from edusync.assessment.services.answers import put_answers
 from edusync.assessment.sheets import Slot, sheet_of
 from edusync.kernel import clock
@@ -24,7 +23,6 @@ from edusync.progress.services import complete_lesson
 OPEN_STATUSES = frozenset({"active", "completed"})
 MILLI = Decimal("0.001")
 NOTHING = Decimal(0)
-UNANSWERED = Outcome(Fraction(0))
 
 
 class Submission(NamedTuple):
@@ -95,20 +93,12 @@ def _close(attempt: QuizAttempt, answers: dict[int, QuizAnswer]) -> None:
 
 
 def _score(answer: QuizAnswer, slot: Slot) -> None:
-    """Points, verdict and feedback of one answer. Nothing given earns nothing, whatever would be right."""
-    is_given = answer.answered_at is not None
-    outcome = (
-        score_response(slot.kind, slot.settings, slot.choices, answer.response) if is_given else UNANSWERED
-    )
+    """Points, verdict and feedback of one answer."""
+    outcome = outcome_of(slot, answer)
     share = Decimal(outcome.share.numerator) / Decimal(outcome.share.denominator)
     answer.points = (slot.points * share).quantize(MILLI, ROUND_HALF_EVEN)
     answer.is_correct = outcome.is_correct
-    general = slot.feedback_correct if outcome.is_correct else slot.feedback_incorrect
-    answer.feedback = "".join(_paragraph(piece) for piece in (*outcome.feedback, general) if piece)
-
-
-def _paragraph(html: str) -> str:
-    return html if html.lstrip().startswith("<p") else f"<p>{html}</p>"
+    answer.feedback = feedback_html(slot, outcome)
 
 
 def _announce(attempt: QuizAttempt, terms: Terms) -> None:

@@ -15,6 +15,9 @@ class BlueprintLink(TenantModel):
         SETTINGS = "settings"
         STRUCTURE = "structure"
         RULES = "rules"
+        TITLE = "title"
+        OVERVIEW = "overview"
+        PICTURE = "picture"
 
     blueprint = models.ForeignKey(Course, on_delete=models.CASCADE, related_name="+")
     # A course follows one blueprint.

@@ -10,14 +10,23 @@ from django.db import transaction
 
 from edusync.courses.models import Course, CourseLanguage, Document, ExternalLink, Lesson, Module, Page, Video
 from edusync.courses.models.translation import Translation
-from edusync.courses.translation import Piece, Place, document_pieces, in_document
+from edusync.courses.translation import Found, Piece, Place, document_pieces, in_document, texts_of_others
 
 KEPT = 200
-Texts = Mapping[Place, str]
+# Fields of questions begin so. Their texts stand only for the very wording that they were made from.
+QUESTION = "question/"
+
+
+class Texts(dict[Place, str]):
+    """Texts by place. `digests` say of which source each was made, for those that must never stand for another one."""
+
+    def __init__(self, texts: Mapping[Place, str], digests: Mapping[Place, str] | None = None) -> None:
+        super().__init__(texts)
+        self.digests = digests or {}
 
 
 def source_pieces(course: Course) -> list[Piece]:
-    """All pieces of the course in order: its own, then by module and lesson. Seven queries whatever its size."""
+    """All pieces of the course in order: its own, then by module and lesson. As many queries whatever its size."""
     return [*_course_pieces(course), *_structure_pieces(course)]
 
 
@@ -40,6 +49,8 @@ def _structure_pieces(course: Course) -> Iterator[Piece]:
     for lesson in rows:
         lessons.setdefault(lesson.module_id, []).append(lesson)
     details = _details([lesson.pk for lesson in rows])
+    documents = {pk: detail["document"] for pk, detail in details.items() if detail.get("document")}
+    others = texts_of_others({lesson.pk: lesson.kind for lesson in rows}, documents)
     for module in Module.objects.filter(course=course, deleted_at=None).order_by("position", "id"):
         for name in ("title", "summary"):
             if text := getattr(module, name).strip():
@@ -47,7 +58,7 @@ def _structure_pieces(course: Course) -> Iterator[Piece]:
                     Place("module", module.pk, name), "line" if name == "title" else "text", name, text
                 )
         for lesson in lessons.get(module.pk, []):
-            yield from _lesson_pieces(lesson, details.get(lesson.pk, {}))
+            yield from _lesson_pieces(lesson, details.get(lesson.pk, {}), others.get(lesson.pk, []))
 
 
 def _details(ids: list[int]) -> dict[int, dict[str, Any]]:
@@ -61,14 +72,17 @@ def _details(ids: list[int]) -> dict[int, dict[str, Any]]:
     return found
 
 
-def _lesson_pieces(lesson: Lesson, detail: dict[str, Any]) -> Iterator[Piece]:
+def _lesson_pieces(lesson: Lesson, detail: dict[str, Any], others: list[Found]) -> Iterator[Piece]:
     for name in ("title", "group_title"):
         if text := getattr(lesson, name).strip():
             yield Piece(Place("lesson", lesson.pk, name), "line", name, text)
     for name in ("summary", "transcript"):
         if text := (detail.get(name) or "").strip():
             yield Piece(Place("lesson", lesson.pk, name), "text", name, text)
-    for field, kind, label, text in document_pieces(detail.get("document"), prefix="document"):
+    for field, kind, label, text in (
+        *document_pieces(detail.get("document"), prefix="document"),
+        *others,
+    ):
         yield Piece(Place("lesson", lesson.pk, field), kind, label, text)
 
 
@@ -111,7 +125,7 @@ def languages_in(course: Mapping[str, Any]) -> list[str]:
     with _lock:
         kept = _kept.get(key)
     if kept is None:
-        kept = {Place("course", 0, code): "" for code in offered_languages(course["id"])}
+        kept = Texts({Place("course", 0, code): "" for code in offered_languages(course["id"])})
         _keep(key, kept)
     return [place.field for place in kept]
 
@@ -131,8 +145,31 @@ def _read(course_id: int, language: str) -> Texts | None:
         return None
     rows = Translation.objects.filter(
         course_id=course_id, language_id=language, state=Translation.State.READY
-    ).values_list("entity", "entity_id", "field", "text")
-    return {Place(entity, entity_id, field): text for entity, entity_id, field, text in rows}
+    ).values_list("entity", "entity_id", "field", "text", "source_digest")
+    places = {Place(*place): (text, digest) for *place, text, digest in rows}
+    return Texts(
+        {place: text for place, (text, _) in places.items()},
+        {place: digest for place, (_, digest) in places.items() if place.field.startswith(QUESTION)},
+    )
+
+
+def course_texts(course_id: int, language: str) -> Texts | None:
+    """`texts_in` of a course known by id: one query more. None in the course's own language and in one not offered."""
+    if not language:
+        return None
+    row = (
+        Course.objects.values("id", "uuid", "translation_version", "language_id").filter(pk=course_id).first()
+    )
+    return texts_in(row, language) if row is not None and row["language_id"] != language else None
+
+
+def question_texts(texts: Texts, lesson_id: int) -> dict[str, tuple[str, str]]:
+    """Texts of the lesson's questions by field, each with the digest of what it was made from."""
+    return {
+        place.field: (text, texts.digests[place])
+        for place, text in texts.items()
+        if place.entity == "lesson" and place.entity_id == lesson_id and place in texts.digests
+    }
 
 
 def fields_of(texts: Texts, entity: str, entity_id: int) -> dict[str, str]:

@@ -4,6 +4,7 @@ from typing import Any
 
 from edusync.courses.copy_policy import BlueprintLinkPolicy
 from edusync.courses.models import BlueprintLink, BlueprintSync, Course, CourseCopy
+from edusync.courses.services.blueprint_facts import is_in_line
 from edusync.kernel.policy import Actor
 
 
@@ -32,7 +33,7 @@ def link_json(link: BlueprintLink, actor: Actor) -> dict[str, Any]:
         "copy": course_json(link.copy),
         "locked_parts": link.locked_parts,
         "synced_at": link.synced_at,
-        "is_in_line": link.blueprint.outline_version == link.synced_version,
+        "is_in_line": is_in_line(link),
         "actions": BlueprintLinkPolicy().actions(actor, link),
     }
 

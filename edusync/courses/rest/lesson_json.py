@@ -45,7 +45,7 @@ def lesson_response(actor: Actor, lesson_id: int, *, language: str = "") -> Fast
     texts = in_language(row, language)
     if texts is not None:
         content = queries.LessonContent(translations.in_lesson(row, texts))
-    body = lesson_json(actor, content, facts, static, locks)
+    body = lesson_json(actor, content, facts, static, locks, texts)
     body["language"] = row["course_language"] if texts is None else language
     if texts is not None:
         _name_neighbors(body, texts)
@@ -117,8 +117,9 @@ def lesson_json(
     facts: learner_facts.LessonFacts,
     static: queries.Outline,
     locks: Mapping[int, dict[str, Any]],
+    texts: translations.Texts | None = None,
 ) -> dict[str, Any]:
-    """The lesson as JSON."""
+    """The lesson as JSON. `content` speaks the language of `texts` already."""
     row, progress = content.row, facts.progress
     hidden = {lesson_id for lesson_id, lock in locks.items() if queries.is_out_of_sight(lock)}
     before, after = static.neighbors(row["id"], without=hidden)
@@ -128,7 +129,7 @@ def lesson_json(
         content.detail
         if kind in OWN_KINDS
         else learner_facts.lesson_detail(
-            kind, lesson_id=row["id"], user_id=actor.user_id, enrollment=facts.enrollment
+            kind, lesson_id=row["id"], user_id=actor.user_id, enrollment=facts.enrollment, texts=texts
         )
     )
     return {

@@ -4,28 +4,11 @@ import hashlib
 from typing import Any
 
 from edusync.courses.models import BlueprintLink, Course, Lesson, Module
-from edusync.courses.snapshots import take_snapshot
-from edusync.courses.snapshots.shapes import dumped, lessons_of, replaced_uuids
-from edusync.kernel import clock
+from edusync.courses.snapshots.shapes import dumped, replaced_uuids
 
 Snapshot = dict[str, Any]
-CONTENT, SETTINGS, STRUCTURE, RULES = BlueprintLink.Part
-
-
-def start_following(
-    *, blueprint: Course, copy: Course, snapshot: Snapshot, locked_parts: list[str]
-) -> BlueprintLink:
-    """Let a fresh copy follow its blueprint, of which `snapshot` was taken."""
-    link: BlueprintLink = BlueprintLink.objects.create(
-        organization_id=blueprint.organization_id,
-        blueprint=blueprint,
-        copy=copy,
-        locked_parts=locked_parts,
-        synced_parts=synced_parts(snapshot, take_snapshot(copy), names_in(copy)),
-        synced_version=Course.objects.values_list("outline_version", flat=True).get(pk=blueprint.pk),
-        synced_at=clock.now(),
-    )
-    return link
+CONTENT, SETTINGS = BlueprintLink.Part.CONTENT, BlueprintLink.Part.SETTINGS
+STRUCTURE, RULES = BlueprintLink.Part.STRUCTURE, BlueprintLink.Part.RULES
 
 
 def names_in(copy: Course) -> dict[str, str]:
@@ -50,9 +33,11 @@ def published(lesson: dict[str, Any]) -> dict[str, Any]:
 
 
 def parts_of(lesson: dict[str, Any]) -> dict[str, str]:
-    """Digests of the two parts of a lesson."""
-    settings = {name: value for name, value in lesson.items() if name not in ("uuid", "content")}
-    return {CONTENT: digest_of(lesson["content"]), SETTINGS: digest_of(settings)}
+    """Digests of the two parts of a lesson. Practice questions that it carries are content."""
+    settings = {name: value for name, value in lesson.items() if name not in ("uuid", "content", "practice")}
+    asked = lesson.get("practice")
+    content = [lesson["content"], asked] if asked else lesson["content"]
+    return {CONTENT: digest_of(content), SETTINGS: digest_of(settings)}
 
 
 def digest_of(value: Any) -> str:
@@ -92,23 +77,6 @@ def translated(snapshot: Snapshot, names: dict[str, str]) -> Snapshot:
     }
     result: Snapshot = {
         **plain,
-        **{name: replaced_uuids(plain[name], names) for name in ("modules", "parts")},
+        **{name: replaced_uuids(plain[name], names) for name in ("modules", "parts", "course")},
     }
     return result
-
-
-def synced_parts(blueprint: Snapshot, copy: Snapshot, names: dict[str, str]) -> dict[str, Any]:
-    """What both sides say right after they were brought in line: what differs later was changed since."""
-    said = translated(blueprint, names)
-    originals = {lesson["uuid"]: parts_of(lesson) for lesson in lessons_of(said)}
-    own = {lesson["uuid"]: parts_of(authored(lesson)) for lesson in lessons_of(copy)}
-    return {
-        "lessons": {
-            name: {"blueprint": originals[name], "copy": own[name]} for name in originals if name in own
-        },
-        "order": {"blueprint": order_of(said), "copy": order_of(copy)},
-        "rules": {
-            "blueprint": digest_of(said["parts"].get("rules")),
-            "copy": digest_of(copy["parts"].get("rules")),
-        },
-    }

@@ -4,6 +4,7 @@ import dataclasses
 from typing import Any
 
 from edusync.courses.models import BlueprintLink, Course
+from edusync.courses.services.blueprint_facts import FACTS, decided, facts_of
 from edusync.courses.services.blueprint_parts import (
     CONTENT,
     RULES,
@@ -17,6 +18,7 @@ from edusync.courses.services.blueprint_parts import (
     parts_of,
     translated,
 )
+from edusync.courses.services.blueprint_questions import carried, question_names, uncarried
 from edusync.courses.snapshots import take_snapshot
 from edusync.courses.snapshots.shapes import lessons_of
 from edusync.kernel.ids import uuid7
@@ -47,6 +49,8 @@ class Plan:
     after: Json
     origins: dict[str, str]
     blueprint: Json
+    # UUIDs of the copy's questions by those of the blueprint's.
+    questions: dict[str, str]
 
     @property
     def changes_anything(self) -> bool:
@@ -55,7 +59,9 @@ class Plan:
 
 
 # Steps that only tell of a difference that stays.
-KEPT = frozenset({"lesson-kept", "lesson-stays-removed", "lesson-not-removed", "order-kept", "rules-kept"})
+KEPT = frozenset(
+    {"lesson-kept", "lesson-stays-removed", "lesson-not-removed", "order-kept", "rules-kept", "fact-kept"}
+)
 
 
 def plan_sync(link: BlueprintLink) -> Plan:
@@ -75,8 +81,11 @@ class _Planner:
         self.names = dict(names)
         self.origins: dict[str, str] = {}
         self._name_new_ones()
-        self.said = translated(blueprint, self.names)
-        self.here = {lesson["uuid"]: lesson for lesson in lessons_of(before)}
+        known = self.synced.get("questions", {})
+        self.questions = question_names(blueprint, before, self.names, known)
+        self.said = carried(translated(blueprint, {**self.names, **self.questions}))
+        self.own = carried(before)
+        self.here = {lesson["uuid"]: lesson for lesson in lessons_of(self.own)}
         self.there = {lesson["uuid"]: lesson for lesson in lessons_of(self.said)}
         self.steps: list[Step] = []
         self.taken: dict[str, Json] = {}
@@ -93,13 +102,12 @@ class _Planner:
             self._lesson(name, lesson)
         gone = {name for name in self.here if name in self.seen and name not in self.there}
         removed = {name for name in gone if self._is_removed(name)}
-        modules = self._modules(removed)
-        parts = {**self.before["parts"], **self._rules()}
-        if parts.get("rules") is None:
-            parts.pop("rules", None)
+        modules, practice = uncarried(self._modules(removed))
+        parts = {**self.before["parts"], **self._rules(), "practice": practice or None}
+        parts = {name: part for name, part in parts.items() if part is not None}
         after = {**self.before, "modules": modules, "parts": parts, "course": self._course()}
         after["files"] = {**self.blueprint.get("files", {}), **self.before.get("files", {})}
-        return Plan(self.steps, self.before, after, self.origins, self.blueprint)
+        return Plan(self.steps, self.before, after, self.origins, self.blueprint, self.questions)
 
     def _note(self, code: str, lesson: Json, part: str = "") -> None:
         self.steps.append(Step(code, lesson["title"], lesson["uuid"], part))
@@ -119,8 +127,8 @@ class _Planner:
         new, now = parts_of(lesson), parts_of(result)
         for part in (CONTENT, SETTINGS):
             if self._takes(lesson, part, seen, new, now):
-                kept = {"content": result["content"]} if part == SETTINGS else {"content": lesson["content"]}
-                result = {**lesson, **kept} if part == SETTINGS else {**result, **kept}
+                settings, content = (lesson, result) if part == SETTINGS else (result, lesson)
+                result = {**settings, **{name: content[name] for name in ("content", "practice")}}
         self.taken[name] = result
 
     def _takes(self, lesson: Json, part: str, seen: Json, new: Json, now: Json) -> bool:
@@ -154,13 +162,13 @@ class _Planner:
 
     def _modules(self, removed: set[str]) -> list[Json]:
         old = self.synced.get("order", {})
-        is_moved_here = is_moved(order_of(self.before), old.get("copy", []))
+        is_moved_here = is_moved(order_of(self.own), old.get("copy", []))
         is_moved_there = is_moved(order_of(self.said), old.get("blueprint", []))
         follows = is_moved_there and (not is_moved_here or STRUCTURE in self.locked)
         follows = follows or (is_moved_here and STRUCTURE in self.locked)
         if is_moved_there or (is_moved_here and STRUCTURE in self.locked):
             self.steps.append(Step("order-changed" if follows else "order-kept", ""))
-        leading, following = (self.said, self.before) if follows else (self.before, self.said)
+        leading, following = (self.said, self.own) if follows else (self.own, self.said)
         return self._merged(leading["modules"], following["modules"], removed)
 
     def _merged(self, leading: list[Json], following: list[Json], removed: set[str]) -> list[Json]:
@@ -168,7 +176,7 @@ class _Planner:
         placed: set[str] = set()
         others = {module["uuid"]: module for module in following}
         merged: list[Json] = []
-        here = {module["uuid"]: module for module in self.before["modules"]}
+        here = {module["uuid"]: module for module in self.own["modules"]}
         in_leading = {lesson["uuid"] for module in leading for lesson in module["lessons"]}
         for module in [*leading, *(m for m in following if m["uuid"] not in {x["uuid"] for x in leading})]:
             twin = others.get(module["uuid"], module)
@@ -204,6 +212,14 @@ class _Planner:
         return {}
 
     def _course(self) -> Json:
-        """Facts of the course stay the copy's own: title, description and picture are what it shows to its learners."""
-        course: Json = self.before["course"]
+        """The copy's facts with those of the blueprint that follow. What the copy said of its own from the start stays."""
+        course, said = dict(self.before["course"]), self.said["course"]
+        new, now = facts_of(said), facts_of(course)
+        seen = self.synced.get("course", {}).get("blueprint", {})
+        for part, columns in FACTS.items():
+            code = decided(new=new[part], now=now[part], was=seen.get(part), is_locked=part in self.locked)
+            if code:
+                self.steps.append(Step(code, "", part=str(part)))
+            if code and code not in KEPT:
+                course |= {name: said.get(name) for name in columns}
         return course

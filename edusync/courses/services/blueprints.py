@@ -8,8 +8,9 @@ from django.db import transaction
 
 from edusync.courses.models import BlueprintLink, BlueprintSync, Course, Lesson, Module
 from edusync.courses.problems import NothingToSync, SyncOutdated
-from edusync.courses.services.blueprint_parts import names_in, synced_parts
+from edusync.courses.services.blueprint_parts import names_in
 from edusync.courses.services.blueprint_plan import Plan, plan_sync
+from edusync.courses.services.blueprint_ties import synced_parts
 from edusync.courses.services.copies import locked_parts_of
 from edusync.courses.services.outline_edit import outline_edit
 from edusync.courses.services.versions import changes_between, record_version
@@ -112,7 +113,10 @@ def _name_origins(copy: Course, origins: dict[str, str]) -> None:
 
 def _remember(link: BlueprintLink, plan: Plan, copy: Course) -> None:
     """Note what both sides say now. What differs by the copy's own doing stays known as a local change."""
-    fresh = synced_parts(plan.blueprint, take_snapshot(copy), names_in(copy))
+    blueprint = Course.objects.get(pk=link.blueprint_id)
+    fresh = synced_parts(
+        blueprint, plan.blueprint, take_snapshot(copy), names=names_in(copy), questions=plan.questions
+    )
     before = link.synced_parts or {}
     left_out = {step.lesson for step in plan.steps if step.code == "lesson-stays-removed"}
     for name, was in before.get("lessons", {}).items():
@@ -125,7 +129,7 @@ def _remember(link: BlueprintLink, plan: Plan, copy: Course) -> None:
         if f"{whole}-changed" not in codes and whole in before:
             fresh[whole]["copy"] = before[whole]["copy"]
     link.synced_parts = fresh
-    link.synced_version = Course.objects.values_list("outline_version", flat=True).get(pk=link.blueprint_id)
+    link.synced_version = blueprint.outline_version
     link.synced_at = clock.now()
     link.save(update_fields=["synced_parts", "synced_version", "synced_at", "updated_at"])
 

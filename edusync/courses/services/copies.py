@@ -12,7 +12,7 @@ from edusync.courses.models import BlueprintLink, Course, CourseCopy
 from edusync.courses.problems import CourseStateConflict
 from edusync.courses.rules import map_leaves
 from edusync.courses.services import fields
-from edusync.courses.services.blueprint_parts import start_following
+from edusync.courses.services.blueprint_ties import start_following
 from edusync.courses.services.courses import update_course
 from edusync.courses.snapshots import build_from_snapshot, take_snapshot
 from edusync.kernel import audit, clock

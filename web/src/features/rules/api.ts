@@ -17,7 +17,7 @@ export type Sync = Schemas['BlueprintSync'];
 export interface Target { kind: 'lesson' | 'module'; id: number; title: string; rule: Rule | null }
 export interface CopyValues { title: string; language: string; has_rules: boolean; shift_days: number; follows: boolean; locked_parts: Part[] }
 
-export const parts: readonly Part[] = ['content', 'settings', 'structure', 'rules'];
+export const parts: readonly Part[] = ['content', 'settings', 'structure', 'rules', 'title', 'overview', 'picture'];
 
 const base = (slug: string) => `/api/v1/courses/${encodeURIComponent(slug)}`;
 const once = () => ({ headers: { 'Idempotency-Key': newKey() } });
