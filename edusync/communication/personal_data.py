@@ -3,7 +3,7 @@
 from typing import Any
 
 from edusync.communication.models import OutgoingMail
-from edusync.kernel.personal_data import declare, table
+from edusync.kernel.personal_data import clear, declare, secret, table
 from edusync.kernel.retention import RetentionKind, register_retention
 
 declare(
@@ -14,6 +14,30 @@ declare(
         retention="rule",
         on_erasure="delete",
         plain=("idempotency_key", "template", "language"),
+    ),
+    table(
+        "communication.CalendarEvent",
+        "owner_id",
+        purpose="learning",
+        retention="membership",
+        on_erasure="delete",
+        columns={"title": clear("learning"), "note": clear("learning")},
+    ),
+    table(
+        "communication.CalendarFeed",
+        "owner_id",
+        purpose="learning",
+        retention="membership",
+        on_erasure="delete",
+        columns={"secret_hash": secret()},
+    ),
+    table(
+        "communication.LearningGoal",
+        "learner_id",
+        purpose="learning",
+        retention="membership",
+        on_erasure="delete",
+        columns={"minutes": clear("learning")},
     ),
 )
 

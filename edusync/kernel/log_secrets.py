@@ -20,7 +20,7 @@ _SHAPES = (
     re.compile(r"(Basic )[A-Za-z0-9+/=]{8,}"),
     # user:password@host, and links that work by what is in them.
     re.compile(r"(://)[^\s/@:]+:[^\s/@]+(?=@)"),
-    re.compile(r"(/(?:invitation|reset-password|verify-email|not-me)/)[\w:.-]{16,}"),
+    re.compile(r"(/(?:invitation|reset-password|verify-email|not-me|calendar/feeds)/)[\w:.-]{16,}"),
     re.compile(r"([?&](?:token|code|state|signature|key)=)[^&\s\"']{8,}", re.I),
     re.compile(r"((?:sessionid|csrftoken)=)\w{8,}", re.I),
     # name='value' and "name": "value" in a message or a traceback's line.

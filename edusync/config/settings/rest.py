@@ -47,5 +47,7 @@ RATE_LIMITS = {
     "invite": "60/h",
     # Invitations that a directory may have sent to people of other domains, for its organization.
     "provisioning-invitation": "2000/d",
+    # Readings of one private calendar address, whoever reads.
+    "calendar-feed": "240/h",
 }
 REDIS_URL = ENV.redis_url

@@ -15,8 +15,8 @@ from edusync.operations.rest.public_pages import base_address
 # The protocol allows 50,000; smaller ones are quick to make.
 PAGE = 5000
 PRIVATE_PATHS = (
-    "/api/", "/admin/", "/_allauth/", "/files/", "/learn/", "/teach", "/manage", "/my-learning", "/saved", "/settings",
-    "/profile", "/sign-in", "/sign-up",
+    "/api/", "/admin/", "/_allauth/", "/files/", "/learn/", "/teach", "/manage", "/my-learning", "/home", "/calendar", "/saved",
+    "/settings", "/profile", "/sign-in", "/sign-up",
 )  # fmt: skip
 NAMESPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 MAX_AGE = "public, max-age=3600"

@@ -1,0 +1,1 @@
+"""The learner's home: where to go on, what is due, what the week brings."""
