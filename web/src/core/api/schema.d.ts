@@ -748,6 +748,142 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My calendar
+         * @description Due dates, quizzes, cohorts, seats, lessons that open, and my own entries.
+         */
+        get: operations["get_calendar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calendar/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Write an entry into my calendar
+         * @description The entry.
+         */
+        post: operations["post_calendar_entries"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calendar/entries/{entry_uuid}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * An entry of my calendar
+         * @description The entry, with its version as ETag.
+         */
+        get: operations["get_calendar_entries_entry_uuid"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete an entry of my calendar
+         * @description It can be brought back for 30 days.
+         */
+        delete: operations["delete_calendar_entries_entry_uuid"];
+        options?: never;
+        head?: never;
+        /**
+         * Change an entry of my calendar
+         * @description The changed entry.
+         */
+        patch: operations["patch_calendar_entries_entry_uuid"];
+        trace?: never;
+    };
+    "/api/v1/calendar/entries/{entry_uuid}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bring a deleted entry back
+         * @description The entry as it was.
+         */
+        post: operations["post_calendar_entries_entry_uuid_restore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calendar/feed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whether my calendar has a private address
+         * @description The address itself is shown only when it is made.
+         */
+        get: operations["get_calendar_feed"];
+        put?: never;
+        /**
+         * Make the private address of my calendar, or another one instead
+         * @description The address, this once; the one before works no longer.
+         */
+        post: operations["post_calendar_feed"];
+        /**
+         * Switch the private address of my calendar off
+         * @description Nobody can read it any more.
+         */
+        delete: operations["delete_calendar_feed"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calendar/feeds/{secret}.ics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A calendar by its private address
+         * @description ICalendar (RFC 5545), 60 days back and 400 ahead; 304 while nothing changed.
+         */
+        get: operations["get_calendar_feeds_secret_ics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/catalog/featured": {
         parameters: {
             query?: never;
@@ -3924,6 +4060,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/home": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My home
+         * @description Where to go on and why, what is due, the week, and what waits.
+         */
+        get: operations["get_home"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/home/goal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set my minutes by day of the week
+         * @description The seven numbers as kept.
+         */
+        put: operations["put_home_goal"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/identity-providers": {
         parameters: {
             query?: never;
@@ -6864,6 +7040,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reports I may see
+         * @description Titles in the reader's language.
+         */
+        get: operations["get_reports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/{slug}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a report shows, and how it can be filtered
+         * @description Columns, filters, charts, drill-downs and how fresh it is.
+         */
+        get: operations["get_reports_slug"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/{slug}/chart": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A chart of a report; its filters are parameters
+         * @description At most 50 points of chart number `chart`.
+         */
+        get: operations["get_reports_slug_chart"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/{slug}/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Rows of a report; its filters are parameters
+         * @description One page with all columns, also those that serve drill-downs only.
+         */
+        get: operations["get_reports_slug_rows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/retention-rules": {
         parameters: {
             query?: never;
@@ -7981,7 +8237,7 @@ export interface components {
             id: number;
             blueprint: components["schemas"]["CopiedCourse"];
             copy: components["schemas"]["CopiedCourse"];
-            locked_parts: ("content" | "settings" | "structure" | "rules")[];
+            locked_parts: ("content" | "settings" | "structure" | "rules" | "title" | "overview" | "picture")[];
             /** Format: date-time */
             synced_at: string | null;
             is_in_line: boolean;
@@ -8087,6 +8343,89 @@ export interface components {
             result: "done" | "unchanged" | "refused";
             /** @description Code of the problem where it was refused. */
             code: string | null;
+        };
+        /** @description A stretch of the calendar. */
+        Calendar: {
+            /** Format: date-time */
+            now: string;
+            /** Format: date */
+            today: string;
+            time_zone: string;
+            items: components["schemas"]["CalendarItem"][];
+        };
+        /** @description The course that an item is about. */
+        CalendarCourse: {
+            slug: string;
+            title: string;
+            /** Format: uuid */
+            uuid: string;
+            image_url: string | null;
+        };
+        /** @description An own entry. */
+        CalendarEntryWriteRequest: {
+            title: string;
+            note?: string;
+            /** Format: date-time */
+            starts_at: string;
+            /** Format: date-time */
+            ends_at: string;
+            /** @description Whole days: from midnight UTC of the first to midnight UTC after the last, read as days in every zone. */
+            is_all_day?: boolean;
+        };
+        /** @description Whether there is a private address, and what became of it. */
+        CalendarFeed: {
+            is_on: boolean;
+            /** Format: date-time */
+            renewed_at: string | null;
+            /**
+             * Format: date-time
+             * @description To the hour.
+             */
+            last_read_at: string | null;
+        };
+        /** @description One thing in the calendar. */
+        CalendarItem: {
+            /** @description Stays the same; the feed's UID is made of it. */
+            id: string;
+            /**
+             * @description * `due` - due
+             *     * `access-ends` - access-ends
+             *     * `cohort-starts` - cohort-starts
+             *     * `cohort-ends` - cohort-ends
+             *     * `offer` - offer
+             *     * `quiz` - quiz
+             *     * `opens` - opens
+             *     * `closes` - closes
+             *     * `own` - own
+             * @enum {string}
+             */
+            kind: "due" | "access-ends" | "cohort-starts" | "cohort-ends" | "offer" | "quiz" | "opens" | "closes" | "own";
+            title: string;
+            /** Format: date-time */
+            starts_at: string;
+            /** Format: date-time */
+            ends_at: string | null;
+            /** @description Whole days: from midnight UTC of the first to midnight UTC after the last, read as days in every zone. */
+            is_all_day: boolean;
+            is_overdue: boolean;
+            course: components["schemas"]["CalendarCourse"] | null;
+            lesson: components["schemas"]["CalendarLesson"] | null;
+            /** @description Of lessons that open or close together. */
+            count: number;
+            /** @description Of an own entry; the cohort's name of its dates. */
+            note: string;
+            row_version: number | null;
+            /**
+             * Format: uuid
+             * @description Of an own entry.
+             */
+            uuid: string | null;
+        };
+        /** @description The lesson that an item is about. */
+        CalendarLesson: {
+            id: number;
+            title: string;
+            kind: string;
         };
         /** @description A caption track. */
         Caption: {
@@ -8619,7 +8958,7 @@ export interface components {
             shift_days: number;
             /** @default false */
             follows: boolean;
-            locked_parts?: ("content" | "settings" | "structure" | "rules")[];
+            locked_parts?: ("content" | "settings" | "structure" | "rules" | "title" | "overview" | "picture")[];
         };
         /** @description What a course is among copies. */
         Copying: {
@@ -9807,6 +10146,13 @@ export interface components {
             stored_at: string;
             stored_by: components["schemas"]["FileOwner"] | null;
         };
+        /** @description A course completed lately. */
+        Finished: {
+            course: components["schemas"]["CalendarCourse"];
+            /** Format: date-time */
+            completed_at: string;
+            certificate_code: string | null;
+        };
         /** @description How long the consent holds, and by what staff know of it. */
         GiveConsentRequest: {
             /** Format: date */
@@ -10035,6 +10381,47 @@ export interface components {
             /** Format: date-time */
             closed_at: string | null;
             closed_by: string | null;
+        };
+        /** @description The learner's home. */
+        Home: {
+            /** Format: date-time */
+            now: string;
+            /**
+             * Format: date
+             * @description In the person's time zone.
+             */
+            today: string;
+            resume: components["schemas"]["Resume"] | null;
+            next_step: components["schemas"]["NextStep"];
+            /** @description Overdue first, then the next 14 days; at most 12. */
+            due: components["schemas"]["CalendarItem"][];
+            due_count: number;
+            week: components["schemas"]["WeekPlan"];
+            streak: components["schemas"]["HomeStreak"];
+            /** @description Being learned, used last first; at most 12. */
+            courses: components["schemas"]["HomeCourse"][];
+            course_count: number;
+            waiting: components["schemas"]["Waiting"][];
+            finished: components["schemas"]["Finished"][];
+            staff: components["schemas"]["StaffDoors"];
+        };
+        /** @description A course that is being learned. */
+        HomeCourse: {
+            course: components["schemas"]["CalendarCourse"];
+            percent: number;
+            /** Format: date-time */
+            due_at: string | null;
+            /** @description To go on with; null: none is open now. */
+            lesson: components["schemas"]["CalendarLesson"] | null;
+            /** @description Required lessons that are not completed. */
+            lessons_left: number;
+            is_begun: boolean;
+        };
+        /** @description Days of learning in a row. */
+        HomeStreak: {
+            current_days: number;
+            longest_days: number;
+            is_today_done: boolean;
         };
         /** @description A service as whoever sets it up sees it. The secret is never shown again. */
         IdentityProvider: {
@@ -10491,6 +10878,16 @@ export interface components {
             day: string;
             seconds: number;
             lessons_completed: number;
+        };
+        /** @description Minutes by day of the week. */
+        LearningGoal: {
+            /** @description Monday first. */
+            minutes: number[];
+        };
+        /** @description Minutes by day of the week. */
+        LearningGoalRequest: {
+            /** @description Monday first. */
+            minutes: number[];
         };
         /** @description Numbers of one learner. */
         LearningStatistics: {
@@ -11206,6 +11603,18 @@ export interface components {
             /** @default true */
             is_confidential: boolean;
         };
+        /** @description The address; it is shown this once. */
+        NewCalendarFeed: {
+            is_on: boolean;
+            /** Format: date-time */
+            renewed_at: string | null;
+            /**
+             * Format: date-time
+             * @description To the hour.
+             */
+            last_read_at: string | null;
+            url: string;
+        };
         /** @description Whose data, and why. */
         NewHoldRequest: {
             /** Format: int64 */
@@ -11248,6 +11657,32 @@ export interface components {
             kind: "export" | "correct" | "erase";
             /** @default  */
             note: string;
+        };
+        /** @description The next best step, and the rule that found it. */
+        NextStep: {
+            /**
+             * @description * `offer` - offer
+             *     * `quiz` - quiz
+             *     * `overdue` - overdue
+             *     * `due-soon` - due-soon
+             *     * `nearly-done` - nearly-done
+             *     * `go-on` - go-on
+             *     * `begin` - begin
+             *     * `find` - find
+             * @enum {string}
+             */
+            reason: "offer" | "quiz" | "overdue" | "due-soon" | "nearly-done" | "go-on" | "begin" | "find";
+            course: components["schemas"]["CalendarCourse"] | null;
+            lesson: components["schemas"]["CalendarLesson"] | null;
+            /**
+             * Format: date-time
+             * @description The deadline that the reason speaks of.
+             */
+            at: string | null;
+            percent: number;
+            lessons_left: number;
+            /** @description That the lesson takes; 0: nobody said. */
+            minutes: number;
         };
         /** @description The lesson that a node became part of. */
         NodeLesson: {
@@ -11772,6 +12207,17 @@ export interface components {
             scopes?: ("openid" | "profile" | "email" | "learning:read" | "learning:write" | "profile:write" | "teaching:write" | "people:read" | "people:write" | "certificates:write")[];
             is_enabled?: boolean;
         };
+        /** @description What is to change. */
+        PatchedCalendarEntryPatchRequest: {
+            title?: string;
+            note?: string;
+            /** Format: date-time */
+            starts_at?: string;
+            /** Format: date-time */
+            ends_at?: string;
+            /** @description Whole days: from midnight UTC of the first to midnight UTC after the last, read as days in every zone. */
+            is_all_day?: boolean;
+        };
         /** @description What can be set on a category. */
         PatchedCategoryPatchRequest: {
             name?: string;
@@ -11976,7 +12422,7 @@ export interface components {
         };
         /** @description What the copy's teachers may not keep different. */
         PatchedLockedPartsRequest: {
-            locked_parts?: ("content" | "settings" | "structure" | "rules")[];
+            locked_parts?: ("content" | "settings" | "structure" | "rules" | "title" | "overview" | "picture")[];
         };
         /** @description The same, only what changes. */
         PatchedModulePatchRequest: {
@@ -12897,6 +13343,87 @@ export interface components {
             /** Format: binary */
             file: string;
         };
+        Report: {
+            slug: string;
+            group: string;
+            title: string;
+            summary: string;
+            chart_kinds: string[];
+            columns: components["schemas"]["ReportColumn"][];
+            filters: components["schemas"]["ReportFilter"][];
+            charts: components["schemas"]["ReportChartEntry"][];
+            drills: components["schemas"]["ReportDrill"][];
+            order: string;
+            sort_needs: string;
+            /** Format: date-time */
+            fresh_at: string | null;
+            is_live: boolean;
+            /**
+             * @description * `organization` - organization
+             *     * `courses` - courses
+             * @enum {string}
+             */
+            row_scope: "organization" | "courses";
+        };
+        ReportChart: {
+            kind: string;
+            labels: string[];
+            series: components["schemas"]["ReportSeries"][];
+        };
+        ReportChartEntry: {
+            kind: string;
+            title: string;
+        };
+        ReportChoice: {
+            value: string;
+            title: string;
+        };
+        ReportColumn: {
+            name: string;
+            kind: string;
+            title: string;
+            is_shown: boolean;
+            is_sortable: boolean;
+            places: number;
+            choices: {
+                [key: string]: string;
+            };
+        };
+        ReportDrill: {
+            column: string;
+            report: string;
+            filters: {
+                [key: string]: string;
+            };
+        };
+        ReportEntry: {
+            slug: string;
+            group: string;
+            title: string;
+            summary: string;
+            chart_kinds: string[];
+        };
+        ReportFilter: {
+            name: string;
+            kind: string;
+            title: string;
+            choices: components["schemas"]["ReportChoice"][];
+        };
+        ReportList: {
+            results: components["schemas"]["ReportEntry"][];
+        };
+        ReportRows: {
+            columns: string[];
+            rows: unknown[][];
+            next: string | null;
+            total: number;
+            is_total_exact: boolean;
+        };
+        ReportSeries: {
+            title: string;
+            kind: string;
+            values: (number | null)[];
+        };
         /** @description Somebody asks to take a course. */
         Request: {
             enrollment_id: number;
@@ -12959,6 +13486,22 @@ export interface components {
             explanation: string;
             correct_options: number[];
             correct_text: string;
+        };
+        /** @description Where the learner stopped. */
+        Resume: {
+            course: components["schemas"]["CalendarCourse"];
+            percent: number;
+            /** Format: date-time */
+            due_at: string | null;
+            /** @description To go on with; null: none is open now. */
+            lesson: components["schemas"]["CalendarLesson"] | null;
+            /** @description Required lessons that are not completed. */
+            lessons_left: number;
+            is_begun: boolean;
+            /** @description Of the film, where the lesson is one. */
+            position_seconds: number;
+            /** Format: date-time */
+            last_access_at: string | null;
         };
         /** @description New terms of a rule. */
         RetentionChangeRequest: {
@@ -13504,6 +14047,11 @@ export interface components {
             cohort_id?: number | null;
             /** @default true */
             is_only_ungrouped: boolean;
+        };
+        /** @description Which doors of the staff stand open. */
+        StaffDoors: {
+            teaches: boolean;
+            sees_people: boolean;
         };
         /** @description Whom staff bring into a course. */
         StaffEnrollRequest: {
@@ -14221,6 +14769,24 @@ export interface components {
         ViewAsStartRequest: {
             reason: string;
         };
+        /** @description A course that the learner does not learn in yet. */
+        Waiting: {
+            /**
+             * @description * `offered` - offered
+             *     * `invited` - invited
+             *     * `pending` - pending
+             *     * `waitlisted` - waitlisted
+             * @enum {string}
+             */
+            kind: "offered" | "invited" | "pending" | "waitlisted";
+            enrollment_id: number;
+            course: components["schemas"]["CalendarCourse"];
+            /**
+             * Format: date-time
+             * @description Until when the seat is kept.
+             */
+            until: string | null;
+        };
         /** @description Somebody in line, as staff see it. */
         WaitlistEntry: {
             id: number;
@@ -14239,6 +14805,24 @@ export interface components {
             /** Format: date-time */
             notified_at: string | null;
             cohort: components["schemas"]["CohortName"] | null;
+        };
+        /** @description One day of the plan. */
+        WeekDay: {
+            /** Format: date */
+            day: string;
+            /** @description Learned on that day. */
+            seconds: number;
+            lessons_completed: number;
+            goal_minutes: number;
+            items: components["schemas"]["CalendarItem"][];
+        };
+        /** @description The present week of the person's calendar. */
+        WeekPlan: {
+            /** Format: date */
+            starts_on: string;
+            seconds: number;
+            goal_minutes: number;
+            days: components["schemas"]["WeekDay"][];
         };
     };
     responses: never;
@@ -16762,7 +17346,10 @@ export interface operations {
     };
     get_attempts_attempt_uuid: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Code of a language in which the course is offered; without one, the course's own. */
+                language?: string;
+            };
             header?: never;
             path: {
                 attempt_uuid: string;
@@ -16817,6 +17404,15 @@ export interface operations {
             };
             /** @description The address does not know the method. */
             405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input is not valid. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -16971,7 +17567,10 @@ export interface operations {
     };
     post_attempts_attempt_uuid_submit: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Code of a language in which the course is offered; without one, the course's own. */
+                language?: string;
+            };
             header?: never;
             path: {
                 attempt_uuid: string;
@@ -17053,6 +17652,15 @@ export interface operations {
             };
             /** @description The media type is not understood. */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input is not valid. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -18305,6 +18913,996 @@ export interface operations {
             };
             /** @description The media type is not understood. */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_calendar: {
+        parameters: {
+            query?: {
+                /** @description first day, by my time zone; today without it */
+                from?: string;
+                /** @description day after the last, at most 100 days later; a month without it */
+                until?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Calendar"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input is not valid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_calendar_entries: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeats with the same key get the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CalendarEntryWriteRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarItem"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The present state does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The media type is not understood. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input is not valid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_calendar_entries_entry_uuid: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entry_uuid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarItem"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or nothing you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_calendar_entries_entry_uuid: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entry_uuid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or nothing you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The present state does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The media type is not understood. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patch_calendar_entries_entry_uuid: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version to change: the ETag of the last answer. */
+                "If-Match"?: string;
+            };
+            path: {
+                entry_uuid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedCalendarEntryPatchRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarItem"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or nothing you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The present state does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody changed it meanwhile. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The media type is not understood. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input is not valid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match is missing. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_calendar_entries_entry_uuid_restore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entry_uuid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarItem"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or nothing you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The present state does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The media type is not understood. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_calendar_feed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarFeed"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_calendar_feed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewCalendarFeed"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The present state does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The media type is not understood. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_calendar_feed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The present state does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The media type is not understood. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_calendar_feeds_secret_ics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                secret: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or nothing you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -39997,6 +41595,192 @@ export interface operations {
             };
         };
     };
+    get_home: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Home"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_home_goal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LearningGoalRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LearningGoal"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The present state does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The media type is not understood. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input is not valid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_identity_providers: {
         parameters: {
             query?: {
@@ -44615,7 +46399,10 @@ export interface operations {
     };
     get_lessons_lesson_id_practice_questions: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Code of a language in which the course is offered; without one, the course's own. */
+                language?: string;
+            };
             header?: never;
             path: {
                 lesson_id: number;
@@ -44652,6 +46439,15 @@ export interface operations {
             };
             /** @description The address does not know the method. */
             405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input is not valid. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -58655,7 +60451,10 @@ export interface operations {
     };
     post_practice_questions_question_uuid_answer: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Code of a language in which the course is offered; without one, the course's own. */
+                language?: string;
+            };
             header?: never;
             path: {
                 question_uuid: string;
@@ -59312,7 +61111,10 @@ export interface operations {
     };
     post_quizzes_quiz_id_attempts: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Code of a language in which the course is offered; without one, the course's own. */
+                language?: string;
+            };
             header?: never;
             path: {
                 quiz_id: number;
@@ -59402,6 +61204,366 @@ export interface operations {
             };
             /** @description The media type is not understood. */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input is not valid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_reports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportList"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_reports_slug: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Report"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or nothing you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_reports_slug_chart: {
+        parameters: {
+            query?: {
+                chart?: number;
+            };
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportChart"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or nothing you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input is not valid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_reports_slug_rows: {
+        parameters: {
+            query?: {
+                /** @description the `next` of the page before */
+                after?: string;
+                limit?: number;
+                /** @description name of a sortable column, - for descending */
+                order?: string;
+            };
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportRows"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or nothing you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input is not valid. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
