@@ -1,8 +1,12 @@
 """What is said in films and recordings: kept by place and language, read by the search index and by players."""
 
 from collections.abc import Collection, Iterable, Sequence
+from functools import reduce
+from operator import or_
+from typing import NamedTuple
 
 from django.db import transaction
+from django.db.models import Q
 
 from edusync.files.cues import Cue, to_text
 from edusync.files.models import Transcript, TranscriptCue
@@ -52,3 +56,39 @@ def transcript_cues(*, place: str, place_id: int, language: str) -> list[Cue]:
         transcript__in=Transcript.objects.all(),
     )
     return [Cue(*values) for values in rows.order_by("position").values_list("start_ms", "end_ms", "text")]
+
+
+class SpokenPlace(NamedTuple):
+    """A piece of a spoken text, and where it begins."""
+
+    start_ms: int
+    text: str
+
+
+LOOKED_AT_CUES = 400
+
+
+def spoken_places(
+    *, place: str, place_ids: Sequence[int], words: Sequence[str], language: str = ""
+) -> dict[int, SpokenPlace]:
+    """By place, the piece in which most of the words are said, in the given language if possible. One query."""
+    if not place_ids or not words:
+        return {}
+    said = reduce(or_, (Q(text__icontains=word) for word in words))
+    rows = (
+        TranscriptCue.objects.filter(
+            said,
+            transcript__place=place,
+            transcript__place_id__in=place_ids,
+            transcript__in=Transcript.objects.all(),
+        )
+        .order_by("transcript__place_id", "transcript__language", "position")
+        .values_list("transcript__place_id", "transcript__language", "start_ms", "text")
+    )
+    best: dict[int, tuple[tuple[int, bool], SpokenPlace]] = {}
+    for place_id, spoken_in, start_ms, text in rows[:LOOKED_AT_CUES]:
+        count = sum(word.casefold() in text.casefold() for word in words)
+        rank = (count, spoken_in == language)
+        if place_id not in best or rank > best[place_id][0]:
+            best[place_id] = (rank, SpokenPlace(start_ms, text))
+    return {place_id: found for place_id, (_, found) in best.items()}

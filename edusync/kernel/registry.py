@@ -5,7 +5,7 @@ from importlib.util import find_spec
 
 from django.apps import apps
 
-AUTOLOADED = ("problems", "policy", "events", "handlers", "tasks", "personal_data")
+AUTOLOADED = ("problems", "policy", "events", "handlers", "tasks", "personal_data", "search_sources")
 
 
 def own_apps() -> list[str]:

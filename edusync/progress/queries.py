@@ -4,7 +4,7 @@ import dataclasses
 import datetime
 import json
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -232,6 +232,36 @@ class ProgressAnswers:
             )
         )
         return LessonFacts(facts_of(rows[0]), progress, self._rule_facts(rows, needs))
+
+    def rule_facts_of(self, *, needs: Mapping[int, RuleNeeds], user_id: int) -> dict[int, RuleFacts]:
+        """What the rules of several courses ask, in one query."""
+        together = RuleNeeds(
+            *(
+                tuple(sorted({one for need in needs.values() for one in getattr(need, field)}))
+                for field in ("lesson_ids", "group_ids", "course_ids")
+            )
+        )
+        more, of_more = columns_of(together, user_id)
+        lessons = together.lesson_ids or (0,)
+        sql = f"""
+            SELECT e.course_id, e.attempt_number, p.lesson_id, p.state, {more}
+            FROM enrollment_enrollment e
+            LEFT JOIN progress_lesson_progress p ON e.id = p.enrollment_id AND p.lesson_id IN ({marks(lessons)})
+            WHERE e.course_id IN ({marks(tuple(needs))}) AND e.learner_id = %s AND e.deleted_at IS NULL
+            ORDER BY e.course_id, e.attempt_number DESC
+        """  # noqa: S608 - conditions and columns are constants
+        with connection.cursor() as cursor:
+            cursor.execute(sql, [*of_more, *lessons, *needs, user_id])
+            by_course: dict[int, list[Any]] = {}
+            for row in cursor.fetchall():
+                rows = by_course.setdefault(row[0], [])
+                # The latest attempt comes first; earlier ones open nothing.
+                if not rows or rows[0][1] == row[1]:
+                    rows.append(row)
+        return {
+            course_id: rule_facts(rows, at=4, lesson_at=2, enrolled_at=as_instant(rows[0][5]))
+            for course_id, rows in by_course.items()
+        }
 
     @staticmethod
     def _rule_facts(rows: Sequence[Sequence[Any]], needs: RuleNeeds | None) -> RuleFacts:

@@ -1,7 +1,7 @@
 """What locks lessons for a learner, asked outside outline and lesson view: by files, quizzes, progress."""
 
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from edusync.courses import learner_facts
@@ -38,13 +38,29 @@ def locked_among(
     ):
         by_course.setdefault(course_id, []).append(lesson_id)
         known[course_id] = (key, version)
-    found: set[int] = set()
-    for course_id, static in outlines(known).items():
-        ruled = [lesson_id for lesson_id in by_course[course_id] if lesson_id in static.locks.by_lesson]
-        if ruled:
-            facts = learner_facts.outline_facts(
-                course_id=course_id, user_id=user_id, needs=static.locks.needs
-            )
-            locks = static.locks.for_learner(facts.rule_facts, clock.now())
-            found.update(lesson_id for lesson_id in ruled if lesson_id in locks)
-    return found
+    locks = locks_in(known, user_id=user_id)
+    return {
+        lesson_id
+        for course_id, found in by_course.items()
+        for lesson_id in found
+        if lesson_id in locks[course_id]
+    }
+
+
+def locks_in(
+    known: Mapping[int, tuple[uuid.UUID, int]], *, user_id: int | None
+) -> dict[int, Mapping[int, dict[str, Any]]]:
+    """The locked lessons of several courses for this learner, by course and lesson, each as `Lock.for_learner` says it.
+
+    `known` has UUID and version of the outline of each course. One query, and what outlines cost that are not kept.
+    """
+    ruled = {course_id: one.locks for course_id, one in outlines(known).items() if one.locks}
+    needs = {course_id: locks.needs for course_id, locks in ruled.items()}
+    facts = learner_facts.rule_facts_of(needs=needs, user_id=user_id)
+    now = clock.now()
+    return {
+        course_id: ruled[course_id].for_learner(facts.get(course_id, learner_facts.NO_RULE_FACTS), now)
+        if course_id in ruled
+        else {}
+        for course_id in known
+    }

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db import connection
-from django.db.models import BooleanField, F, FilteredRelation, Q
+from django.db.models import BooleanField, F, FilteredRelation, Q, TextField
 from django.db.models.expressions import RawSQL
 
 from edusync.courses.learner_facts import EnrollmentFacts
@@ -39,13 +39,26 @@ _IS_SAVED = (
     "EXISTS (SELECT 1 FROM courses_saved_course AS saved"
     " WHERE saved.course_id = courses_course.id AND saved.user_id = %s)"
 )
+# A text in the reader's language, where the course is offered in it: found by the key of its piece.
+_TRANSLATED = (
+    "(SELECT piece.text FROM courses_translation AS piece JOIN courses_course_language AS offered"
+    " ON offered.course_id = piece.course_id AND offered.language_id = piece.language_id"
+    " WHERE piece.course_id = courses_course.id AND piece.language_id = %s AND piece.entity = 'course'"
+    " AND piece.entity_id = courses_course.id AND piece.field = %s AND piece.state = 'ready')"
+)
+TRANSLATED = ("title", "tagline")
 
 
-def catalog_rows(courses: Any, *extra: str, user_id: int | None = None) -> Any:
+def catalog_rows(courses: Any, *extra: str, user_id: int | None = None, language: str = "") -> Any:
     """`.values()` rows for cards from a queryset of courses: image and primary category joined.
 
-    With `user_id` they say whether that person saved the course (`is_saved`).
+    With `user_id` they say whether that person saved the course (`is_saved`), with `language` what stands in place of
+    title and tagline in it (`translated_title`, `translated_tagline`).
     """
+    for field in TRANSLATED if language else ():
+        text = RawSQL(_TRANSLATED, [language, field], output_field=TextField(null=True))  # noqa: S611
+        courses = courses.annotate(**{f"translated_{field}": text})
+        extra = (*extra, f"translated_{field}")
     if user_id is not None:
         courses = courses.annotate(is_saved=RawSQL(_IS_SAVED, [user_id], output_field=BooleanField()))  # noqa: S611
         extra = (*extra, "is_saved")
@@ -82,8 +95,8 @@ def card_of(
         "id": row["id"],
         "uuid": row["uuid"],
         "slug": row["slug"],
-        "title": row["title"],
-        "tagline": row["tagline"],
+        "title": row.get("translated_title") or row["title"],
+        "tagline": row.get("translated_tagline") or row["tagline"],
         "level": row["level"],
         "language": row["language_id"],
         "estimated_minutes": row["estimated_minutes"],

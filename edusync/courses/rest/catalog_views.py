@@ -46,7 +46,13 @@ COURSE_QUERY = {
     "status": "draft, published (default) or archived and the like, as far as visible.",
     "cursor": "Where the page before ended.",
     "limit": "Rows of a page, at most 100.",
+    "reading": "Code of the reader's language: titles and taglines of courses that are offered in it come in it.",
 }
+
+
+def reading_language(request: Any) -> str:
+    """In which language the reader sees the site; "" when it is not said."""
+    return str(request.GET.get("reading", ""))[:16]
 
 
 class CoursesView(ApiView):
@@ -96,7 +102,7 @@ class CoursesView(ApiView):
 
     def keyset(self, request: Any, courses: Any, order: tuple[str, ...]) -> dict[str, Any]:
         """A page straight from the table."""
-        rows = queries.catalog_rows(courses, user_id=self.actor.user_id)
+        rows = queries.catalog_rows(courses, user_id=self.actor.user_id, language=reading_language(request))
         page = keyset_page(rows, request=request, order=order, limit=DEFAULT_LIMIT, max_limit=MAX_LIMIT)
         page["results"] = self.cards(page["results"])
         return page
@@ -135,7 +141,9 @@ class CoursesView(ApiView):
         courses = courses.annotate(catalog_version=version_column())
         found = {
             row["id"]: row
-            for row in queries.catalog_rows(courses, "catalog_version", user_id=self.actor.user_id)
+            for row in queries.catalog_rows(
+                courses, "catalog_version", user_id=self.actor.user_id, language=reading_language(request)
+            )
         }
         return answer, [found[course_id] for course_id in answer.ids if course_id in found]
 

@@ -1,11 +1,13 @@
 """Keeps the full-text rows of courses and lessons. The engine's own index follows them by triggers or by itself."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 
 from edusync.courses.blocks import document_text
-from edusync.courses.models import Course, Lesson, SearchDocument
+from edusync.courses.models import Course, CourseLanguage, Lesson, SearchDocument
 from edusync.courses.models.content import DocumentFile, LinkItem, Video
+from edusync.courses.models.translation import Translation
 from edusync.courses.search.tokens import terms_of
+from edusync.courses.translation import in_document
 from edusync.files.transcripts import transcript_texts
 
 # What stands behind a lesson besides its title, by kind.
@@ -15,12 +17,9 @@ NO_FILM = Video()
 
 
 def index_course(*, course: Course) -> None:
-    """Write the row of the course itself: title, tagline, overview and outcomes."""
-    body = "\n".join(
-        part
-        for part in (course.tagline, document_text(course.overview or {}), *(course.outcomes or []))
-        if part
-    )
+    """Write the row of the course itself: title, tagline, overview and outcomes, in each language it is offered in."""
+    parts = (course.tagline, document_text(course.overview or {}), *(course.outcomes or []))
+    body = "\n".join(part for part in (*parts, *translated_texts(course)) if part)
     _write(
         course_id=course.pk,
         organization_id=course.organization_id,
@@ -28,6 +27,34 @@ def index_course(*, course: Course) -> None:
         title=course.title,
         body=body,
     )
+
+
+def translated_texts(course: Course) -> list[str]:
+    """What the course says of itself in the other languages that it is offered in, as plain text (one query)."""
+    offered = CourseLanguage.objects.filter(course_id=course.pk).values("language_id")
+    rows = Translation.objects.filter(
+        course_id=course.pk,
+        entity=Translation.Entity.COURSE,
+        state=Translation.State.READY,
+        language_id__in=offered,
+    )
+    by_language: dict[str, dict[str, str]] = {}
+    for language, field, text in rows.order_by("language_id", "id").values_list(
+        "language_id", "field", "text"
+    ):
+        by_language.setdefault(language, {})[field] = text
+    return [part for texts in by_language.values() for part in _in_language(course, texts)]
+
+
+def _in_language(course: Course, texts: Mapping[str, str]) -> Iterator[str]:
+    """Only what stands in the course still: a translation stays behind when its source goes."""
+    yield from (texts[name] for name in ("title", "tagline") if name in texts)
+    yield from (
+        texts[field] for place in range(len(course.outcomes or [])) if (field := f"outcomes/{place}") in texts
+    )
+    overview = course.overview or {}
+    if (translated := in_document(overview, texts, prefix="overview")) is not overview:
+        yield document_text(translated)
 
 
 def index_lesson(*, lesson: Lesson) -> None:

@@ -12,6 +12,7 @@ from edusync.courses.models import Course
 from edusync.courses.models.translation import Translation
 from edusync.courses.queries.translations import offered_languages, rows_of, source_pieces
 from edusync.courses.services import fields
+from edusync.courses.services.search_index import index_course
 from edusync.courses.services.taxonomy import set_languages
 from edusync.courses.translation import Piece, Place
 from edusync.kernel import audit
@@ -54,6 +55,8 @@ def save_pieces(
     if errors:
         raise ValidationProblem(errors=errors)
     _note(course, language, by_id, len(pieces))
+    if any(given["entity"] == Translation.Entity.COURSE for given in pieces):
+        index_course(course=Course.objects.get(pk=course.pk))
 
 
 def _checked_language(course: Course, language: str) -> str:
@@ -119,6 +122,7 @@ def offer_language(*, course: Course, language: str, is_offered: bool, by_id: in
     if wanted == codes:
         return
     set_languages(course=course, codes=sorted(wanted))
+    index_course(course=Course.objects.get(pk=course.pk))
     Course.objects.filter(pk=course.pk).update(translation_version=F("translation_version") + 1)
     audit.record(
         "courses.language.offered" if is_offered else "courses.language.withdrawn",

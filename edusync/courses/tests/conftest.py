@@ -46,6 +46,12 @@ class ToldFacts:
         facts = self.outline_facts(course_id=course_id, user_id=user_id).rule_facts
         return LessonFacts(self.enrollments.get((course_id, user_id)), progress, facts)
 
+    def rule_facts_of(self, *, needs: Any, user_id: int) -> dict[int, RuleFacts]:
+        return {
+            course_id: self.outline_facts(course_id=course_id, user_id=user_id).rule_facts
+            for course_id in needs
+        }
+
 
 @pytest.fixture
 def told(monkeypatch: pytest.MonkeyPatch) -> ToldFacts:
