@@ -16,7 +16,10 @@ class Env:
         default=str(ROOT / "var" / "data"), metadata={"help": "Folder of database, files and mails."}
     )
     database_url: str = dataclasses.field(
-        default="", metadata={"help": "mysql://user:password@host:port/name; empty: SQLite."}
+        default="",
+        metadata={
+            "help": "mysql://user:password@host:port/name?ssl_ca=file (ssl_ca for another machine); empty: SQLite."
+        },
     )
     redis_url: str = dataclasses.field(
         default="",

@@ -59,7 +59,7 @@ def test_processes_that_start_together_end_with_the_same_key(tmp_path):
 
 def test_addresses_of_databases():
     assert configured("sqlite:////srv/a.sqlite3")["NAME"] == "/srv/a.sqlite3"
-    server = configured("mysql://ed%40u:p%2Fw@db.example:3307/school")
+    server = configured("mysql://ed%40u:p%2Fw@db.example:3307/school?ssl_ca=/etc/ca.pem")
     assert [server[key] for key in ("USER", "PASSWORD", "HOST", "PORT", "NAME")] == [
         "ed@u",
         "p/w",

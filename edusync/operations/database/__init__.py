@@ -1,0 +1,1 @@
+"""The database server seen from outside: its users and their rights."""
