@@ -17,6 +17,7 @@ ROOT_ROUTES = (
     ("edusync.files.rest.root_urls", "files/"),
     ("edusync.communication.rest.root_urls", ""),
     ("edusync.identity.rest.root_urls", ""),
+    ("edusync.reports.rest.root_urls", ""),
     ("edusync.integrations.rest.compat_urls", "api/"),
 )
 

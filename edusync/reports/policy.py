@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from edusync.kernel.policy import Actor, Permission, Policy
+from edusync.kernel.policy import Actor, Permission, Policy, SignedIn
 from edusync.reports.access import row_scope
 from edusync.reports.engine import Report
 
@@ -21,3 +21,13 @@ class ReportPolicy(Policy):
         if target is None:
             return actor.has(permission)
         return permission == Permission.REPORT_READ and self.sees(actor, target)
+
+
+class ReportExportPolicy(SignedIn):
+    """Files of reports: one's own, in the organization in which they were asked for."""
+
+    def visible(self, queryset: Any, actor: Actor) -> Any:
+        """The actor's own."""
+        if not actor.is_authenticated:
+            return queryset.none()
+        return queryset.filter(organization_id=actor.organization_id, requested_by_id=actor.user_id)

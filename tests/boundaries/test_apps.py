@@ -19,8 +19,9 @@ ALSO_PUBLIC = {
     # and what apps above add to it; addresses of courses in folders.
     "courses": {"blocks", "checklist", "learner_facts", "page_questions", "snapshots", "slugs"},
     "communication": {"live"},  # the listener, which serving the site starts
-    "progress": {"credential_facts"},  # likewise for certificates
+    "progress": {"credential_facts", "time_queries", "time_zones"},  # likewise for certificates; streaks as in reports
     "assessment": {"drafts", "scoring"},  # what an importer hands over, and how its settings are checked
+    "credentials": {"documents"},  # the fonts that every document of the site is set in
     "integrations": {"formats"},  # pure parsers, without Django
     # The roles every site has and permissions in plain words, for the reference pages; where a role may hold.
     "identity": {"roles", "permission_words", "scopes"},

@@ -24,6 +24,10 @@ PLAIN_ROUTES = {
     "/oauth/introspect": "programs, by their secret",
     "/oauth/userinfo": "programs, by their access token",
     "/oauth/logout": "asks the signed-in person",
+    **dict.fromkeys(
+        ("/reports/plain", *(f"/reports/<slug:slug>/plain{file}" for file in ("", "/csv", "/pdf"))),
+        "pages, not JSON: what one may see of reports by the rules of reports; reports/tests/test_plain_pages.py",
+    ),
 }
 # Directories, by an API key of the organization that carries provisioning; identity/tests/test_scim.py walks them.
 # Sign-in services that speak SAML, where the extra is installed; tests/single_sign_on/test_saml.py.

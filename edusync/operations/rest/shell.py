@@ -34,6 +34,8 @@ SERVER_PREFIXES = (
     "/sign-in/return/",
     "/saml/",
 )
+# Reports as pages without scripts, among the application's own addresses of reports.
+SERVER_PATHS = re.compile(r"/reports/(plain|[a-z0-9_-]+/plain(/(csv|pdf))?)")
 STATIC_BASE = "/static/app/"
 # Set by the front end when the reader chooses a language.
 LANGUAGE_COOKIE = "edusync_locale"
@@ -191,6 +193,8 @@ def is_page_request(request: HttpRequest) -> bool:
     if request.method not in {"GET", "HEAD"}:
         return False
     path = request.path
+    if SERVER_PATHS.fullmatch(path):
+        return False
     return not path.startswith(SERVER_PREFIXES) and path not in {"/admin", "/api"}
 
 

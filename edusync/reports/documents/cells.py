@@ -1,7 +1,6 @@
 """Values of reports as people read them: durations in words, numbers grouped, instants in the reader's zone."""
 
 import datetime as dt
-import zoneinfo
 from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
@@ -67,13 +66,13 @@ def shown_day(value: dt.date, language: str) -> str:
         return str(formats.date_format(value, "j M Y"))
 
 
-def shown_instant(value: dt.datetime, zone: zoneinfo.ZoneInfo, language: str) -> str:
+def shown_instant(value: dt.datetime, zone: dt.tzinfo, language: str) -> str:
     """`27 Nov 2026, 14:05` in the zone."""
     local = value.astimezone(zone)
     return f"{shown_day(local.date(), language)}, {local:%H:%M}"
 
 
-def shown_cell(value: Any, column: DocumentColumn, language: str, zone: zoneinfo.ZoneInfo) -> str:
+def shown_cell(value: Any, column: DocumentColumn, language: str, zone: dt.tzinfo) -> str:
     """The value as a person reads it; empty for None."""
     if value is None or value == "":
         return ""
@@ -83,31 +82,31 @@ def shown_cell(value: Any, column: DocumentColumn, language: str, zone: zoneinfo
     return str(value) if show is None else show(value, language, zone)
 
 
-def _integer(value: Any, language: str, zone: zoneinfo.ZoneInfo) -> str:
+def _integer(value: Any, language: str, zone: dt.tzinfo) -> str:
     return grouped(int(value), language)
 
 
-def _decimal(value: Any, language: str, zone: zoneinfo.ZoneInfo) -> str:
+def _decimal(value: Any, language: str, zone: dt.tzinfo) -> str:
     return shown_number(value, language, 2)
 
 
-def _percent(value: Any, language: str, zone: zoneinfo.ZoneInfo) -> str:
+def _percent(value: Any, language: str, zone: dt.tzinfo) -> str:
     return f"{shown_number(value, language)} %"
 
 
-def _duration(value: Any, language: str, zone: zoneinfo.ZoneInfo) -> str:
+def _duration(value: Any, language: str, zone: dt.tzinfo) -> str:
     return shown_duration(value, language)
 
 
-def _day(value: Any, language: str, zone: zoneinfo.ZoneInfo) -> str:
+def _day(value: Any, language: str, zone: dt.tzinfo) -> str:
     return shown_day(value, language)
 
 
-def _instant(value: Any, language: str, zone: zoneinfo.ZoneInfo) -> str:
+def _instant(value: Any, language: str, zone: dt.tzinfo) -> str:
     return shown_instant(value, zone, language)
 
 
-_SHOWN: dict[str, Callable[[Any, str, zoneinfo.ZoneInfo], str]] = {
+_SHOWN: dict[str, Callable[[Any, str, dt.tzinfo], str]] = {
     "integer": _integer,
     "decimal": _decimal,
     "percent": _percent,

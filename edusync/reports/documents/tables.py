@@ -2,7 +2,6 @@
 
 import dataclasses
 import datetime as dt
-import zoneinfo
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -62,7 +61,7 @@ class ReportTable:
     filters: Sequence[tuple[str, str]]
     made_at: dt.datetime
     fresh_at: dt.datetime | None
-    zone: zoneinfo.ZoneInfo
+    zone: dt.tzinfo
     language: str = "en"
     chart: ChartFacts | None = None
     rows_total: int | None = None

@@ -1,7 +1,6 @@
 """A report as an Excel workbook: real numbers, dates and stretches of time; written row by row in constant memory."""
 
 import datetime as dt
-import zoneinfo
 from collections.abc import Callable
 from typing import IO, Any
 
@@ -116,7 +115,7 @@ def _write_about(book: xlsxwriter.Workbook, table: ReportTable, count: int) -> N
         sheet.write_string(line, 1, value, wrapped)
 
 
-def cell_writer(column: DocumentColumn, book: xlsxwriter.Workbook, zone: zoneinfo.ZoneInfo) -> Put:
+def cell_writer(column: DocumentColumn, book: xlsxwriter.Workbook, zone: dt.tzinfo) -> Put:
     """How values of the column are put into a cell."""
     number_format = _NUMBER_FORMATS.get(column.kind)
     style = book.add_format({"num_format": number_format}) if number_format else None

@@ -1,0 +1,207 @@
+"""Files of reports: asked for, written in the background, kept for a week for who asked, dropped."""
+
+import contextlib
+import datetime as dt
+import tempfile
+from collections.abc import Callable, Mapping
+from typing import IO, Any
+
+import structlog
+from django.db import transaction
+
+from edusync.files.services import drop_loose_content, keep_loose_content
+from edusync.identity.services.acting import actor_of_person
+from edusync.kernel import audit, clock
+from edusync.kernel.policy import Actor
+from edusync.kernel.problems import NotFound, Problem
+from edusync.kernel.tasks import enqueue
+from edusync.kernel.tenancy import organization_context
+from edusync.reports import queries
+from edusync.reports.documents.csv_file import write_csv
+from edusync.reports.documents.pdf_file import write_pdf
+from edusync.reports.documents.tables import ReportTable
+from edusync.reports.documents.xlsx_file import write_xlsx
+from edusync.reports.engine.filters import storable
+from edusync.reports.models import ReportExport
+from edusync.reports.problems import ReportExportFailed, ReportExportNotRetryable, ReportExportsTooMany
+from edusync.reports.services.tabling import ORDER, report_table
+
+logger = structlog.get_logger(__name__)
+State = ReportExport.State
+OPEN = (State.WAITING, State.PROCESSING)
+KEPT = dt.timedelta(days=7)
+# The line "this file has expired" is of use for a while; then nobody remembers what was asked.
+FORGOTTEN_AFTER = dt.timedelta(days=30)
+# A worker that died says nothing: what has not moved for so long will not move by itself.
+STUCK_AFTER = dt.timedelta(hours=1)
+MOST_OPEN = 5
+MAX_BYTES = 1024 * 1024 * 1024
+_STEP_ROWS = 1000
+Write = Callable[[ReportTable, IO[bytes], Callable[[int], None]], int]
+WRITERS: Mapping[str, Write] = {"csv": write_csv, "xlsx": write_xlsx, "pdf": write_pdf}
+
+
+@transaction.atomic
+def request_export(
+    *, slug: str, file_format: str, wanted: Mapping[str, Any], order: str, actor: Actor
+) -> ReportExport:
+    """Note that a file of a report is wanted, and let the worker make it after commit.
+
+    `wanted` are filters as in the address of the report. Asked again while the same file waits or is made, that one is
+    the answer. Raises NotFound, ReportFilterInvalid, ReportExportsTooMany.
+    """
+    report = queries.report_for(slug, actor)
+    filters = queries.parse_filters(report, wanted)
+    kept = storable(filters)
+    if order and queries.parse_order(report, filters, order) != report.order:
+        kept[ORDER] = order
+    waiting = list(ReportExport.objects.filter(requested_by_id=actor.user_id, state__in=OPEN))
+    same = [one for one in waiting if (one.report, one.format, one.filters) == (slug, file_format, kept)]
+    if same:
+        return same[0]
+    if len(waiting) >= MOST_OPEN:
+        raise ReportExportsTooMany(most=MOST_OPEN)
+    export = ReportExport.objects.create(
+        report=slug, format=file_format, filters=kept, requested_by_id=actor.user_id
+    )
+    audit.record(
+        "reports.report.exported",
+        actor=actor,
+        target=("report_export", export.pk),
+        facts={"report": slug, "format": file_format, "filters": kept},
+    )
+    enqueue("reports.run_export", export_id=export.pk)
+    return export
+
+
+@transaction.atomic
+def retry_export(*, export: ReportExport, actor: Actor) -> ReportExport:
+    """Make the file of a failed or expired export anew. Raises ReportExportNotRetryable, NotFound, ReportFilterInvalid."""
+    queries.report_for(export.report, actor)
+    again = ReportExport.objects.filter(pk=export.pk, state__in=[State.FAILED, State.EXPIRED])
+    if not again.update(
+        state=State.WAITING,
+        rows_done=0,
+        rows_total=None,
+        size_bytes=None,
+        storage_key="",
+        started_at=None,
+        finished_at=None,
+        expires_at=None,
+        problem=None,
+        updated_at=clock.now(),
+    ):
+        raise ReportExportNotRetryable(state=export.state)
+    enqueue("reports.run_export", export_id=export.pk)
+    export.refresh_from_db()
+    return export
+
+
+def remove_export(*, export: ReportExport) -> None:
+    """Forget an export and its file."""
+    key = export.storage_key
+    export.delete()
+    if key:
+        drop_loose_content(key)
+
+
+def run_export(export_id: int) -> None:
+    """Make the file of an export that waits, or that a worker left half done. The file is what the person may see now.
+
+    Never raises for a report that cannot be made: the export fails and keeps the problem.
+    """
+    export = ReportExport.unscoped.filter(pk=export_id).first()
+    if export is None:
+        return
+    with organization_context(export.organization_id):
+        taken = ReportExport.objects.filter(pk=export_id, state__in=OPEN)
+        if not taken.update(state=State.PROCESSING, started_at=clock.now(), updated_at=clock.now()):
+            return
+        try:
+            _make(export)
+        except Problem as problem:
+            _fail(export, problem)
+        except Exception as error:
+            logger.exception("report_export_failed", export=export.pk, report=export.report)
+            _fail(export, ReportExportFailed(f"{type(error).__name__}, export {export.pk}."))
+
+
+def _make(export: ReportExport) -> None:
+    table = _table_of(export)
+    _note(export, rows_total=table.rows_total, rows_done=0)
+    with tempfile.TemporaryFile(prefix="edusync-report-") as target:
+        count = WRITERS[export.format](table, target, _progress(export))
+        target.seek(0)
+        kept = keep_loose_content(content=target, max_bytes=MAX_BYTES)
+    now = clock.now()
+    finished = ReportExport.objects.filter(pk=export.pk, state=State.PROCESSING).update(
+        state=State.COMPLETED,
+        rows_done=count,
+        rows_total=table.rows_total,
+        size_bytes=kept.size_bytes,
+        storage_key=kept.key,
+        finished_at=now,
+        expires_at=now + KEPT,
+        problem=None,
+        updated_at=now,
+    )
+    if not finished:
+        # Removed meanwhile, or finished by another worker.
+        drop_loose_content(kept.key)
+
+
+def _table_of(export: ReportExport) -> ReportTable:
+    """The rows as whoever asked sees them now. Raises NotFound when their access has ended."""
+    actor = actor_of_person(user_id=export.requested_by_id, organization_id=export.organization_id)
+    if actor is None:
+        raise NotFound
+    report = queries.report_for(export.report, actor)
+    filters = queries.parse_filters(report, export.filters)
+    order = str(export.filters.get(ORDER, ""))
+    return report_table(report, actor, filters, order, has_chart=export.format == "pdf")
+
+
+def _progress(export: ReportExport) -> Callable[[int], None]:
+    told = 0
+
+    def note(done: int) -> None:
+        nonlocal told
+        if done - told >= _STEP_ROWS:
+            told = done
+            _note(export, rows_done=done)
+
+    return note
+
+
+def _note(export: ReportExport, **values: Any) -> None:
+    ReportExport.objects.filter(pk=export.pk).update(**values, updated_at=clock.now())
+
+
+def _fail(export: ReportExport, problem: Problem) -> None:
+    now = clock.now()
+    ReportExport.objects.filter(pk=export.pk, state=State.PROCESSING).update(
+        state=State.FAILED, finished_at=now, problem=problem.body(), updated_at=now
+    )
+
+
+def drop_expired_exports() -> int:
+    """Take files whose week is over out of the store, free what is stuck, forget what expired long ago.
+
+    Returns how many files went.
+    """
+    now = clock.now()
+    over = ReportExport.unscoped.filter(state=State.COMPLETED, expires_at__lte=now)
+    count = 0
+    for export_id, key in list(over.values_list("pk", "storage_key")):
+        # First nobody is given the file any more, then it goes.
+        gone = over.filter(pk=export_id).update(state=State.EXPIRED, storage_key="", updated_at=now)
+        with contextlib.suppress(FileNotFoundError):
+            drop_loose_content(key)
+        count += gone
+    stuck = ReportExport.unscoped.filter(state=State.PROCESSING, updated_at__lte=now - STUCK_AFTER)
+    stuck.update(state=State.FAILED, finished_at=now, problem=ReportExportFailed().body(), updated_at=now)
+    old = ReportExport.unscoped.filter(
+        state__in=[State.EXPIRED, State.FAILED], updated_at__lte=now - FORGOTTEN_AFTER
+    )
+    old.delete()
+    return count
