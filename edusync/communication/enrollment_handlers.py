@@ -81,6 +81,29 @@ def mail_rejection(payload: dict[str, Any], event_id: int) -> None:
         mail_learner(payload, "enrollment_rejected", key, reason=row.rejection_reason)
 
 
+@on("enrollment.invited")
+def mail_invitation(payload: dict[str, Any], event_id: int) -> None:
+    """Tell somebody that a course's door is open to them."""
+    row = enrollments_by_id([payload["enrollment_id"]]).first()
+    if row is None or row.status != "invited":
+        return
+    inviting = people_named([payload["by_id"]]).get(payload["by_id"])
+    mail_learner(
+        payload,
+        "enrollment_invited",
+        f"enrollment-invited:{event_id}",
+        inviter=inviting.display_name if inviting else "–",
+        message=payload["message"] or "–",
+    )
+
+
+@on("enrollment.reopened")
+def mail_reopening(payload: dict[str, Any], event_id: int) -> None:
+    """Tell the learner that there is something to do again, and why."""
+    key = f"enrollment-reopened:{event_id}"
+    mail_learner(payload, "enrollment_reopened", key, reason=payload["reason"] or "–")
+
+
 @on("enrollment.seat_offered")
 def mail_offer(payload: dict[str, Any], event_id: int) -> None:
     """Tell the first in line that a seat is kept, and until when."""

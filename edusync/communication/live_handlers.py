@@ -31,6 +31,12 @@ def tell_approved(payload: dict[str, Any], event_id: int) -> None:
         _tell([payload["learner_id"]], "enrollment.confirmed", payload)
 
 
+@on("enrollment.invited")
+def tell_invited(payload: dict[str, Any], event_id: int) -> None:
+    """A course's door is open to the person."""
+    _tell([payload["learner_id"]], "enrollment.invited", payload)
+
+
 @on("enrollment.rejected")
 def tell_rejected(payload: dict[str, Any], event_id: int) -> None:
     """The request was not granted."""

@@ -48,6 +48,30 @@ class EnrollmentRequested:
     learner_id: int
 
 
+@event("enrollment.invited")
+@dataclasses.dataclass(frozen=True)
+class EnrollmentInvited:
+    """Staff open a course's door to somebody, who comes in by themselves; `message` is what they wrote to them."""
+
+    enrollment_id: int
+    course_id: int
+    learner_id: int
+    by_id: int
+    message: str = ""
+
+
+@event("enrollment.reopened")
+@dataclasses.dataclass(frozen=True)
+class EnrollmentReopened:
+    """Staff had somebody who was through go on learning; `reason` is why."""
+
+    enrollment_id: int
+    course_id: int
+    learner_id: int
+    by_id: int
+    reason: str = ""
+
+
 @event("enrollment.approved")
 @dataclasses.dataclass(frozen=True)
 class EnrollmentApproved:

@@ -66,6 +66,13 @@ class AlreadyWaiting(Conflict):
     title = "The learner waits for a seat already."
 
 
+class AlreadyInvited(Conflict):
+    """Facts: `enrollment_id`. The person has not answered yet."""
+
+    code = "already-invited"
+    title = "The person is invited already."
+
+
 class OfferClosed(Conflict):
     """Facts: `answer`, what became of the offer: accepted, declined, lapsed or revoked."""
 

@@ -12,9 +12,9 @@ ALLOWED: Mapping[str, frozenset[str]] = {
     "paused": frozenset({"active", "suspended", "withdrawn", "expired", "completed"}),
     "suspended": frozenset({"active", "withdrawn", "expired"}),
     "completed": frozenset({"active", "expired"}),
-    "withdrawn": frozenset({"active", "pending", "waitlisted"}),
-    "rejected": frozenset({"pending", "active", "waitlisted"}),
-    "expired": frozenset({"active", "pending", "waitlisted"}),
+    "withdrawn": frozenset({"invited", "active", "pending", "waitlisted"}),
+    "rejected": frozenset({"invited", "pending", "active", "waitlisted"}),
+    "expired": frozenset({"invited", "active", "pending", "waitlisted"}),
 }
 # Who has one of these sits on a seat: a break of one's own keeps it, a suspension frees it.
 HOLDS_SEAT = frozenset({"active", "completed", "paused"})

@@ -14,6 +14,7 @@ from edusync.enrollment.rest.serializers import (
     cohort_json,
 )
 from edusync.enrollment.services.bulk import ACTS, MAX_ROWS
+from edusync.enrollment.services.inviting import MAX_ADDRESSES
 from edusync.identity.queries import PersonCard
 from edusync.kernel.rest.fields import TextField
 
@@ -147,6 +148,42 @@ class TransitionSerializer(serializers.Serializer[Any]):
     at = serializers.DateTimeField()
     by_name = serializers.CharField(allow_null=True)
     reason = serializers.CharField(allow_blank=True)
+
+
+class CourseInviteSerializer(serializers.Serializer[Any]):
+    """Whom to invite into a course."""
+
+    emails = serializers.ListField(
+        child=serializers.CharField(max_length=254), min_length=1, max_length=MAX_ADDRESSES
+    )
+    cohort_id = serializers.IntegerField(
+        min_value=1, max_value=LARGEST_ID, required=False, allow_null=True, default=None
+    )
+    message = TextField(
+        max_length=1000, required=False, allow_blank=True, default="", help_text="Stands in the mail."
+    )
+    language = serializers.CharField(
+        max_length=16,
+        required=False,
+        default="en",
+        help_text="Of the mail to people who have no account yet.",
+    )
+
+
+class CourseInviteRowSerializer(serializers.Serializer[Any]):
+    """What became of one address."""
+
+    email = serializers.CharField()
+    result = serializers.CharField(
+        help_text="invited, mailed (no member yet), repeated, invalid-address, or the code of the problem met."
+    )
+
+
+class CourseInviteReportSerializer(serializers.Serializer[Any]):
+    """What became of each address."""
+
+    invited = serializers.IntegerField(min_value=0)
+    rows = CourseInviteRowSerializer(many=True)
 
 
 class BulkSerializer(serializers.Serializer[Any]):

@@ -12,6 +12,7 @@ from edusync.enrollment.rest import serializers as shapes
 from edusync.enrollment.rest.course_views import LearnersOfCourseView
 from edusync.enrollment.rest.views import OneEnrollmentView
 from edusync.identity.queries import people_named
+from edusync.kernel.idempotency import idempotent
 from edusync.kernel.pagination import keyset_page
 from edusync.kernel.policy import Permission
 from edusync.kernel.problems import Forbidden, NotFound
@@ -87,6 +88,44 @@ class RejectView(OneEnrollmentView):
         reason = self.validated(doors.RejectSerializer)["reason"]
         by_id = self.actor.user_id or 0
         return self.answer(services.reject_enrollment(enrollment=row, by_id=by_id, reason=reason), row)
+
+
+class ReopenView(OneEnrollmentView):
+    """Having somebody who is through go on."""
+
+    key_scopes = {"post": Permission.ENROLLMENT_MANAGE}
+
+    @schema(
+        request=shapes.ReasonSerializer,
+        response=shapes.EnrollmentSerializer,
+        summary="Reopen a completed enrollment",
+    )
+    def post(self, request: Any, pk: int) -> HttpResponseBase:
+        """The course counts as not completed until the learner is through again."""
+        row = self.found(pk)
+        self.check(Permission.ENROLLMENT_MANAGE, row)
+        by_id = self.actor.user_id or 0
+        return self.answer(services.reopen_enrollment(enrollment=row, by_id=by_id, reason=self.reason()), row)
+
+
+class CourseInvitationsView(LearnersOfCourseView):
+    """Inviting into a course."""
+
+    key_scopes = {"post": Permission.ENROLLMENT_MANAGE}
+
+    @schema(
+        request=doors.CourseInviteSerializer,
+        response=doors.CourseInviteReportSerializer,
+        summary="Invite people into a course by their addresses",
+    )
+    @idempotent
+    def post(self, request: Any, slug: str) -> HttpResponseBase:
+        """Members find the invitation among their courses, others a link in a mail; the answer says so for each address."""
+        course = self.course(slug, Permission.ENROLLMENT_MANAGE)
+        values = self.validated(doors.CourseInviteSerializer)
+        rows = services.invite_addresses(course=course, by_id=self.actor.user_id or 0, **values)
+        count = sum(row["result"] in {"invited", "mailed"} for row in rows)
+        return FastResponse({"invited": count, "rows": rows})
 
 
 class WaitlistView(LearnersOfCourseView):

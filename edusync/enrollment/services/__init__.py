@@ -5,9 +5,11 @@ from edusync.enrollment.services.bulk import change_many, extend_enrollment, mov
 from edusync.enrollment.services.changing import change_status
 from edusync.enrollment.services.dates import dates_of
 from edusync.enrollment.services.enrolling import enroll_learner
+from edusync.enrollment.services.inviting import invite_addresses, invite_learner
 from edusync.enrollment.services.leaving import (
     mark_completed,
     pause_enrollment,
+    reopen_enrollment,
     resume_enrollment,
     suspend_enrollment,
     unpause_enrollment,
@@ -39,6 +41,8 @@ __all__ = [
     "enroll_learner",
     "expire_due_enrollments",
     "extend_enrollment",
+    "invite_addresses",
+    "invite_learner",
     "lapse_due_offers",
     "mark_completed",
     "move_to_cohort",
@@ -49,6 +53,7 @@ __all__ = [
     "promote_due_courses",
     "reject_enrollment",
     "renew_due_enrollments",
+    "reopen_enrollment",
     "resume_enrollment",
     "set_waitlist_priority",
     "suspend_enrollment",

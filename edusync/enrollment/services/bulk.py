@@ -13,6 +13,7 @@ from edusync.enrollment.services.changing import Status, has_seat, locked_with_c
 from edusync.enrollment.services.dates import follow_dates
 from edusync.enrollment.services.leaving import (
     free_seat,
+    reopen_enrollment,
     resume_enrollment,
     suspend_enrollment,
     withdraw,
@@ -142,6 +143,7 @@ ACTS: dict[str, Act] = {
     "reject": lambda row, v: reject_enrollment(enrollment=row, by_id=v["by_id"], reason=v["reason"]),
     "suspend": lambda row, v: suspend_enrollment(enrollment=row, by_id=v["by_id"], reason=v["reason"]),
     "resume": lambda row, v: resume_enrollment(enrollment=row, by_id=v["by_id"], reason=v["reason"]),
+    "reopen": lambda row, v: reopen_enrollment(enrollment=row, by_id=v["by_id"], reason=v["reason"]),
     "withdraw": lambda row, v: withdraw(enrollment=row, by_id=v["by_id"], reason=v["reason"]),
     "extend": lambda row, v: extend_enrollment(
         enrollment=row, kind="due", until=v["until"], by_id=v["by_id"], reason=v["reason"]

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from edusync.enrollment.events import CourseCompleted, EnrollmentPaused, LearnerLeft
+from edusync.enrollment.events import CourseCompleted, EnrollmentPaused, EnrollmentReopened, LearnerLeft
 from edusync.enrollment.models import Enrollment
 from edusync.enrollment.problems import CourseFull
 from edusync.enrollment.services.changing import (
@@ -70,6 +70,21 @@ def resume_enrollment(*, enrollment: Enrollment, by_id: int, reason: str = "") -
     if not has_seat(course, row.cohort):
         raise CourseFull(capacity=course.capacity)
     change_status(enrollment=row, status=Status.ACTIVE, by_id=by_id, reason=reason)
+    return row
+
+
+@retry_deadlocks
+@transaction.atomic
+def reopen_enrollment(*, enrollment: Enrollment, by_id: int, reason: str = "") -> Enrollment:
+    """Have somebody who is through go on: the course counts as not completed until they are through again.
+
+    Seat, progress and certificate stay. Raises EnrollmentStateConflict.
+    """
+    row = locked(enrollment)
+    require_status(row, Status.COMPLETED)
+    row.completed_at = None
+    change_status(enrollment=row, status=Status.ACTIVE, by_id=by_id, reason=reason)
+    events.publish(EnrollmentReopened(row.pk, row.course_id, row.learner_id, by_id, reason[:200]))
     return row
 
 

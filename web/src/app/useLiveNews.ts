@@ -15,6 +15,7 @@ const ENROLLMENT = /^\/api\/v1\/(?:my\/|enrollments|courses\/[^/?]+(?:$|\?|\/(?:
 /** News that deserve a word, with where they lead. */
 const WORDS: Record<string, (slug: string) => string> = {
   'enrollment.confirmed': slug => `/courses/${slug}`,
+  'enrollment.invited': slug => `/courses/${slug}`,
   'enrollment.refused': slug => `/courses/${slug}`,
   'seat.offered': slug => `/courses/${slug}`,
   'course.published': slug => `/courses/${slug}`,

@@ -12,9 +12,9 @@ BEGIN
     'paused>active', 'paused>completed', 'paused>expired', 'paused>suspended', 'paused>withdrawn',
     'suspended>active', 'suspended>expired', 'suspended>withdrawn',
     'completed>active', 'completed>expired',
-    'withdrawn>active', 'withdrawn>pending', 'withdrawn>waitlisted',
-    'rejected>active', 'rejected>pending', 'rejected>waitlisted',
-    'expired>active', 'expired>pending', 'expired>waitlisted'
+    'withdrawn>active', 'withdrawn>invited', 'withdrawn>pending', 'withdrawn>waitlisted',
+    'rejected>active', 'rejected>invited', 'rejected>pending', 'rejected>waitlisted',
+    'expired>active', 'expired>invited', 'expired>pending', 'expired>waitlisted'
     ) THEN
       SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'no such change of an enrollment';
     END IF;

@@ -13,9 +13,9 @@ BEGIN
     'paused>active', 'paused>completed', 'paused>expired', 'paused>suspended', 'paused>withdrawn',
     'suspended>active', 'suspended>expired', 'suspended>withdrawn',
     'completed>active', 'completed>expired',
-    'withdrawn>active', 'withdrawn>pending', 'withdrawn>waitlisted',
-    'rejected>active', 'rejected>pending', 'rejected>waitlisted',
-    'expired>active', 'expired>pending', 'expired>waitlisted'
+    'withdrawn>active', 'withdrawn>invited', 'withdrawn>pending', 'withdrawn>waitlisted',
+    'rejected>active', 'rejected>invited', 'rejected>pending', 'rejected>waitlisted',
+    'expired>active', 'expired>invited', 'expired>pending', 'expired>waitlisted'
   );
   SELECT RAISE(ABORT, 'the course needs an approval')
   WHERE NEW.status = 'active' AND OLD.status NOT IN ('active', 'paused', 'suspended', 'completed')

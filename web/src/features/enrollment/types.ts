@@ -14,5 +14,7 @@ export type WaitingPerson = Schemas['WaitlistEntry'];
 /** One change of somebody's place, who made it, and why. */
 export type Transition = Schemas['Transition'];
 export type BulkResult = Schemas['BulkResult'];
-export type BulkAct = 'approve' | 'reject' | 'suspend' | 'resume' | 'withdraw' | 'extend' | 'move';
+export type BulkAct = 'approve' | 'reject' | 'suspend' | 'resume' | 'reopen' | 'withdraw' | 'extend' | 'move';
 export interface BulkDraft { enrollment_ids: number[]; act: BulkAct; reason?: string; until?: string | null; cohort_id?: number | null }
+export type InviteReport = Schemas['CourseInviteReport'];
+export interface InviteDraft { emails: string[]; message: string; language: string }
