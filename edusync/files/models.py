@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from edusync.kernel.base import PublicIdMixin, TenantModel
+from edusync.kernel.base import PublicIdMixin, TenantModel, VersionedMixin
 
 
 class FileObject(PublicIdMixin, TenantModel):
@@ -19,6 +19,10 @@ class FileObject(PublicIdMixin, TenantModel):
     name = models.CharField(max_length=255)
     storage_key = models.CharField(max_length=120)
     scan = models.CharField(max_length=10, choices=Scan.choices, default=Scan.CLEAN)
+    # When the scanner read the content, with which definitions (its own words), and what it found.
+    scanned_at = models.DateTimeField(null=True, blank=True)
+    scan_definitions = models.CharField(max_length=120, default="", blank=True)
+    scan_finding = models.CharField(max_length=120, default="", blank=True)
     width = models.PositiveIntegerField(null=True)
     height = models.PositiveIntegerField(null=True)
     # The owner: who brought it. Nobody, once that person's account is gone.
@@ -34,7 +38,10 @@ class FileObject(PublicIdMixin, TenantModel):
             models.UniqueConstraint(fields=["organization", "sha256"], name="file_object_org_sha256_uniq"),
             models.CheckConstraint(condition=models.Q(size_bytes__gte=0), name="file_object_size_check"),
         ]
-        indexes = [models.Index(fields=["organization", "size_bytes"], name="file_object_size_idx")]
+        indexes = [
+            models.Index(fields=["organization", "size_bytes"], name="file_object_size_idx"),
+            models.Index(fields=["scanned_at", "id"], name="file_object_scanned_idx"),
+        ]
 
 
 class FileLink(TenantModel):
@@ -72,6 +79,26 @@ class FileVersion(TenantModel):
         db_table = "files_file_version"
         constraints = [models.UniqueConstraint(fields=["file", "number"], name="file_version_number_uniq")]
         indexes = [models.Index(fields=["storage_key"], name="file_version_key_idx")]
+
+
+class FileQuota(VersionedMixin, TenantModel):
+    """How much one organization and each person in it may store; NULL: what the site says. Megabytes."""
+
+    organization_megabytes = models.PositiveIntegerField(null=True, blank=True)
+    person_megabytes = models.PositiveIntegerField(null=True, blank=True)
+
+    class Meta(TenantModel.Meta):
+        db_table = "files_file_quota"
+        constraints = [
+            models.UniqueConstraint(fields=["organization"], name="file_quota_organization_uniq"),
+            models.CheckConstraint(
+                condition=(
+                    models.Q(organization_megabytes__isnull=True) | models.Q(organization_megabytes__gt=0)
+                )
+                & (models.Q(person_megabytes__isnull=True) | models.Q(person_megabytes__gt=0)),
+                name="file_quota_positive_check",
+            ),
+        ]
 
 
 class FileRendition(TenantModel):

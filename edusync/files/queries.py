@@ -38,6 +38,12 @@ def refused_files(*, place: str, place_ids: Any) -> list[tuple[int, str]]:
     return list(rows.order_by("place_id", "file_id").values_list("place_id", "file__name"))
 
 
+def file_owner(file_id: int) -> int | None:
+    """Id of the person who brought a file of the organization in context."""
+    owner: int | None = FileObject.objects.filter(pk=file_id).values_list("uploaded_by_id", flat=True).first()
+    return owner
+
+
 def is_file_of(organization_id: int, public_id: uuid.UUID) -> bool:
     """Whether the organization has a file of this public id."""
     return FileObject.unscoped.filter(uuid=public_id, organization_id=organization_id).exists()

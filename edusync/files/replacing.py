@@ -7,6 +7,7 @@ from django.db import transaction
 from edusync.files import services
 from edusync.files.models import FileObject, FileRendition, FileVersion
 from edusync.files.problems import FileKnown
+from edusync.files.scanning import refuse_infected
 from edusync.kernel import clock, tasks
 from edusync.kernel.audit import record
 from edusync.kernel.policy import Actor
@@ -42,7 +43,7 @@ def replace_content(*, file: FileObject, content: IO[bytes] | bytes, name: str, 
 
 
 def restore_version(*, file: FileObject, number: int, by: Actor) -> FileObject:
-    """Bring an earlier content back; the present one becomes a version. Raises NotFound, FileKnown."""
+    """Bring an earlier content back; the present one becomes a version. Raises NotFound, FileKnown, FileInfected."""
     version = FileVersion.objects.filter(file=file, number=number).first()
     if version is None:
         raise NotFound
@@ -50,6 +51,9 @@ def restore_version(*, file: FileObject, number: int, by: Actor) -> FileObject:
     if known is not None:
         raise FileKnown(uuid=str(known.uuid), name=known.name)
     values = {column: getattr(version, column) for column in _CONTENT}
+    # The scanner may know more than when this content came in.
+    with services.open_file(version) as content:
+        refuse_infected(content)
     return _swap(file, values, by=by, action="files.file.restored")
 
 
@@ -75,6 +79,8 @@ def _swap(file: FileObject, values: dict[str, object], *, by: Actor, action: str
     )
     for column, value in values.items():
         setattr(row, column, value)
+    # This content passed the scanner just now; with which definitions, the next round finds out.
+    row.scan, row.scan_finding, row.scan_definitions = FileObject.Scan.CLEAN, "", ""
     row.version += 1
     row.replaced_at, row.replaced_by_id = clock.now(), by.user_id
     row.save()

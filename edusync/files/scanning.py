@@ -17,7 +17,12 @@ from edusync.files.problems import FileInfected, ScannerUnavailable
 TIMEOUT_SECONDS = 60
 CHUNK_BYTES = 64 * 1024
 DEFAULT_PORT = 3310
+MAX_DEFINITIONS = 120
 _MAX_ANSWER_BYTES = 4096
+
+
+class ContentUnread(ScannerUnavailable):
+    """The scanner answers, but would not read this content to its end."""
 
 
 def refuse_infected(content: IO[bytes]) -> None:
@@ -27,15 +32,39 @@ def refuse_infected(content: IO[bytes]) -> None:
     """
     if not settings.FILE_SCANNER:
         return
+    found = finding_in(content)
+    if found:
+        raise FileInfected(found=found)
+
+
+def finding_in(content: IO[bytes]) -> str:
+    """What the scanner finds in the content, in its words; empty when nothing. Raises ScannerUnavailable, ContentUnread."""
     try:
-        answer = _ask(content)
+        text = _text(_ask(content))
     except OSError as error:
         raise ScannerUnavailable from error
-    text = answer.rstrip(b"\0\n").decode("utf-8", "replace")
     if text.endswith(" FOUND"):
-        raise FileInfected(found=text.removeprefix("stream: ").removesuffix(" FOUND"))
+        return text.removeprefix("stream: ").removesuffix(" FOUND")
     if not text.endswith(" OK"):
+        raise ContentUnread(answer=text[:200])
+    return ""
+
+
+def definitions() -> str:
+    """The scanner's version with that of what it knows to find, in its words. Raises ScannerUnavailable."""
+    try:
+        with _connection() as connection:
+            connection.sendall(b"zVERSION\0")
+            text = _text(_answer(connection))
+    except OSError as error:
+        raise ScannerUnavailable from error
+    if not text or text == "UNKNOWN COMMAND":
         raise ScannerUnavailable(answer=text[:200])
+    return text[:MAX_DEFINITIONS]
+
+
+def _text(answer: bytes) -> str:
+    return answer.rstrip(b"\0\n").decode("utf-8", "replace")
 
 
 def _ask(content: IO[bytes]) -> bytes:

@@ -2,6 +2,7 @@
 
 from edusync.files.models import FileObject
 from edusync.files.renditions import make_renditions
+from edusync.files.rescanning import rescan_files
 from edusync.files.retention import drop_stale_uploads, purge_unused_files
 from edusync.kernel.tasks import periodic, task
 
@@ -30,3 +31,9 @@ def purge_unused() -> None:
 def drop_stale() -> None:
     """Forget uploads in pieces that nobody goes on with."""
     drop_stale_uploads()
+
+
+@periodic("files.rescan", every_seconds=600)
+def rescan() -> None:
+    """Show stored files to the virus scanner again once it has learned more."""
+    rescan_files()

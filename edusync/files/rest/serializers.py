@@ -28,6 +28,8 @@ class FileSerializer(serializers.Serializer[Any]):
     url = serializers.CharField()
     version = serializers.IntegerField(help_text="1 until the content is replaced.")
     scan = serializers.ChoiceField(choices=FileObject.Scan.choices)
+    scanned_at = serializers.DateTimeField(allow_null=True)
+    scan_finding = serializers.CharField(allow_blank=True, help_text="What the scanner found, in its words.")
     created_at = serializers.DateTimeField()
 
 
@@ -89,6 +91,8 @@ class FileUsagesSerializer(serializers.Serializer[Any]):
 
     person = FileUsageSerializer()
     organization = FileUsageSerializer(allow_null=True, help_text="For those who keep all files.")
+    quarantined = serializers.IntegerField(help_text="Files locked away, for those who keep all files.")
+    is_scanned = serializers.BooleanField(help_text="Whether a virus scanner looks at files.")
     sizes = serializers.DictField(child=serializers.IntegerField(), help_text="Bytes by kind of file.")
     unused_days = serializers.IntegerField(help_text="Unused files go after so many days; 0: never.")
     max_file_bytes = serializers.IntegerField()
@@ -160,6 +164,8 @@ def file_json(file: FileObject) -> dict[str, Any]:
         "url": file_url(file),
         "version": file.version,
         "scan": file.scan,
+        "scanned_at": file.scanned_at,
+        "scan_finding": file.scan_finding,
         "created_at": file.created_at,
     }
 

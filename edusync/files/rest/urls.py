@@ -3,6 +3,7 @@
 from django.urls import path
 
 from edusync.files.rest.organization_views import OrganizationIconView, OrganizationLogoView
+from edusync.files.rest.quota_views import OrganizationFileQuotaView
 from edusync.files.rest.upload_views import (
     FileUploadFinishView,
     FileUploadPieceView,
@@ -13,6 +14,7 @@ from edusync.files.rest.views import (
     FileContentView,
     FileHistoryView,
     FileLinkView,
+    FileScanView,
     FilesView,
     FileUsageView,
     FileVersionRestoreView,
@@ -39,8 +41,10 @@ urlpatterns = [
         FileVersionRestoreView.as_view(),
         name="file-version-restore",
     ),
+    path("files/<uuid:uuid>/scan", FileScanView.as_view(), name="file-scan"),
     path("files/<uuid:uuid>/link", FileLinkView.as_view(), name="file-link"),
     path("me/avatar", MyAvatarView.as_view(), name="my-avatar"),
     path("organization/logo", OrganizationLogoView.as_view(), name="organization-logo"),
+    path("organization/file-quota", OrganizationFileQuotaView.as_view(), name="organization-file-quota"),
     path("organization/icon", OrganizationIconView.as_view(), name="organization-icon"),
 ]

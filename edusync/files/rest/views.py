@@ -13,6 +13,7 @@ from edusync.files.policy import FilePolicy, find_shelf, keeps_files
 from edusync.files.quotas import organization_usage, person_usage
 from edusync.files.removing import remove_file
 from edusync.files.replacing import replace_content, restore_version
+from edusync.files.rescanning import scan_file
 from edusync.files.rest.serializers import (
     AvatarSerializer,
     AvatarUrlSerializer,
@@ -116,8 +117,11 @@ class FileUsageView(ApiView):
         """Own use, and that of the organization for those who keep all files."""
         rows = self.required_policy().visible(FileObject.objects.all(), self.actor)
         organization = organization_usage() if keeps_files(self.actor) else None
+        refused = FileObject.objects.filter(scan=FileObject.Scan.REFUSED).count() if organization else 0
         return FastResponse(
             {
+                "quarantined": refused,
+                "is_scanned": bool(settings.FILE_SCANNER),
                 "person": dataclasses.asdict(person_usage(self.actor.user_id or 0)),
                 "organization": dataclasses.asdict(organization) if organization else None,
                 "sizes": sizes_by_kind(rows),
@@ -162,6 +166,19 @@ class FileView(FileBaseView):
         """It is gone with its earlier versions; 409 file-in-use as long as a place uses it."""
         remove_file(file=self.file_of(uuid, Permission.FILE_UPLOAD), by=self.actor)
         return HttpResponse(status=204)
+
+
+class FileScanView(FileBaseView):
+    """One file before the virus scanner."""
+
+    key_scopes = {"post": Permission.FILE_MANAGE}
+
+    @schema(response=FileHistorySerializer, summary="Show a file to the virus scanner now")
+    def post(self, request: Any, uuid: Any) -> FastResponse:
+        """For those who keep all files. One that was locked away and is found clean can be opened again."""
+        if not keeps_files(self.actor):
+            raise NotFound
+        return self.answer(scan_file(file=self.file_of(uuid, Permission.FILE_READ), by=self.actor))
 
 
 class FileHistoryView(FileBaseView):

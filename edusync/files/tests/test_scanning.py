@@ -1,8 +1,5 @@
 """Uploads pass the virus scanner: a counterpart that speaks clamd's protocol runs beside the test."""
 
-import socketserver
-import struct
-import threading
 from collections.abc import Iterator
 
 import pytest
@@ -11,46 +8,17 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from edusync.files.models import FileObject
 from edusync.files.problems import FileInfected, ScannerUnavailable
 from edusync.files.services import store_file
+from edusync.files.testing import EICAR, LIMIT, running_scanner
 
 pytestmark = pytest.mark.django_db
-# What scanners agree to find, without being one (EICAR), put together here so that none finds this file.
-EICAR = b"X5O!P%@AP[4\\PZX54(P^)7CC)7}$" + b"EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
-LIMIT = 100_000
-
-
-class _Clamd(socketserver.StreamRequestHandler):
-    """As much of the daemon as INSTREAM: finds EICAR, stops reading behind its limit."""
-
-    def handle(self) -> None:
-        assert self.rfile.read(10) == b"zINSTREAM\0"
-        content = b""
-        while size := struct.unpack("!I", self.rfile.read(4))[0]:
-            content += self.rfile.read(size)
-            if len(content) > LIMIT:
-                self.wfile.write(b"INSTREAM size limit exceeded. ERROR\0")
-                return
-        found = b"stream: Eicar-Test-Signature FOUND\0" if EICAR in content else b"stream: OK\0"
-        self.wfile.write(found)
 
 
 @pytest.fixture(params=["tcp", "socket"])
 def scanner(request, settings, tmp_path) -> Iterator[None]:
     """A running scanner, by both ways of reaching it."""
-    kind, where = (
-        (socketserver.ThreadingTCPServer, ("127.0.0.1", 0))
-        if request.param == "tcp"
-        else (socketserver.ThreadingUnixStreamServer, str(tmp_path / "clamd"))
-    )
-    with kind(where, _Clamd) as server:
-        address = server.server_address
-        settings.FILE_SCANNER = (
-            f"clamd://{address}" if isinstance(address, str) else f"clamd://127.0.0.1:{address[1]}"
-        )
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
+    path = str(tmp_path / "clamd") if request.param == "socket" else ""
+    with running_scanner(settings, socket_path=path):
         yield
-        server.shutdown()
-        thread.join()
 
 
 def store(content):
