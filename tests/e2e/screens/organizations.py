@@ -5,6 +5,7 @@ ADMIN = {
     "organization-look": "/manage/organization?section=look",
     "organization-domains": "/manage/organization?section=domains",
     "organization-rules": "/manage/organization?section=rules",
+    "organization-storage": "/manage/organization?section=storage",
     "organizations": "/manage/organizations",
     "units": "/manage/units",
     "terms": "/manage/terms",

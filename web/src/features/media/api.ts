@@ -5,6 +5,7 @@ const captions = (lesson: number, language: string) => `/api/v1/lessons/${lesson
 
 export const mediaApi = {
   history: (uuid: string) => http.get<FileHistory>(`/api/v1/files/${uuid}/history`),
+  scan: (uuid: string) => http.post<FileHistory>(`/api/v1/files/${uuid}/scan`),
   remove: (uuid: string) => http.delete<void>(`/api/v1/files/${uuid}`),
   restore: (uuid: string, number: number) => http.post<FileHistory>(`/api/v1/files/${uuid}/versions/${number}/restore`),
   lesson: (id: number) => http.get<LessonView>(`/api/v1/lessons/${id}`),
