@@ -16,11 +16,13 @@ from edusync.identity.models import (
     Organization,
     OrganizationMembership,
     OrganizationUnit,
+    PersonSearchWord,
     RoleAssignment,
     User,
     UserSetting,
 )
 from edusync.identity.roles import SYSTEM_ROLES, SystemRole
+from edusync.identity.search_words import query_words as query_words  # noqa: PLC0414 - offered to the apps above
 from edusync.kernel import clock
 from edusync.kernel.tenancy import current_organization_id, has_organization
 
@@ -74,6 +76,13 @@ def person(user_id: int) -> User | None:
     return User.objects.filter(pk=user_id, deleted_at__isnull=True).first()
 
 
+def people_with_word(start: str) -> tuple[str, tuple[Any, ...]]:
+    """A SELECT, with its parameters, of the ids of members of the organization in context who have a word that starts so."""
+    rows = PersonSearchWord.objects.filter(word__begins_with=start).values("user_id")
+    sql, parameters = rows.query.sql_with_params()
+    return sql, tuple(parameters)
+
+
 def organization_named(organization_id: int) -> str:
     """Name of an organization."""
     return Organization.objects.filter(pk=organization_id).values_list("name", flat=True).first() or ""
@@ -92,6 +101,11 @@ def visited_organization() -> Organization | None:
     """The organization in context: a visitor's is that of the host name or the default one."""
     organization_id = current_organization_id() if has_organization() else default_organization_id()
     return Organization.objects.filter(pk=organization_id or 0).first()
+
+
+def organization_ids() -> list[int]:
+    """Ids of all organizations."""
+    return list(Organization.objects.order_by("pk").values_list("pk", flat=True))
 
 
 def organization_by_uuid(text: str) -> Organization | None:

@@ -39,6 +39,9 @@ def points_of(report: Report, chart: Chart, rows: Sequence[Sequence[Any]], words
     if chart.kind == "line":
         cleaned.sort(key=lambda row: str(row[0]))
     label = report.column(chart.label)
+    if label.kind == "choice":
+        choices = [value for each in report.filters if each.column == label.name for value in each.choices]
+        cleaned.sort(key=lambda row: choices.index(str(row[0])) if row[0] in choices else len(choices))
     labels = [_label(label.kind, label.name, row[0], words) for row in cleaned]
     columns: list[list[Any]] = [[row[place + 1] for row in cleaned] for place in range(len(chart.values))]
     titles = [words.column(name) for name in chart.values]

@@ -1,13 +1,14 @@
 """The declaration of a report. Names in it go into SQL, so every one is checked when it is made."""
 
 import dataclasses
+import functools
 import re
 from typing import Any, Literal
 
 ColumnKind = Literal[
     "text", "integer", "decimal", "percent", "date", "datetime", "duration", "person", "course", "choice"
 ]
-FilterKind = Literal["text", "choice", "date_from", "date_to", "course", "minimum"]
+FilterKind = Literal["text", "choice", "date_from", "date_to", "course", "person", "minimum"]
 ChartKind = Literal["bar", "line", "radar"]
 Scope = Literal["organization", "course"]
 
@@ -44,17 +45,19 @@ class Column:
 class Filter:
     """One field of the filter form: text is contained in the column, minimum and dates are inclusive.
 
-    `choices` are the values of a choice.
+    Course and person take an id. `choices` are the values of a choice. `people` names the column with the person's id,
+    where a text is looked for among the words of names (each word from its beginning) instead of in the column.
     """
 
     name: str
     kind: FilterKind
     column: str
     choices: tuple[str, ...] = ()
+    people: str = ""
 
     def __post_init__(self) -> None:
-        checked(self.name)
-        checked(self.column)
+        for name in (self.name, self.column, self.people or self.column):
+            checked(name)
         if (self.kind == "choice") != bool(self.choices):
             raise ValueError(f"filter {self.name}: choices belong to the kind choice, and it needs them")
 
@@ -64,7 +67,10 @@ class Chart:
     """A picture of at most 50 points: one per row, or, `is_summed`, one per label with the sum of its rows.
 
     `order` says which points stay (`-name` the greatest). A line is then drawn in the order of its labels. A radar has
-    an axis per value and a figure per row; values other than percent are shares of the greatest shown.
+    an axis per value and a figure per row; values other than percent are shares of the greatest shown. `by` is the
+    column whose equal values are one label, where labels alone could meet by chance. `needs` names a filter without
+    which the chart is empty, because it would sum up too much. `view` is another view, with `columns` that the report lacks; then
+    the rows are those of the scope, whatever the filters.
     """
 
     kind: ChartKind
@@ -73,10 +79,16 @@ class Chart:
     order: str
     limit: int = 20
     is_summed: bool = False
+    by: str = ""
+    needs: str = ""
+    view: str = ""
+    columns: tuple[Column, ...] = ()
 
     def __post_init__(self) -> None:
-        for name in (self.label, *self.values, self.order.lstrip("-")):
+        for name in (self.label, *self.values, self.order.lstrip("-"), self.by or self.label):
             checked(name)
+        if self.view:
+            checked(self.view)
         if not 1 <= self.limit <= MOST_POINTS:
             raise ValueError(f"a chart has 1 to {MOST_POINTS} points")
 
@@ -124,20 +136,22 @@ class Report:
                 raise ValueError(f"{self.slug}: {name} is no column of it")
 
     def _used(self) -> list[str]:
-        used = [self.key, self.order.lstrip("-"), *(each.column for each in self.filters)]
+        used = [self.key, self.order.lstrip("-"), *(each.people or each.column for each in self.filters)]
         for chart in self.charts:
-            used += [chart.label, *chart.values, chart.order.lstrip("-")]
+            if not chart.view:
+                used += [chart.label, *chart.values, chart.order.lstrip("-"), chart.by or chart.label]
         for drill in self.drills:
             used += [drill.column, *(column for _, column in drill.filters)]
         return used + (["course_id"] if self.scope == "course" else [])
 
     def column(self, name: str) -> Column:
-        """The column of that name. Raises KeyError."""
+        """The column of that name, of the report or of a chart's own view. Raises KeyError."""
         return self._by_name[name]
 
-    @property
+    @functools.cached_property
     def _by_name(self) -> dict[str, Column]:
-        return {column.name: column for column in self.columns}
+        own = {column.name: column for chart in self.charts for column in chart.columns}
+        return {**own, **{column.name: column for column in self.columns}}
 
     @property
     def shown(self) -> tuple[Column, ...]:

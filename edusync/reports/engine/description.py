@@ -23,7 +23,8 @@ def described(
         "columns": [_column(report, column, words) for column in report.columns],
         "filters": [_filter(each, words, courses) for each in report.filters],
         "charts": [
-            {"kind": chart.kind, "title": words.chart(place)} for place, chart in enumerate(report.charts)
+            {"kind": chart.kind, "title": words.chart(place), "needs": chart.needs}
+            for place, chart in enumerate(report.charts)
         ],
         "drills": [
             {"column": drill.column, "report": drill.report, "filters": dict(drill.filters)}

@@ -78,12 +78,15 @@ def chart_statement(report: Report, chart: Chart, conditions: Sequence[Condition
     name, direction = chart.order.lstrip("-"), " DESC" if chart.order.startswith("-") else ""
     if chart.is_summed:
         values = ", ".join(f"SUM({value}) AS {value}" for value in chart.values)
-        grouping, ordering = f" GROUP BY {chart.label}", name + direction
+        keys = [chart.by, chart.label] if chart.by else [chart.label]
+        grouping = f" GROUP BY {', '.join(keys)}"
+        tie = f", {keys[0]}{direction}" if keys[0] != name else ""
+        ordering = name + direction + tie
     else:
         values, grouping = ", ".join(chart.values), ""
         ordering = name + direction + ("" if name == report.key else f", {report.key}{direction}")
     sql = (
-        f"SELECT {chart.label}, {values} FROM {report.view} WHERE {where}{grouping}"
+        f"SELECT {chart.label}, {values} FROM {chart.view or report.view} WHERE {where}{grouping}"
         f" ORDER BY {ordering} LIMIT {chart.limit}"
     )
     return Statement(sql, parameters)

@@ -62,7 +62,12 @@ class CourseMonth(TenantModel):
     class Meta(TenantModel.Meta):
         db_table = "reports_course_month"
         constraints = [models.UniqueConstraint(fields=["course", "month"], name="course_month_course_uniq")]
-        indexes = [models.Index(fields=["organization", "month", "course"], name="course_month_month_idx")]
+        indexes = [
+            models.Index(fields=["organization", "month"], name="course_month_month_idx"),
+            models.Index(fields=["organization", "views"], name="course_month_views_idx"),
+            models.Index(fields=["organization", "saved"], name="course_month_saved_idx"),
+            models.Index(fields=["organization", "enrolled"], name="course_month_enrolled_idx"),
+        ]
 
 
 class PersonFigure(TenantModel):

@@ -47,6 +47,7 @@ class ReportFilterSerializer(serializers.Serializer[Any]):
 class ReportChartEntrySerializer(serializers.Serializer[Any]):
     kind = serializers.CharField()
     title = serializers.CharField()
+    needs = serializers.CharField(allow_blank=True)
 
 
 class ReportDrillSerializer(serializers.Serializer[Any]):

@@ -137,7 +137,9 @@ def chart_points(
     if not 0 <= chart < len(report.charts):
         raise NotFound
     wanted = report.charts[chart]
-    rows = _fetch(chart_statement(report, wanted, _conditions(report, actor, filters)))
+    conditions = _conditions(report, actor, {} if wanted.view else filters)
+    is_complete = not wanted.needs or wanted.needs in filters
+    rows = _fetch(chart_statement(report, wanted, conditions)) if is_complete else []
     return charts.points_of(report, wanted, rows, words_of(report.slug, language))
 
 

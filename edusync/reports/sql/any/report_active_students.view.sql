@@ -1,0 +1,16 @@
+-- Different learners active in a course: on the day, in the week and the month that end with it.
+CREATE VIEW report_active_students AS
+SELECT
+  s.organization_id,
+  s.id AS statistic_id,
+  s.course_id,
+  s.day,
+  c.title AS course,
+  s.active_learners AS daily,
+  s.active_in_week AS weekly,
+  s.active_in_month AS monthly,
+  s.sessions,
+  s.seconds
+FROM reports_course_statistic s
+INNER JOIN courses_course c ON c.id = s.course_id
+WHERE s.active_in_month > 0 AND c.deleted_at IS NULL

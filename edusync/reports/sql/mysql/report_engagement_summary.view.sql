@@ -1,0 +1,19 @@
+-- Learning over all courses by person: sessions, attentive time, score, last activity.
+CREATE VIEW report_engagement_summary AS
+SELECT
+  f.organization_id,
+  f.id AS figure_id,
+  f.user_id AS person_id,
+  CASE WHEN TRIM(CONCAT(u.first_name, ' ', u.last_name)) <> '' THEN TRIM(CONCAT(u.first_name, ' ', u.last_name))
+    ELSE SUBSTRING_INDEX(u.username, '@', 1) END AS person,
+  f.enrolled,
+  f.completed,
+  f.sessions,
+  f.seconds,
+  f.focus_seconds,
+  f.engagement_percent,
+  f.streak_days,
+  f.last_active_at
+FROM reports_person_figure f
+INNER JOIN identity_user u ON u.id = f.user_id
+WHERE u.deleted_at IS NULL

@@ -1,0 +1,19 @@
+-- What becomes of the learners of those who own or teach courses.
+CREATE VIEW report_instructor_effectiveness AS
+SELECT
+  f.organization_id,
+  f.id AS figure_id,
+  f.user_id AS person_id,
+  CASE WHEN TRIM(CONCAT(u.first_name, ' ', u.last_name)) <> '' THEN TRIM(CONCAT(u.first_name, ' ', u.last_name))
+    ELSE SUBSTRING_INDEX(u.username, '@', 1) END AS instructor,
+  f.courses,
+  f.learners,
+  f.enrolled,
+  f.completed,
+  f.completion_percent,
+  f.median_days,
+  f.ratings,
+  f.rating
+FROM reports_instructor_figure f
+INNER JOIN identity_user u ON u.id = f.user_id
+WHERE u.deleted_at IS NULL

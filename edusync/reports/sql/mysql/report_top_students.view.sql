@@ -1,0 +1,17 @@
+-- Learners with quizzes by their place.
+CREATE VIEW report_top_students AS
+SELECT
+  f.organization_id,
+  f.id AS figure_id,
+  f.user_id AS person_id,
+  f.quiz_rank,
+  CASE WHEN TRIM(CONCAT(u.first_name, ' ', u.last_name)) <> '' THEN TRIM(CONCAT(u.first_name, ' ', u.last_name))
+    ELSE SUBSTRING_INDEX(u.username, '@', 1) END AS person,
+  f.quiz_percent,
+  f.quizzes,
+  f.completed,
+  f.streak_days,
+  f.longest_streak_days
+FROM reports_person_figure f
+INNER JOIN identity_user u ON u.id = f.user_id
+WHERE u.deleted_at IS NULL AND f.quiz_rank IS NOT NULL
