@@ -11,8 +11,8 @@ pytestmark = pytest.mark.django_db
 
 # What everybody may ask with a code they were given, whichever organization they are of.
 BY_CODE = ("/api/v1/verify/",)
-# About the person, or about a permission, not about rows of an organization.
-NO_ROWS = ("/api/v1/me/", "/api/v1/permissions/")
+# About the person, a permission or a report that every organization has; whose rows a report holds is tested with it.
+NO_ROWS = ("/api/v1/me/", "/api/v1/permissions/", "/api/v1/reports/")
 READS = sorted(
     route
     for route, method, _ in all_cases()

@@ -45,7 +45,7 @@ class World:
 
     def pick(self, rows: Any) -> Any:
         """One of the rows, None of none."""
-        found = list(rows)
+        found = sorted(rows, key=lambda row: row.pk)
         return self.random.choice(found) if found else None
 
     def past(self, days: int = 40) -> datetime.datetime:
@@ -143,7 +143,7 @@ class World:
         else:
             LearningSession.objects.create(
                 enrollment=row,
-                client_id=uuid.UUID(int=self.random.getrandbits(128)),
+                client_id=uuid.UUID(int=self.random.getrandbits(128), version=4),
                 started_at=self.past(30),
                 last_seen_at=self.now,
                 ended_at=self.random.choice([None, self.now]),

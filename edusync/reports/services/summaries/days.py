@@ -158,9 +158,7 @@ class Window:
 def courses_behind(today: datetime.date) -> dict[int, datetime.date]:
     """First missing day of the courses whose windows reach into days that have no row yet."""
     rows = CourseStatistic.objects.filter(day__gte=today - MONTH * DAY, active_in_month__gt=0)
-    last: dict[int, datetime.date] = {}
-    for course_id, day in rows.order_by("day").values_list("course_id", "day"):
-        last[course_id] = day
+    last: dict[int, datetime.date] = dict(rows.order_by("day").values_list("course_id", "day"))
     return {course_id: day + DAY for course_id, day in last.items() if day < today}
 
 
