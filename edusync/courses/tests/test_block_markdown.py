@@ -42,6 +42,23 @@ def test_naughty_text_survives_everywhere(text: str, place: str) -> None:
     assert markdown_to_document(document_to_markdown(document)) == document
 
 
+def test_task_lists_become_lists_with_check_marks_and_stay_so() -> None:
+    document = markdown_to_document("- [x] dig\n- [ ] sow\n- [X] **water**\n\n1. [ ] first\n\n[x] no list\n")
+    assert [block["html"] for block in document["blocks"]] == [
+        "<ul><li>☑ dig</li><li>☐ sow</li><li>☑ <strong>water</strong></li></ul>"
+        "<ol><li>☐ first</li></ol><p>[x] no list</p>"
+    ]
+    written = document_to_markdown(document)
+    assert "- ☑ dig" in written
+    assert markdown_to_document(written) == document
+
+
+@pytest.mark.parametrize("words", ["[x] said", "[ ] said", "[x]", "\\[x] said"])
+def test_brackets_that_are_words_stay_words(words: str) -> None:
+    document = document_of({"type": "text", "html": f"<ul><li>{words}</li></ul>"})
+    assert markdown_to_document(document_to_markdown(document)) == document
+
+
 def test_markdown_is_pleasant_to_read() -> None:
     document = document_of(
         {"type": "heading", "level": 2, "text": "Soil & life"},

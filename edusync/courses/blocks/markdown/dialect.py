@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 from mdit_py_plugins.container import container_plugin
@@ -14,6 +15,7 @@ from mdit_py_plugins.dollarmath import dollarmath_plugin
 
 # Deeper nesting than any page has; each level costs time.
 MAX_NESTING = 20
+_CHECK = re.compile(r"\[([ xX])\][ \t]+(?=\S)")
 
 
 @functools.cache
@@ -35,6 +37,7 @@ def parser() -> MarkdownIt:
     }
     for name, rule in rules.items():
         markdown.add_render_rule(name, rule)
+    markdown.core.ruler.after("block", "check_marks", _check_marks)
     return markdown
 
 
@@ -73,6 +76,17 @@ def plain_words(inline: SyntaxTreeNode | None) -> str:
         elif node.type in {"softbreak", "hardbreak"}:
             parts.append(" ")
     return "".join(parts)
+
+
+def _check_marks(state: StateCore) -> None:
+    """`[x]` and `[ ]` at the start of an item of a list, as task lists have them, become signs of the text."""
+    for before, opening, inline in zip(state.tokens, state.tokens[1:], state.tokens[2:], strict=False):
+        if (before.type, opening.type, inline.type) != ("list_item_open", "paragraph_open", "inline"):
+            continue
+        found = _CHECK.match(inline.content)
+        if found:
+            sign = "☐" if found.group(1) == " " else "☑"
+            inline.content = f"{sign} {inline.content[found.end() :]}"
 
 
 def _math_inline(self: Any, tokens: Sequence[Token], place: int, options: Any, env: Any) -> str:
