@@ -58,8 +58,8 @@ def _finding(key: str) -> str:
             return finding_in(content)
     except FileNotFoundError:
         return ""
-    except ContentUnread as problem:
-        logger.warning("content_unread", storage_key=key, answer=problem.facts.get("answer", ""))
+    except ContentUnread as unread:
+        logger.warning("content_unread", storage_key=key, answer=str(unread))
         return ""
 
 
@@ -104,6 +104,8 @@ def scan_file(*, file: FileObject, by: Actor) -> FileObject:
                 finding = finding_in(content)
         except FileNotFoundError:
             return file
+        except ContentUnread as unread:
+            raise ScannerUnavailable(answer=str(unread)) from unread
         note_scan(rows=[file], finding=finding, known=known, by=by)
         file.refresh_from_db()
     return file

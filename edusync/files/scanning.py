@@ -21,8 +21,8 @@ MAX_DEFINITIONS = 120
 _MAX_ANSWER_BYTES = 4096
 
 
-class ContentUnread(ScannerUnavailable):
-    """The scanner answers, but would not read this content to its end."""
+class ContentUnread(Exception):
+    """The scanner answers, but would not read this content to its end. Says what it answered."""
 
 
 def refuse_infected(content: IO[bytes]) -> None:
@@ -32,7 +32,10 @@ def refuse_infected(content: IO[bytes]) -> None:
     """
     if not settings.FILE_SCANNER:
         return
-    found = finding_in(content)
+    try:
+        found = finding_in(content)
+    except ContentUnread as unread:
+        raise ScannerUnavailable(answer=str(unread)) from unread
     if found:
         raise FileInfected(found=found)
 
@@ -46,7 +49,7 @@ def finding_in(content: IO[bytes]) -> str:
     if text.endswith(" FOUND"):
         return text.removeprefix("stream: ").removesuffix(" FOUND")
     if not text.endswith(" OK"):
-        raise ContentUnread(answer=text[:200])
+        raise ContentUnread(text[:200])
     return ""
 
 

@@ -3,6 +3,9 @@ import { Selection } from '@tiptap/pm/state';
 import { Editor } from '@tiptap/vue-3';
 import { onBeforeUnmount, shallowRef } from 'vue';
 import { BlockKeys, type BlockKeysOptions } from './commands/BlockKeys';
+import { CheckMarks } from './commands/CheckMarks';
+import { EmptyHeaders } from './commands/EmptyHeaders';
+import { ShownBlock } from './commands/ShownBlock';
 import { TableKeys } from './commands/tableCommands';
 import { TextKeys } from './commands/TextKeys';
 import { closeDocument, openDocument, type Memory } from './conversion/documents';
@@ -29,7 +32,7 @@ export function useBlockEditor(options: Options) {
   let memory: Memory = new Map();
   const editor = new Editor({
     extensions: [
-      ...viewedExtensions, UniqueIds, TableKeys, TextKeys, BlockKeys.configure(options.keys), SlashTrigger.configure(options.slash), Clipboard.configure(options.clipboard),
+      ...viewedExtensions, UniqueIds, TableKeys, TextKeys, CheckMarks, EmptyHeaders, ShownBlock, BlockKeys.configure(options.keys), SlashTrigger.configure(options.slash), Clipboard.configure(options.clipboard),
       UndoRedo, Gapcursor, Dropcursor.configure({ width: 3, color: false, class: 'editor-dropcursor' }), TrailingNode.configure({ node: 'paragraph' }),
       Placeholder.configure({ placeholder: options.placeholder, showOnlyCurrent: true, includeChildren: true }),
     ],

@@ -1,6 +1,7 @@
 import type { Editor } from '@tiptap/core';
 
-export interface Spot { top: string; left: string }
+/** Hangs below a line from `top`, or stands on it from `bottom`: what gets lower as one types stays at the text. */
+export interface Spot { top: string; bottom: string; left: string }
 
 const GAP = 6;
 const EDGE = 8;
@@ -13,5 +14,5 @@ export function spotAt(editor: Editor, place: number, width: number, height: num
   const wantsAbove = isAbove ? above >= EDGE : below + height > window.innerHeight - EDGE && above >= EDGE;
   const start = document.documentElement.dir === 'rtl' ? at.left - width : at.left;
   const left = Math.max(EDGE, Math.min(start, window.innerWidth - width - EDGE));
-  return { top: `${wantsAbove ? above : below}px`, left: `${left}px` };
+  return wantsAbove ? { top: 'auto', bottom: `${window.innerHeight - at.top + GAP}px`, left: `${left}px` } : { top: `${below}px`, bottom: 'auto', left: `${left}px` };
 }

@@ -23,6 +23,15 @@ describe('paste', () => {
     expect(lost).toBe(1);
   });
 
+  it('reads boxes to tick as check marks', () => {
+    expect(bare('<ul><li><input type="checkbox" checked disabled> dig</li><li><input type="checkbox"> sow</li></ul><p><input type="text">words</p>')).toEqual([
+      { type: 'text', html: '<ul><li>☑ dig</li><li>☐ sow</li></ul>' },
+      { type: 'text', html: '<p>words</p>' },
+    ]);
+    expect(looksLikeMarkdown('- [x] dig')).toBe(true);
+    expect(looksLikeMarkdown('a [x] dig')).toBe(false);
+  });
+
   it('reads what Google Docs puts on the clipboard', () => {
     expect(bare(googleDocsHtml)).toEqual([
       { type: 'heading', level: 2, text: 'Plan' },

@@ -1,3 +1,4 @@
+import { CHECKED, UNCHECKED } from '../commands/CheckMarks';
 import { escapeAttribute, escapeText, safeAddress } from '../conversion/markup';
 import { isHidden, isTagUndone, tagsOfStyle } from './inlineStyles';
 
@@ -7,8 +8,11 @@ const TAGS: Record<string, string> = {
 };
 const DROPPED = new Set(['SCRIPT', 'STYLE', 'META', 'LINK', 'TITLE', 'HEAD', 'NOSCRIPT', 'TEMPLATE', 'BUTTON', 'SVG', 'O:P', 'XML', 'INPUT', 'SELECT', 'TEXTAREA', 'OBJECT']);
 
+function isCheckBox(element: Element): boolean {
+  return element.tagName === 'INPUT' && element.getAttribute('type') === 'checkbox';
+}
 export function isDropped(element: Element): boolean {
-  return DROPPED.has(element.tagName.toUpperCase()) || /^(?:W|V|M|O):/i.test(element.tagName) || isHidden(element);
+  return (DROPPED.has(element.tagName.toUpperCase()) && !isCheckBox(element)) || /^(?:W|V|M|O):/i.test(element.tagName) || isHidden(element);
 }
 
 /** Inline content in the tags of our texts: styles that mean something become tags, the rest goes. */
@@ -21,6 +25,8 @@ function nodeMarkup(node: ChildNode, inside: ReadonlySet<string>): string {
     return escapeText((node.textContent ?? '').replaceAll('\u00A0', ' '));
   if (!(node instanceof Element) || isDropped(node))
     return '';
+  if (isCheckBox(node))
+    return `${node.hasAttribute('checked') ? CHECKED : UNCHECKED} `;
   if (node.tagName === 'BR')
     return node.classList.contains('Apple-interchange-newline') ? '' : '<br>';
   const latex = latexOf(node);
