@@ -26,7 +26,7 @@ def grouped(number: int, language: str) -> str:
     if language.partition("-")[0] not in _INDIAN or len(digits) <= 3:
         return f"{sign}{abs(number):,}"
     head, tail = digits[:-3], digits[-3:]
-    pairs = []
+    pairs: list[str] = []
     while head:
         pairs.insert(0, head[-2:])
         head = head[:-2]
