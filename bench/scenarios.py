@@ -197,6 +197,13 @@ ALL: Sequence[Scenario] = (
         "learner dashboard",
         "Kolibri 36 ms, 24 rps; Moodle 95 ms, 39 queries",
         Budget(4, 8),
+        _by_everybody(lambda _facts: "/api/v1/home"),
+    ),
+    Scenario(
+        "W9l",
+        "list of one's courses, all with the lesson to go on with",
+        "as W9",
+        Budget(4, 8),
         _by_everybody(lambda _facts: "/api/v1/my/learning"),
     ),
     Scenario(

@@ -4,9 +4,10 @@ import datetime
 from collections.abc import Mapping
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from edusync.communication.calendar.agenda import ENTRY_COLUMNS
+from edusync.communication.calendar.facts import as_uuid
 from edusync.communication.models import CalendarEvent
 from edusync.communication.policy import OwnCalendarPolicy
 from edusync.communication.problems import CalendarFull
@@ -15,6 +16,7 @@ from edusync.kernel.locking import save_versioned
 from edusync.kernel.policy import Actor
 from edusync.kernel.problems import FieldError, ValidationProblem
 from edusync.kernel.tenancy import current_organization_id
+from edusync.progress.queries import as_instant
 
 MAX_ENTRIES = 2_000
 LONGEST = datetime.timedelta(days=366)
@@ -25,11 +27,33 @@ FIELDS = ("title", "note", "starts_at", "ends_at", "is_all_day")
 ZONES_APART = datetime.timedelta(days=1)
 
 
-def entries_within(actor: Actor, *, since: datetime.datetime, until: datetime.datetime) -> Any:
-    """The actor's entries that may touch [since, until), as rows of columns; `agenda` looks closer."""
-    rows = OwnCalendarPolicy().visible(CalendarEvent.objects.filter(deleted_at=None), actor)
-    near = rows.filter(starts_at__lt=until + ZONES_APART, ends_at__gt=since - ZONES_APART)
-    return near.order_by("starts_at", "id").values(*ENTRY_COLUMNS)
+def entries_within(
+    actor: Actor, *, since: datetime.datetime, until: datetime.datetime
+) -> list[dict[str, Any]]:
+    """The actor's entries that may touch [since, until), as rows of columns; `agenda` looks closer. One statement.
+
+    What `OwnCalendarPolicy` makes visible, said in SQL: home asks this at every visit, and plain SQL costs a fifth of
+    what building the same query costs.
+    """
+    if not OwnCalendarPolicy().allows(actor, "read", None):
+        return []
+    near = [connection.ops.adapt_datetimefield_value(at) for at in (until + ZONES_APART, since - ZONES_APART)]
+    with connection.cursor() as cursor:
+        cursor.execute(WITHIN, [actor.user_id, actor.organization_id, *near])
+        return [_row(values) for values in cursor.fetchall()]
+
+
+WITHIN = f"""
+SELECT {", ".join(ENTRY_COLUMNS)} FROM communication_calendar_event
+WHERE owner_id = %s AND organization_id = %s AND deleted_at IS NULL AND starts_at < %s AND ends_at > %s
+ORDER BY starts_at, id
+"""  # noqa: S608 - columns are constants
+
+
+def _row(values: Any) -> dict[str, Any]:
+    entry = dict(zip(ENTRY_COLUMNS, values, strict=True))
+    instants = {name: as_instant(entry[name]) for name in ("starts_at", "ends_at", "updated_at")}
+    return {**entry, **instants, "uuid": as_uuid(entry["uuid"]), "is_all_day": bool(entry["is_all_day"])}
 
 
 @transaction.atomic

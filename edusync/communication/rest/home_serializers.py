@@ -101,6 +101,7 @@ class HomeSerializer(serializers.Serializer[Any]):
 
     now = serializers.DateTimeField()
     today = serializers.DateField(help_text="In the person's time zone.")
+    time_zone = serializers.CharField()
     resume = ResumeSerializer(allow_null=True)
     next_step = NextStepSerializer()
     due = CalendarItemSerializer(many=True, help_text="Overdue first, then the next 14 days; at most 12.")

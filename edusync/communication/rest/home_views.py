@@ -23,7 +23,8 @@ class HomeView(ApiView):
     @schema(response=shapes.HomeSerializer, summary="My home")
     def get(self, request: Any) -> HttpResponseBase:
         """Where to go on and why, what is due, the week, and what waits."""
-        return FastResponse(home_of(self.actor, zone_of(standing_of(request.user).settings["time_zone"])))
+        name = standing_of(request.user).settings["time_zone"]
+        return FastResponse({**home_of(self.actor, zone_of(name)), "time_zone": name})
 
 
 class LearningGoalView(ApiView):

@@ -7,7 +7,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from edusync.communication.calendar.entries import MAX_ENTRIES, purge_deleted_entries
+from edusync.communication.calendar.entries import MAX_ENTRIES, entries_within, purge_deleted_entries
 from edusync.communication.models import CalendarEvent
 from edusync.courses.models import AvailabilityRule
 from edusync.courses.testing import lessons_of, make_course
@@ -250,6 +250,9 @@ def test_whoever_sees_the_site_as_the_person_sees_no_entry(learner: Any, admin: 
     viewer = Actor(user_id=learner.pk, organization_id=entry.organization_id, impersonator_id=admin.pk)
     assert OwnCalendarPolicy().visible(CalendarEvent.objects.all(), viewer).count() == 0
     assert not OwnCalendarPolicy().allows(viewer, "read", entry)
+    window = {"since": NOON - DAY, "until": NOON + DAY}
+    assert [row["uuid"] for row in entries_within(actor, **window)] == [entry.uuid]
+    assert entries_within(viewer, **window) == []
 
 
 def test_a_calendar_has_an_end(api: Any, learner: Any, monkeypatch: pytest.MonkeyPatch) -> None:
