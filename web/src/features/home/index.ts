@@ -1,0 +1,3 @@
+export { addDays, dayOf, instantOf, timeOf } from './days';
+export { daysOf, useItemWords } from './useItemWords';
+export type { CalendarItem } from './types';
