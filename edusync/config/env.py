@@ -28,6 +28,9 @@ class Env:
     secret_key: str = dataclasses.field(
         default="", metadata={"help": "Signing key; empty: made once and kept in the data folder."}
     )
+    metrics_token: str = dataclasses.field(
+        default="", metadata={"help": "Token by which Prometheus reads /metrics; empty: there are none."}
+    )
     encryption_keys: str = dataclasses.field(
         default="",
         metadata={

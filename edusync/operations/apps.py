@@ -11,7 +11,9 @@ class OperationsConfig(AppConfig):
     verbose_name = "Operations"
 
     def ready(self) -> None:
-        """Count for the landing page."""
+        """Count for the landing page; watch for slow statements."""
         from edusync.operations import statistics
+        from edusync.operations.database import slow_statements
 
         statistics.register()
+        slow_statements.register()

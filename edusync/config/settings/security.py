@@ -70,3 +70,4 @@ ADMIN_CONTENT_SECURITY_POLICY = {
 OUTGOING_ALLOWED_HOSTS = frozenset(
     host.strip().lower() for host in ENV.outgoing_allowed_hosts.split(",") if host.strip()
 )
+METRICS_TOKEN = ENV.metrics_token

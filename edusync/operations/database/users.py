@@ -102,7 +102,7 @@ def rights_of(wish: Wish, purpose: str) -> Iterator[str]:
 def app_rights() -> dict[str, tuple[str, ...]]:
     """Table → what the application may do with its rows."""
     refused = refused_changes()
-    rights = {}
+    rights: dict[str, tuple[str, ...]] = {}
     for table in own_tables():
         if table in MIGRATION_TABLES:
             rights[table] = ("SELECT",)

@@ -1,13 +1,15 @@
 """Answers that need neither session nor actor: pages of the application, and health."""
 
+import hmac
 from collections.abc import Callable
 
-from django.http import HttpRequest
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
-from edusync.kernel.problems import MethodNotAllowed, Unavailable
+from edusync.kernel.problems import MethodNotAllowed, NotFound, Unavailable
 from edusync.kernel.rest.responses import FastResponse, problem_response
-from edusync.operations import health
+from edusync.operations import health, metrics
 from edusync.operations.rest import crawling, shell
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -50,4 +52,19 @@ def refuse_method(request: HttpRequest) -> HttpResponseBase:
     return problem_response(MethodNotAllowed(headers={"Allow": "GET, HEAD"}), request)
 
 
-HEALTH: dict[str, Callable[[HttpRequest], HttpResponseBase]] = {"/healthz": live, "/readyz": ready}
+def measure(request: HttpRequest) -> HttpResponseBase:
+    """Numbers for Prometheus, for who brings the token of the settings; without a token in the settings there are none."""
+    given = request.headers.get("Authorization", "").removeprefix("Bearer ")
+    wanted = settings.METRICS_TOKEN
+    if not wanted or not hmac.compare_digest(given.encode(), wanted.encode()):
+        return problem_response(NotFound(), request)
+    return HttpResponse(
+        metrics.exposition(), content_type=metrics.CONTENT_TYPE, headers={"Cache-Control": "no-store"}
+    )
+
+
+HEALTH: dict[str, Callable[[HttpRequest], HttpResponseBase]] = {
+    "/healthz": live,
+    "/readyz": ready,
+    "/metrics": measure,
+}
