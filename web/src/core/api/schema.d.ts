@@ -5760,6 +5760,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/my/sessions/details": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Erase the details of my sessions
+         * @description Device, browser, network and attention are gone for good; the times stay.
+         */
+        delete: operations["delete_my_sessions_details"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/my/time": {
         parameters: {
             query?: never;
@@ -7660,6 +7680,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/site/database": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The database of the site
+         * @description Server, connections, long work, replicas, indexes, tables, slow statements, jobs.
+         */
+        get: operations["get_site_database"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/site/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Health of the site over days
+         * @description Samples of 1, 7 or 31 days, thinned to some hundred; another number counts as 1.
+         */
+        get: operations["get_site_health"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/site/plans/{report}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Plan of a report's page
+         * @description EXPLAIN of the statement that its first page runs.
+         */
+        get: operations["get_site_plans_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tags": {
         parameters: {
             query?: never;
@@ -9061,6 +9141,12 @@ export interface components {
             rule: "view" | "time" | "score" | "manual";
             value: number;
         };
+        /** @description Open connections. */
+        Connections: {
+            used: number;
+            limit: number;
+            most: number;
+        };
         /** @description Yes or no. */
         ConsentChoiceRequest: {
             is_granted: boolean;
@@ -9702,6 +9788,21 @@ export interface components {
         DataMap: {
             tables: components["schemas"]["MapTable"][];
         };
+        /** @description The database as it is now. Null: the engine does not tell, or not to the site's user. */
+        Database: {
+            server: components["schemas"]["Server"];
+            connections: components["schemas"]["Connections"] | null;
+            long_work: components["schemas"]["Work"][] | null;
+            replicas: components["schemas"]["Replica"][] | null;
+            missing_indexes: components["schemas"]["Index"][];
+            unused_indexes: components["schemas"]["Index"][] | null;
+            slow_statements: components["schemas"]["SlowStatement"][];
+            slow_from_ms: number;
+            /** Format: date */
+            tables_measured_on: string | null;
+            tables: components["schemas"]["Table"][];
+            jobs: components["schemas"]["Job"][];
+        };
         /** @description Deciding. `mark` is that of the content which was read. */
         DecisionRequest: {
             reason?: string;
@@ -10171,6 +10272,10 @@ export interface components {
             /** Format: binary */
             file: string;
         };
+        /** @description How many sessions had details. */
+        ErasedDetails: {
+            erased: number;
+        };
         /** @description What does not come along. */
         ExportLoss: {
             path: string;
@@ -10580,6 +10685,24 @@ export interface components {
             consents: components["schemas"]["GuardianConsent"][];
             can_decide: boolean;
         };
+        /** @description Samples, the oldest first. */
+        HealthHistory: {
+            days: number;
+            samples: components["schemas"]["HealthSample"][];
+        };
+        /** @description The site at one moment. */
+        HealthSample: {
+            /** Format: date-time */
+            taken_at: string;
+            database_us: number;
+            database_bytes: number;
+            connections: number | null;
+            waiting_events: number;
+            oldest_wait_seconds: number;
+            failed_events: number;
+            free_disk_mb: number;
+            replication_lag_seconds: number | null;
+        };
         /** @description What the player reports now and then. */
         HeartbeatRequest: {
             /**
@@ -10640,6 +10763,7 @@ export interface components {
              * @description In the person's time zone.
              */
             today: string;
+            time_zone: string;
             resume: components["schemas"]["Resume"] | null;
             next_step: components["schemas"]["NextStep"];
             /** @description Overdue first, then the next 14 days; at most 12. */
@@ -10816,6 +10940,18 @@ export interface components {
             slug: string;
             title: string;
         };
+        /** @description An index that is missing or that nothing reads. */
+        Index: {
+            table: string;
+            name: string;
+            columns: string[];
+            /**
+             * @description * `missing` - missing
+             *     * `unused` - unused
+             * @enum {string}
+             */
+            finding: "missing" | "unused";
+        };
         /** @description A lesson and what learners did in it. */
         InsightLesson: {
             id: number;
@@ -10967,6 +11103,15 @@ export interface components {
             first_name: string;
             /** @default  */
             last_name: string;
+        };
+        /** @description A periodic job. */
+        Job: {
+            name: string;
+            /** Format: date-time */
+            last_run_at: string | null;
+            /** Format: date-time */
+            next_run_at: string;
+            last_result: string;
         };
         /** @description A role at work. */
         JobRole: {
@@ -13137,6 +13282,13 @@ export interface components {
         PiecesWriteRequest: {
             pieces: components["schemas"]["PieceWriteRequest"][];
         };
+        /** @description How the engine would read one page of a report. */
+        Plan: {
+            report: string;
+            statement: string;
+            columns: string[];
+            steps: string[][];
+        };
         /** @description A version of a policy, for those who write it. */
         PolicyDocument: {
             id: number;
@@ -13592,6 +13744,12 @@ export interface components {
             /** Format: binary */
             file: string;
         };
+        /** @description A server that this one follows. */
+        Replica: {
+            host: string;
+            state: string;
+            lag_seconds: number | null;
+        };
         Report: {
             slug: string;
             group: string;
@@ -13622,6 +13780,7 @@ export interface components {
         ReportChartEntry: {
             kind: string;
             title: string;
+            needs: string;
         };
         ReportChoice: {
             value: string;
@@ -14204,6 +14363,21 @@ export interface components {
              */
             due_at: string | null;
         };
+        /** @description The engine. */
+        Server: {
+            /**
+             * @description * `sqlite` - sqlite
+             *     * `mariadb` - mariadb
+             *     * `mysql` - mysql
+             * @enum {string}
+             */
+            engine: "sqlite" | "mariadb" | "mysql";
+            version: string;
+            name: string;
+            /** Format: date-time */
+            started_at: string | null;
+            settings: components["schemas"]["Setting"][];
+        };
         /** @description One learning session, as staff see it. */
         Session: {
             id: number;
@@ -14236,6 +14410,11 @@ export interface components {
             focus_seconds: number;
             idle_seconds: number;
             late_seconds: number;
+        };
+        /** @description One setting of the database. */
+        Setting: {
+            name: string;
+            value: string;
         };
         /** @description How a person wants the site to be. */
         Settings: {
@@ -14374,6 +14553,15 @@ export interface components {
                 [key: string]: unknown;
             } | null;
             result: components["schemas"]["ResultShape"] | null;
+        };
+        /** @description A statement that took long, with all its times. */
+        SlowStatement: {
+            statement: string;
+            count: number;
+            total_ms: number;
+            longest_ms: number;
+            /** Format: date-time */
+            last_at: string;
         };
         /** @description Where a search found something. `html` is escaped text with `mark` around found words. */
         Snippet: {
@@ -14650,6 +14838,14 @@ export interface components {
             title: string;
             lesson: string;
             part: string;
+        };
+        /** @description One table and its growth over seven days. */
+        Table: {
+            name: string;
+            rows: number;
+            size_bytes: number;
+            rows_grown: number | null;
+            bytes_grown: number | null;
         };
         /** @description A tag in use. */
         Tag: {
@@ -15174,6 +15370,14 @@ export interface components {
             seconds: number;
             goal_minutes: number;
             days: components["schemas"]["WeekDay"][];
+        };
+        /** @description A transaction that is open for long. */
+        Work: {
+            connection: number;
+            seconds: number;
+            state: string;
+            statement: string;
+            blocked_by: number | null;
         };
     };
     responses: never;
@@ -53193,6 +53397,106 @@ export interface operations {
             };
         };
     };
+    delete_my_sessions_details: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasedDetails"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The present state does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The media type is not understood. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_my_time: {
         parameters: {
             query?: {
@@ -65419,6 +65723,247 @@ export interface operations {
             };
             /** @description The request cannot be understood. */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_site_database: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Database"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_site_health: {
+        parameters: {
+            query?: {
+                days?: 1 | 7 | 31;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HealthHistory"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input is not valid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_site_plans_report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                report: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Plan"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or nothing you may see. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
