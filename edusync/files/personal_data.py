@@ -51,7 +51,7 @@ declare(
         reason=IN_USE,
         columns={"name": keep("technical", IN_USE)},
         others=("uploaded_by", "replaced_by"),
-        plain=("sha256", "media_type", "storage_key"),
+        plain=("sha256", "media_type", "storage_key", "scan_definitions", "scan_finding"),
         eraser=erase_files,
     ),
     table("files.FileVersion", purpose="teaching", retention="record", others=("stored_by",)),

@@ -16,10 +16,22 @@ ALSO_PUBLIC = {
     # Addresses of files in other apps' answers; what a place is called; captions; the list of files in other apps' routes.
     "files": {"urls", "places", "cues", "transcripts", "rest"},
     # The block document; the slots for what apps above know of a learner and of questions; a course as one document
-    # and what apps above add to it; addresses of courses in folders.
-    "courses": {"blocks", "checklist", "learner_facts", "page_questions", "snapshots", "slugs"},
+    # and what apps above add to it; addresses of courses in folders; texts of lessons and what stands in their place.
+    "courses": {
+        "blocks",
+        "checklist",
+        "learner_facts",
+        "page_questions",
+        "snapshots",
+        "slugs",
+        "translation",
+    },
     "communication": {"live"},  # the listener, which serving the site starts
-    "progress": {"credential_facts", "time_queries", "time_zones"},  # likewise for certificates; streaks as in reports
+    "progress": {
+        "credential_facts",
+        "time_queries",
+        "time_zones",
+    },  # likewise for certificates; streaks as in reports
     "assessment": {"drafts", "scoring"},  # what an importer hands over, and how its settings are checked
     "credentials": {"documents"},  # the fonts that every document of the site is set in
     "integrations": {"formats"},  # pure parsers, without Django

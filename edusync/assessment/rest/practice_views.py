@@ -9,6 +9,7 @@ from edusync.assessment.models import Question
 from edusync.assessment.practice_access import page_lesson, shown_questions
 from edusync.assessment.queries import latest_slots
 from edusync.assessment.rest import practice_serializers as shapes
+from edusync.assessment.rest.languages import LANGUAGE_HELP
 from edusync.assessment.rest.presentation import inputs_json
 from edusync.assessment.services.practice import answer_practice_question, create_practice_question
 from edusync.assessment.sheets import Slot
@@ -18,7 +19,6 @@ from edusync.courses.models import Lesson
 from edusync.courses.policy import CoursePolicy, LessonPolicy
 from edusync.courses.queries import live_course, live_lesson
 from edusync.courses.queries.translations import course_texts, question_texts
-from edusync.courses.rest.course_views import LANGUAGE_HELP
 from edusync.kernel.idempotency import idempotent
 from edusync.kernel.pagination import keyset_page
 from edusync.kernel.policy import Permission

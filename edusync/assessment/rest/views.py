@@ -8,6 +8,7 @@ from edusync.assessment import queries, services
 from edusync.assessment.models import Quiz, QuizAnswer, QuizAttempt
 from edusync.assessment.policy import AttemptPolicy, QuizPolicy
 from edusync.assessment.problems import AttemptClosed
+from edusync.assessment.rest.languages import LANGUAGE_HELP
 from edusync.assessment.rest.presentation import attempt_json
 from edusync.assessment.rest.serializers import AnswerInput, AttemptShape, SavedAnswer
 from edusync.assessment.scoring import notice
@@ -16,7 +17,6 @@ from edusync.assessment.translation import sheet_in
 from edusync.courses.policy import require_unlocked
 from edusync.courses.problems import EnrollFirst
 from edusync.courses.queries.translations import course_texts
-from edusync.courses.rest.course_views import LANGUAGE_HELP
 from edusync.kernel.policy import Permission
 from edusync.kernel.problems import NotFound
 from edusync.kernel.rest.views import ApiView, FastResponse, schema

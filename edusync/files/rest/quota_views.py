@@ -8,7 +8,7 @@ from rest_framework import serializers
 from edusync.files.policy import FilePolicy
 from edusync.files.quotas import MAX_MEGABYTES, limits, organization_usage, own_quota, set_quota, site_limits
 from edusync.files.rest.serializers import FileUsageSerializer
-from edusync.identity.organizations_policy import is_platform_admin
+from edusync.identity.policy import is_platform_admin
 from edusync.kernel.locking import etag, require_match
 from edusync.kernel.policy import Permission
 from edusync.kernel.rest.views import ApiView, FastResponse, schema
