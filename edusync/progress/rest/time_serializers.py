@@ -72,6 +72,12 @@ class SessionSerializer(serializers.Serializer[Any]):
     device_type = serializers.ChoiceField(choices=LearningSession.Device.choices)
 
 
+class ErasedDetailsSerializer(serializers.Serializer[Any]):
+    """How many sessions had details."""
+
+    erased = serializers.IntegerField(min_value=0)
+
+
 class MySessionSerializer(SessionSerializer):
     """One of my sessions, with all that is kept of it."""
 

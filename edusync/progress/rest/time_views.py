@@ -13,7 +13,7 @@ from edusync.kernel.policy import Permission, SignedIn
 from edusync.kernel.problems import FieldError, NotFound, ValidationProblem
 from edusync.kernel.rest.csv_response import csv_response
 from edusync.kernel.rest.views import ApiView, FastResponse, schema
-from edusync.progress import time_queries
+from edusync.progress import services, time_queries
 from edusync.progress.engagement_facts import scored
 from edusync.progress.policy import ProgressPolicy
 from edusync.progress.rest import time_serializers as shapes
@@ -82,6 +82,18 @@ class MySessionsView(ApiView):
             rows, request=request, order=("-started_at", "-id"), serialize=shapes.my_session_json
         )
         return FastResponse(page)
+
+
+class MySessionDetailsView(ApiView):
+    """What is recorded of my sessions beside the time."""
+
+    policy = SignedIn()
+    permissions = {"delete": Permission.PROGRESS_READ}
+
+    @schema(response=shapes.ErasedDetailsSerializer, summary="Erase the details of my sessions")
+    def delete(self, request: Any) -> HttpResponseBase:
+        """Device, browser, network and attention are gone for good; the times stay."""
+        return FastResponse({"erased": services.erase_session_details(learner_id=self.actor.user_id or 0)})
 
 
 class MyEngagementView(ApiView):

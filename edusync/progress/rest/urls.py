@@ -10,6 +10,7 @@ urlpatterns = [
     path("learning/beats", views.LateBeatsView.as_view(), name="late-beats"),
     path("my/time", time_views.MyTimeView.as_view(), name="my-time"),
     path("my/sessions", time_views.MySessionsView.as_view(), name="my-sessions"),
+    path("my/sessions/details", time_views.MySessionDetailsView.as_view(), name="my-session-details"),
     path("my/engagement/<slug:slug>", time_views.MyEngagementView.as_view(), name="my-engagement"),
     path(
         "courses/<slug:slug>/learners/<int:pk>/sessions",

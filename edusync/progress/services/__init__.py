@@ -5,7 +5,7 @@ from edusync.progress.services.by_learner import complete_by_learner, reopen_by_
 from edusync.progress.services.rebuild import follow_enrollment, follow_outline, rebuild_progress
 from edusync.progress.services.recording import complete_lesson, record_beats, record_view, reopen_lesson
 from edusync.progress.services.scoring import follow_engagement, rebuild_engagement
-from edusync.progress.services.sessions import close_stale_sessions
+from edusync.progress.services.sessions import close_stale_sessions, erase_session_details
 
 __all__ = [
     "Agent",
@@ -13,6 +13,7 @@ __all__ = [
     "close_stale_sessions",
     "complete_by_learner",
     "complete_lesson",
+    "erase_session_details",
     "follow_engagement",
     "follow_enrollment",
     "follow_outline",

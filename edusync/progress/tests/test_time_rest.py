@@ -5,6 +5,7 @@ import uuid
 
 import pytest
 
+from edusync.audit.models import AuditEvent
 from edusync.courses.services import assign_staff
 from edusync.courses.testing import lessons_of, make_course, make_lesson
 from edusync.enrollment.testing import make_enrollment
@@ -52,6 +53,36 @@ def test_a_beat_brings_its_session(api, learner, enrollment):
     row = LearningSession.objects.get()
     assert (row.seconds, row.focus_seconds, row.idle_seconds, row.interactions) == (30, 20, 5, 3)
     assert row.address.endswith(".0")
+
+
+def test_details_are_erased_and_the_times_stay(api, learner, stranger, course, enrollment):
+    learn(enrollment, NOON, minutes=5)
+    others = make_enrollment(stranger, course)
+    learn(others, NOON, minutes=5, client=2)
+    before = LearningSession.objects.get(enrollment=enrollment)
+    assert (before.device_type, before.focus_seconds) == ("desktop", 200)
+    with clock.frozen(NOON + datetime.timedelta(hours=1)):
+        assert api(learner).delete("/api/v1/my/sessions/details").json() == {"erased": 1}
+        assert api(learner).delete("/api/v1/my/sessions/details").json() == {"erased": 0}
+    row = LearningSession.objects.get(enrollment=enrollment)
+    erased = (
+        row.device_type,
+        row.user_agent,
+        row.address,
+        row.focus_seconds,
+        row.idle_seconds,
+        row.interactions,
+    )
+    assert erased == ("unknown", "", "", 0, 0, 0)
+    kept = ("seconds", "started_at", "last_seen_at", "client_id", "lesson_id")
+    assert [getattr(row, name) for name in kept] == [getattr(before, name) for name in kept]
+    assert LearningSession.objects.get(enrollment=others).user_agent
+    assert api(learner).get("/api/v1/my/sessions").json()["results"][0]["browser"] == ""
+    engagement = api(learner).get(f"/api/v1/my/engagement/{course.slug}").json()
+    assert engagement["seconds"] == 300
+    event = AuditEvent.objects.get(action="progress.details.erased")
+    assert event.facts == {"sessions": 1}
+    assert api().delete("/api/v1/my/sessions/details").status_code == 401
 
 
 @pytest.mark.parametrize(
