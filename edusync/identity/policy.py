@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Q
 
 from edusync.identity.models import OrganizationMembership
-from edusync.identity.organizations_policy import is_platform_admin as is_platform_admin
+from edusync.identity.organizations_policy import is_platform_admin  # noqa: F401 - offered to other apps here
 from edusync.kernel.policy import Actor, Permission, Policy
 
 
