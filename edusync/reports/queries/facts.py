@@ -63,6 +63,11 @@ def enrollments_with_ids(ids: Collection[int] | None) -> dict[int, tuple[int, in
     return found
 
 
+def enrollments_of_person(user_id: int) -> dict[int, tuple[int, int]]:
+    """(course, learner) by id of a person's enrollments."""
+    return _pairs(Enrollment.objects.filter(learner_id=user_id))
+
+
 def _pairs(rows: Any) -> dict[int, tuple[int, int]]:
     return {row[0]: (row[1], row[2]) for row in rows.values_list("pk", "course_id", "learner_id")}
 

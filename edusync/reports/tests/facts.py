@@ -36,6 +36,7 @@ class World:
     def __init__(self, make_person: Any, *, seed: int, people: int = 5, courses: int = 3) -> None:
         self.random = random.Random(seed)
         self.now = START
+        self.make_person = make_person
         self.people = [make_person(f"person{number}") for number in range(people)]
         self.teachers = [make_person(f"teacher{number}", roles=("instructor",)) for number in range(2)]
         self.courses = [make_course(f"Course {number}", modules=1, lessons=3) for number in range(courses)]
@@ -80,6 +81,15 @@ class World:
         )
         if status == "withdrawn":
             self.leave(row)
+        self.touch(row)
+        return row
+
+    def arrive(self) -> Enrollment:
+        """Somebody new enrolls and has not begun."""
+        learner = self.make_person(f"newcomer{self.random.getrandbits(40)}")
+        row: Enrollment = Enrollment.objects.create(
+            course=self.pick(self.courses), learner=learner, status="active", enrolled_at=self.now
+        )
         self.touch(row)
         return row
 

@@ -11,6 +11,7 @@ from edusync.kernel.outbox import Deliverer
 from edusync.kernel.tenancy import organization_context
 from edusync.operations.demo.activity import play
 from edusync.operations.demo.enrollment import furnish_enrollment
+from edusync.operations.demo.reports import furnish_reports
 from edusync.operations.demo.school import PASSWORD, build_school
 from edusync.operations.demo.studio import furnish_studio
 
@@ -42,6 +43,7 @@ class Command(BaseCommand):
                 deliverer = Deliverer()
                 while deliverer.deliver_batch():
                     pass
+                furnish_reports(people, courses, until=now)
         self.stdout.write(f"\nDemo accounts, password {PASSWORD}")
         for role, email in ACCOUNTS:
             self.stdout.write(f"  {role:<12}{email}")

@@ -155,9 +155,12 @@ class Window:
                     del self._seen[user_id]
 
 
-def courses_behind(today: datetime.date) -> dict[int, datetime.date]:
-    """First missing day of the courses whose windows reach into days that have no row yet."""
-    rows = CourseStatistic.objects.filter(day__gte=today - MONTH * DAY, active_in_month__gt=0)
+def courses_behind(before: datetime.date, today: datetime.date) -> dict[int, datetime.date]:
+    """First missing day of the courses whose windows reach into days that have no row yet.
+
+    `before` is the day up to which the last run wrote rows: a course without one had nobody in its windows then.
+    """
+    rows = CourseStatistic.objects.filter(day__gte=before - DAY, active_in_month__gt=0)
     last: dict[int, datetime.date] = dict(rows.order_by("day").values_list("course_id", "day"))
     return {course_id: day + DAY for course_id, day in last.items() if day < today}
 

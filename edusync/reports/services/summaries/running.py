@@ -64,6 +64,20 @@ def refresh_summaries(*, is_rebuild: bool = False) -> PipelineRun:
     return run
 
 
+def follow_person(user_id: int) -> None:
+    """Bring everything in line that one person's enrollments count in, without waiting for the next run."""
+    now = clock.now()
+    zone = zone_of(time_zone_of_organization(current_organization_id()))
+    enrollments = facts.enrollments_of_person(user_id)
+    earliest = days.follow_enrollment_days(enrollments, zone)
+    days.follow_user_days({user_id})
+    for course_id in sorted({course_id for course_id, _ in enrollments.values()}):
+        courses.follow_course(
+            course_id, since=earliest.get(course_id), today=now.astimezone(zone).date(), zone=zone
+        )
+    people.follow_people({user_id}, now=now)
+
+
 def _close_broken_runs(now: datetime.datetime) -> None:
     """A run whose process ended in the middle will not write down its end itself."""
     runs = PipelineRun.objects.filter(
@@ -82,7 +96,7 @@ def _follow(since: datetime.datetime | None, now: datetime.datetime) -> int:
     learners = {learner_id for _, learner_id in enrollments.values()}
     days.follow_user_days(learners)
     changed = _courses_to_follow(begin, {course_id for course_id, _ in enrollments.values()})
-    behind = {} if begin is None else days.courses_behind(today)
+    behind = {} if begin is None else days.courses_behind(begin.astimezone(zone).date(), today)
     enrolled: dict[int, Counter[datetime.date]] = {}
     for course_id in sorted(changed | behind.keys()):
         first = datetime.date.min if begin is None else earliest.get(course_id)
