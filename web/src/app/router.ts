@@ -2,7 +2,7 @@ import { nextTick } from 'vue';
 import { createRouter, createWebHistory, type RouteLocationNormalized } from 'vue-router';
 import { announce } from '../core/announce';
 import { onProblem } from '../core/api';
-import { loadSite, safeNext, useSessionStore } from '../core/auth';
+import { isRefused, loadSite, safeNext, useSessionStore } from '../core/auth';
 import { reportBug } from '../core/bugs';
 import { endFirstView } from '../core/firstView';
 import { loadFeatureTexts } from '../core/i18n';
@@ -21,15 +21,6 @@ export const router = createRouter({
     return to.path === from.path ? undefined : { top: 0 };
   },
 });
-
-/** Whether the page wants a role or a permission that the signed-in person lacks. */
-function isRefused(requires: string): boolean {
-  const session = useSessionStore();
-  const [kind, wanted = ''] = [requires.slice(0, requires.indexOf(':')), requires.slice(requires.indexOf(':') + 1)];
-  if (kind === 'role')
-    return !session.hasRole(...wanted.split('|'));
-  return kind === 'can' && !wanted.split('|').some(session.can);
-}
 
 /** What a signed-in person is kept from. */
 function guardMember(to: RouteLocationNormalized, requires: string) {

@@ -38,9 +38,11 @@ function useStretches(film: Film, before: readonly (readonly number[])[]) {
   return { known, fresh, open, close, note, forget };
 }
 
-/** Goes on where the learner stopped, at the speed they like. */
-function prepare(film: HTMLVideoElement, position: number): void {
-  if (position > 3 && position < film.duration - 5)
+/** Goes where the address says, else on where the learner stopped, at the speed they like. */
+function prepare(film: HTMLVideoElement, asked: number, position: number): void {
+  if (asked > 0 && asked < film.duration)
+    film.currentTime = asked;
+  else if (position > 3 && position < film.duration - 5)
     film.currentTime = position;
   const speed = Number(recall(SPEED));
   if (speed >= 0.5 && speed <= 2)
@@ -48,7 +50,7 @@ function prepare(film: HTMLVideoElement, position: number): void {
 }
 
 /** What is watched of a film: stretches, speed, and the lock that keeps learners from jumping ahead. */
-export function useFilmWatch(film: Film, video: () => VideoDetail, progress: () => LessonProgress | null, onStopped: () => void) {
+export function useFilmWatch(film: Film, video: () => VideoDetail, progress: () => LessonProgress | null, onStopped: () => void, asked: () => number = () => 0) {
   const stretches = useStretches(film, progress()?.watched ?? []);
   const currentMs = ref(0);
   const isHeldBack = ref(false);
@@ -73,7 +75,7 @@ export function useFilmWatch(film: Film, video: () => VideoDetail, progress: () 
     onStopped();
   }
   const listeners = {
-    loadedmetadata: () => prepare(film.value!, progress()?.position_seconds ?? 0),
+    loadedmetadata: () => prepare(film.value!, asked(), progress()?.position_seconds ?? 0),
     ratechange: () => film.value && remember(SPEED, String(film.value.playbackRate)),
     playing: () => {
       stretches.close();
