@@ -137,7 +137,7 @@ def _head(report: Report, column: Mapping[str, Any], wanted: Wanted) -> dict[str
     }
 
 
-_INPUTS = {"text": "search", "date_from": "date", "date_to": "date", "minimum": "number"}
+_INPUTS = {"text": "search", "date_from": "date", "date_to": "date", "minimum": "number", "person": "hidden"}
 
 
 def _field(each: Mapping[str, Any], wanted: Wanted) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from edusync.progress.time_zones import zone_of
 from edusync.reports import queries
 from edusync.reports.documents.cells import shown_day
 from edusync.reports.documents.tables import ChartFacts, DocumentColumn, ReportTable, Series
+from edusync.reports.documents.words import words_in
 from edusync.reports.engine.declarations import FilterValues, Report
 
 ORDER = "order"
@@ -63,8 +64,13 @@ def filter_words(told: Mapping[str, Any], filters: FilterValues, language: str) 
         if value is None:
             continue
         words = {choice["value"]: choice["title"] for choice in each["choices"]}
-        is_day = each["kind"] in {"date_from", "date_to"}
-        text = shown_day(value, language) if is_day else words.get(str(value), str(value))
+        if each["kind"] in {"date_from", "date_to"}:
+            text = shown_day(value, language)
+        elif each["kind"] == "person":
+            # The rows name them, if one may see them; a number typed by hand must not ask for anybody's name.
+            text = words_in(language)["one_person"]
+        else:
+            text = words.get(str(value), str(value))
         found.append((each["title"], text))
     return found
 

@@ -3,7 +3,7 @@ import { useApiQuery } from '../../core/api';
 import type { ReportEntry } from './types';
 
 /** Groups in the order in which a reader looks for them; one that is not named here comes after. */
-const ORDER = ['courses', 'people', 'learning', 'teaching'];
+const ORDER = ['courses', 'learners', 'teaching'];
 
 /** The reports that one may see, and the same by group. */
 export function useReports() {
