@@ -115,6 +115,6 @@ def place_after(name: str, key: str, after: Sequence[Any], *, is_descending: boo
     following = Condition(
         f"({name} {beyond} %s OR ({name} = %s AND {tied.sql}){rest})", (value, value, *tied.parameters)
     )
-    # Implied by the other, and what an index can be entered by.
-    entry = [] if is_descending else [Condition(f"{name} {bound} %s", (value,))]
-    return [*entry, following]
+    # Implied by the other, and what an index is entered by.
+    entry = Condition(f"({name} {bound} %s{rest})" if rest else f"{name} {bound} %s", (value,))
+    return [entry, following]

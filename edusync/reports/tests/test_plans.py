@@ -1,0 +1,189 @@
+"""How each engine reads each report: stored, and without a walk through a whole table that grows with people.
+
+After a change of views or indexes: `PLANS_WRITE=1 pytest edusync/reports/tests/test_plans.py -n0` on each engine, read what
+it wrote, and commit it.
+"""
+
+import datetime
+import os
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from django.db import connection
+
+from edusync.courses.models import Course
+from edusync.enrollment.models import Enrollment
+from edusync.identity.models import User
+from edusync.kernel.tenancy import organization_context
+from edusync.kernel.testing import make_organization
+from edusync.reports.engine import catalog
+from edusync.reports.engine.filters import conditions_of
+from edusync.reports.engine.statements import (
+    RowScope,
+    chart_statement,
+    count_statement,
+    rows_statement,
+)
+from edusync.reports.models import CourseFigure, CourseMonth, CourseStatistic, InstructorFigure, PersonFigure
+
+PEOPLE, COURSES, DAYS, MONTHS = 1500, 40, 60, 12
+FEW = 4
+NOW = datetime.datetime(2026, 5, 1, tzinfo=datetime.UTC)
+PLANS = Path(__file__).parent / "plans"
+# Aliases in the views of tables with a row for each person, or for each day or month of each course.
+GROWING = {"e", "u", "s", "m", "identity_person_search_word"}
+OF_PEOPLE = {"engagement_summary", "top_students"}
+
+
+def engine_name():
+    if connection.vendor == "sqlite":
+        return "sqlite"
+    return "mariadb" if connection.mysql_is_mariadb else "mysql"
+
+
+def make_rows(people, organization_id):
+    """A school of that many people, written past the services."""
+    with organization_context(organization_id):
+        users = [
+            User(username=f"o{organization_id}p{n}", first_name="Ada", last_name=f"L{n}")
+            for n in range(people)
+        ]
+        User.objects.bulk_create(users, batch_size=500)
+        users = list(User.objects.filter(username__startswith=f"o{organization_id}p").order_by("pk"))
+        Course.objects.bulk_create(
+            [
+                Course(organization_id=organization_id, title=f"Course {n}", slug=f"c{n}")
+                for n in range(COURSES)
+            ]
+        )
+        courses = list(Course.objects.order_by("pk"))
+        own = {"organization_id": organization_id}
+        Enrollment.objects.bulk_create(
+            [
+                Enrollment(course=courses[n % COURSES], learner=user, enrolled_at=NOW, **own)
+                for n, user in enumerate(users)
+            ],
+            batch_size=500,
+        )
+        PersonFigure.objects.bulk_create(
+            [
+                PersonFigure(
+                    user=user,
+                    enrolled=1,
+                    focus_seconds=n * 7 % 5000,
+                    quizzes=n % 3,
+                    quiz_rank=n if n % 3 else None,
+                    engagement_percent=Decimal(n % 100),
+                    last_active_at=NOW - datetime.timedelta(minutes=n * 13 % 90_000),
+                    **own,
+                )
+                for n, user in enumerate(users, start=1)
+            ],
+            batch_size=500,
+        )
+        CourseFigure.objects.bulk_create(
+            [CourseFigure(course=course, enrolled=5, **own) for course in courses]
+        )
+        CourseStatistic.objects.bulk_create(
+            [
+                CourseStatistic(
+                    course=c, day=NOW.date() - datetime.timedelta(days=d), active_in_month=3, **own
+                )
+                for c in courses
+                for d in range(DAYS)
+            ],
+            batch_size=500,
+        )
+        CourseMonth.objects.bulk_create(
+            [
+                CourseMonth(course=c, month=datetime.date(2025, m + 1, 1), enrolled=m, views=m * 3, **own)
+                for c in courses
+                for m in range(MONTHS)
+            ],
+            batch_size=500,
+        )
+        InstructorFigure.objects.bulk_create(
+            [InstructorFigure(user=user, courses=1, **own) for user in users[:20]]
+        )
+        return [course.pk for course in courses]
+
+
+def statements(organization_id, course_ids):
+    """What a page of each report asks, by a name for it."""
+    for slug, report in catalog.reports().items():
+        all_rows = RowScope(organization_id).conditions
+        first = rows_statement(report, all_rows, report.order, limit=51)
+        yield f"{slug}: first page", first
+        with connection.cursor() as cursor:
+            cursor.execute(first.sql, first.parameters)
+            row = cursor.fetchall()[-1]
+        names = [column.name for column in report.columns]
+        after = [row[names.index(report.order.lstrip("-"))], row[names.index(report.key)]]
+        yield f"{slug}: next page", rows_statement(report, all_rows, report.order, limit=51, after=after)
+        yield f"{slug}: number of rows", count_statement(report, all_rows, most=10_001)
+        if report.scope == "course":
+            taught = RowScope(organization_id, tuple(course_ids[:2])).conditions
+            yield f"{slug}: rows of two courses", rows_statement(report, taught, report.order, limit=51)
+        if report.filter_named("name"):
+            named = [*all_rows, *conditions_of(report, {"name": "lovelace"}, datetime.UTC)]
+            yield f"{slug}: people by name", rows_statement(report, named, report.order, limit=51)
+        for place, chart in enumerate(report.charts):
+            filters = {chart.needs: course_ids[0]} if chart.needs else {}
+            found = [*all_rows, *conditions_of(report, filters, datetime.UTC)]
+            yield f"{slug}: chart {place}", chart_statement(report, chart, found)
+
+
+def plan_of(statement):
+    """Lines of (table, how it is entered, by which index, what it costs besides)."""
+    word = {"sqlite": "EXPLAIN QUERY PLAN", "mariadb": "EXPLAIN", "mysql": "EXPLAIN FORMAT=TRADITIONAL"}
+    with connection.cursor() as cursor:
+        cursor.execute(f"{word[engine_name()]} {statement.sql}", statement.parameters)
+        heads = [head[0].lower() for head in cursor.description]
+        rows = [dict(zip(heads, row, strict=True)) for row in cursor.fetchall()]
+    if engine_name() == "sqlite":
+        # Whether a filter of bits is put before a join is the version's affair.
+        return [row["detail"] for row in rows if not row["detail"].startswith("BLOOM")]
+    lines = []
+    for row in rows:
+        extra = [word for word in ("Using temporary", "Using filesort") if word in (row["extra"] or "")]
+        lines.append(" ".join(filter(None, [row["table"], row["type"], row["key"], *extra])))
+    return lines
+
+
+def is_walk(name, line):
+    """Whether a line of a plan goes through a whole growing table."""
+    words = line.split()
+    growing = GROWING | ({"f"} if name.partition(":")[0] in OF_PEOPLE else set())
+    if engine_name() == "sqlite":
+        return words[0] == "SCAN" and words[1] in growing and "INDEX" not in words
+    return len(words) > 1 and words[0] in growing and words[1] == "ALL"
+
+
+def stored_text(plans):
+    return "".join("\n  ".join([name, *lines]) + "\n" for name, lines in plans.items())
+
+
+@pytest.mark.django_db(transaction=True)
+def test_pages_are_read_by_indexes(organization):
+    elsewhere = make_organization("Far School")
+    make_rows(PEOPLE // FEW, elsewhere.pk)
+    course_ids = make_rows(PEOPLE, organization.pk)
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            if table.startswith(
+                ("reports_", "enrollment_enrollment", "identity_user", "courses_course", "identity_person")
+            ):
+                cursor.execute(f"{'ANALYZE' if connection.vendor == 'sqlite' else 'ANALYZE TABLE'} {table}")
+                cursor.fetchall()
+    plans = {name: plan_of(statement) for name, statement in statements(organization.pk, course_ids)}
+    walks = {
+        name: lines
+        for name, lines in plans.items()
+        if ": chart" not in name and any(is_walk(name, line) for line in lines)
+    }
+    assert walks == {}
+    path, text = PLANS / f"{engine_name()}.txt", stored_text(plans)
+    if os.environ.get("PLANS_WRITE") == "1":
+        path.write_text(text)
+    assert path.read_text() == text
