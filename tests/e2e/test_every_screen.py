@@ -37,7 +37,7 @@ def test_screens_are_accessible_and_fit(
     assert not faults, "\n".join(faults)
 
 
-@pytest.mark.parametrize("name", ["landing", "catalog", "course", "my-learning", "player"])
+@pytest.mark.parametrize("name", ["landing", "catalog", "course", "home", "my-learning", "player"])
 def test_first_load_is_light(open_page: Callable[..., Page], sign_in: Callable[..., None], name: str) -> None:
     """At most 12 files and 200 kB beside the pictures and data, on an empty cache."""
     page = open_page()

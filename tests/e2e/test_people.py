@@ -105,7 +105,7 @@ def test_an_invited_person_comes_in_by_the_link_of_the_mail(
     expect(other.get_by_label("First name")).to_have_value("Nila")
     other.get_by_label("New password", exact=True).fill("a long walk by the sea 7")
     other.get_by_role("button", name="Accept the invitation").click()
-    other.wait_for_url("**/my-learning")
+    other.wait_for_url("**/home")
 
     page.reload()
     expect(page.get_by_role("row", name=re.compile(f"{NEW}.*Accepted"))).to_be_visible()

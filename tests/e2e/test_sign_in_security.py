@@ -97,12 +97,12 @@ def test_an_app_and_a_recovery_code_are_second_factors(
     expect(page.get_by_text("This code is not right.").first).to_be_visible()
     # The next code in time: the present one was used to set the app up.
     give_code(page, totp(secret, 1))
-    page.wait_for_url("**/my-learning")
+    page.wait_for_url("**/home")
     sign_out(page)
 
     give_password(page, email)
     give_code(page, codes[0])
-    page.wait_for_url("**/my-learning")
+    page.wait_for_url("**/home")
     page.goto(SECURITY)
     expect(page.get_by_text("9 codes left").first).to_be_visible()
 
@@ -128,7 +128,7 @@ def test_a_passkey_signs_in_without_a_password(
     }
     cdp.send("WebAuthn.addVirtualAuthenticator", {"options": options})
     give_password(page, email)
-    page.wait_for_url("**/my-learning")
+    page.wait_for_url("**/home")
     page.goto(SECURITY)
     page.get_by_role("button", name="Add a passkey").click()
     page.get_by_label("Name", exact=True).fill("Work laptop")
@@ -138,7 +138,7 @@ def test_a_passkey_signs_in_without_a_password(
 
     page.goto("/sign-in")
     page.get_by_role("button", name="Use a passkey").click()
-    page.wait_for_url("**/my-learning")
+    page.wait_for_url("**/home")
     page.goto(SECURITY)
     expect(page.get_by_text(re.compile("last used"))).to_have_count(2)
     page.get_by_role("button", name="Remove Work laptop").click()
@@ -159,7 +159,7 @@ def test_a_code_from_the_mailbox_signs_in(site: Site, page: Page, people: Callab
     code = str(site.mails_to(email)[-1]["Subject"]).partition(" ")[0]
     page.get_by_label("Code from the mail").fill(code)
     page.get_by_role("main").get_by_role("button", name="Sign in", exact=True).click()
-    page.wait_for_url("**/my-learning")
+    page.wait_for_url("**/home")
 
 
 def test_a_device_that_is_signed_out_is_out(

@@ -1,5 +1,5 @@
 /** Only paths of this site: never let a link send a person elsewhere after sign-in. */
-export function safeNext(value: unknown, otherwise = '/my-learning'): string {
+export function safeNext(value: unknown, otherwise = '/home'): string {
   // Browsers read a backslash as a slash: `/\evil.example` would leave the site.
   return typeof value === 'string' && /^\/(?![/\\])/.test(value) && !/[\\\s]/.test(value) ? value : otherwise;
 }
