@@ -56,8 +56,11 @@ def renew_feed(*, actor: Actor) -> tuple[CalendarFeed, str]:
         owner_id=actor.user_id,
         defaults={"secret_hash": hash_secret(secret), "renewed_at": clock.now(), "last_read_at": None},
     )
-    act = "made" if is_new else "renewed"
-    audit.record(f"communication.feed.{act}", actor=actor, target=("user", actor.user_id), facts={})
+    audit.record(
+        "communication.feed.made" if is_new else "communication.feed.renewed",
+        actor=actor,
+        target=("user", actor.user_id),
+    )
     return feed, secret
 
 
@@ -66,7 +69,7 @@ def end_feed(*, actor: Actor) -> None:
     """Switch the address off."""
     count, _ = CalendarFeed.objects.filter(owner_id=actor.user_id).delete()
     if count:
-        audit.record("communication.feed.ended", actor=actor, target=("user", actor.user_id), facts={})
+        audit.record("communication.feed.ended", actor=actor, target=("user", actor.user_id))
 
 
 def reader_of(secret: str) -> Reader | None:
