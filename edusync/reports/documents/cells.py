@@ -118,6 +118,5 @@ _SHOWN: dict[str, Callable[[Any, str, dt.tzinfo], str]] = {
 
 def clock_time(seconds: Any) -> str:
     """`125:05:09`, which spreadsheets read as a stretch of time."""
-    minutes, left = divmod(round(float(seconds)), MINUTE)
-    hours, minutes = divmod(minutes, MINUTE)
-    return f"{hours}:{minutes:02}:{left:02}"
+    whole = round(seconds)
+    return f"{whole // HOUR}:{whole % HOUR // MINUTE:02}:{whole % MINUTE:02}"

@@ -1,16 +1,22 @@
 """A report as CSV: UTF-8 with the mark by which spreadsheets know it, values that programs and spreadsheets read."""
 
+import csv
 import datetime as dt
+import io
 from collections.abc import Callable, Iterator
 from typing import IO, Any
 
-from edusync.kernel.csv_export import csv_lines
+from edusync.kernel.csv_export import safe_cell
 from edusync.reports.documents.cells import clock_time
 from edusync.reports.documents.tables import DocumentColumn, ReportTable
 
 Count = Callable[[int], None]
 # Lines are gathered before they are written: one write for many rows.
 _BLOCK_LINES = 500
+_INSTANT_LENGTH = len("2026-11-27 17:30:00")
+# By it spreadsheets know UTF-8.
+BYTE_ORDER_MARK = "\ufeff"
+_NUMBERS_AND_DAYS = frozenset({"integer", "decimal", "percent", "date"})
 
 
 def write_csv(table: ReportTable, target: IO[bytes], on_rows: Count) -> int:
@@ -29,37 +35,45 @@ def write_csv(table: ReportTable, target: IO[bytes], on_rows: Count) -> int:
 
 def csv_blocks(table: ReportTable, on_rows: Count) -> Iterator[bytes]:
     """The file in pieces; the rows are read while they are asked for."""
-    makers = [cell_maker(column, table.zone) for column in table.columns]
+    makers = [
+        (at, make) for at, column in enumerate(table.columns) if (make := cell_maker(column, table.zone))
+    ]
+    block = io.StringIO()
+    writer = csv.writer(block)
+    block.write(BYTE_ORDER_MARK)
+    writer.writerow([column.title for column in table.columns])
     count = 0
-    block: list[str] = []
-
-    def values() -> Iterator[list[Any]]:
-        nonlocal count
-        for row in table.rows:
-            count += 1
-            yield [make(value) for make, value in zip(makers, row, strict=True)]
-
-    for line in csv_lines([column.title for column in table.columns], values()):
-        block.append(line)
-        if len(block) >= _BLOCK_LINES:
-            yield "".join(block).encode()
-            block.clear()
+    for row in table.rows:
+        cells = list(row)
+        for at, make in makers:
+            if cells[at] is not None:
+                cells[at] = make(cells[at])
+        writer.writerow(cells)
+        count += 1
+        if count % _BLOCK_LINES == 0:
+            yield block.getvalue().encode()
+            block.seek(0)
+            block.truncate()
             on_rows(count)
-    yield "".join(block).encode()
+    yield block.getvalue().encode()
     on_rows(count)
 
 
-def cell_maker(column: DocumentColumn, zone: dt.tzinfo) -> Callable[[Any], Any]:
-    """How values of the column stand in the file: ISO 8601 days, instants in the zone, time as h:mm:ss, codes in words."""
+def cell_maker(column: DocumentColumn, zone: dt.tzinfo) -> Callable[[Any], str] | None:
+    """How values of the column stand in the file: ISO 8601 days, instants in the zone, time as h:mm:ss, codes in words.
+
+    None: as they are. Only text can be taken for a formula; a number below zero stays a number.
+    """
     if column.kind == "datetime":
-        return lambda value: None if value is None else value.astimezone(zone).strftime("%Y-%m-%d %H:%M:%S")
+        return lambda value: value.astimezone(zone).isoformat(" ", "seconds")[:_INSTANT_LENGTH]
     if column.kind == "duration":
-        return lambda value: None if value is None else clock_time(value)
+        return clock_time
     if column.kind == "choice":
         choices = column.choices
-        return lambda value: None if value is None else choices.get(str(value), str(value))
-    return _as_it_is
+        return lambda value: choices.get(value) or safe_text(value)
+    return None if column.kind in _NUMBERS_AND_DAYS else safe_text
 
 
-def _as_it_is(value: Any) -> Any:
-    return value
+def safe_text(value: str) -> str:
+    """The text, which no spreadsheet takes for a formula; what begins with a letter or digit cannot be one."""
+    return value if value[:1].isalnum() else safe_cell(value)

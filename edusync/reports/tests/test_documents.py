@@ -138,6 +138,11 @@ def test_no_spreadsheet_runs_a_name_as_a_formula(start):
     assert sheet_rows(content)[1][0].strip() == name.strip()
 
 
+def test_numbers_below_zero_stay_numbers_in_csv():
+    content, _ = written(write_csv, [(*ROW[:-1], -5)])
+    assert csv_rows(content)[1][-1] == "-5"
+
+
 def test_xlsx_holds_real_numbers_and_says_what_they_are():
     content, heard = written(write_xlsx, [ROW, EMPTY])
     head, first, second = sheet_rows(content)
