@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('courses', '0004_enrollment_and_notes'),
         ('enrollment', '0003_rule_members'),
-        ('identity', '0004_login_attempts_without_key'),
+        ('identity', '0003_reading_settings'),
         ('reports', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
