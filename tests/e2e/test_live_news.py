@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.e2e import acts
 from tests.e2e.conftest import PASSWORD
 from tests.e2e.site import Site
+from tests.e2e.test_waitlist import new_course
 
 TITLE = "Percentages without fear"
 LEARNER = "learner7@demo.edusync.test"
@@ -28,16 +29,16 @@ def live_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 
 
 @pytest.fixture
-def device(live_site: Site, browser: Browser) -> Iterator[Callable[[], Page]]:
-    """A browser of its own, signed in as the learner."""
+def device(live_site: Site, browser: Browser) -> Iterator[Callable[..., Page]]:
+    """A browser of its own, signed in as the learner or somebody else."""
     contexts = []
 
-    def open_one() -> Page:
+    def open_one(email: str = LEARNER) -> Page:
         context = browser.new_context(base_url=live_site.url, viewport={"width": 1280, "height": 800})
         contexts.append(context)
         page = context.new_page()
         page.goto("/sign-in")
-        page.get_by_label("E-mail or user name").fill(LEARNER)
+        page.get_by_label("E-mail or user name").fill(email)
         page.get_by_label("Password", exact=True).fill(PASSWORD)
         page.get_by_role("main").get_by_role("button", name="Sign in", exact=True).click()
         page.wait_for_url(lambda url: "/sign-in" not in url)
@@ -56,7 +57,7 @@ def watching(page: Page, path: str) -> Page:
     return page
 
 
-def run(live_site: Site, act: str) -> None:
+def run(live_site: Site, act: str, *, slug: str = acts.SMALL_COURSE, email: str = LEARNER) -> None:
     """Something done elsewhere: in a process of its own, with `course`, `learner` and the services at hand."""
     code = (
         "from edusync.courses.models import Course\n"
@@ -64,8 +65,8 @@ def run(live_site: Site, act: str) -> None:
         "from edusync.enrollment.models import Enrollment\n"
         "from edusync.identity.models import User\n"
         "from edusync.kernel.tenancy import organization_context\n"
-        f"course = Course.unscoped.get(slug={acts.SMALL_COURSE!r})\n"
-        f"learner = User.objects.get(email={LEARNER!r})\n"
+        f"course = Course.unscoped.get(slug={slug!r})\n"
+        f"learner = User.objects.get(email={email!r})\n"
         "with organization_context(course.organization_id):\n"
         f"    {act}\n"
     )
@@ -86,7 +87,7 @@ def process_on(port: int) -> int:
 
 
 def test_a_place_given_by_staff_and_progress_on_another_device_appear_by_themselves(
-    live_site: Site, device: Callable[[], Page]
+    live_site: Site, device: Callable[..., Page]
 ) -> None:
     desk = watching(device(), "/my-learning")
     mine = desk.get_by_role("main")
@@ -104,13 +105,45 @@ def test_a_place_given_by_staff_and_progress_on_another_device_appear_by_themsel
     expect(mine.get_by_text("33%").first).to_be_visible()
 
 
-def test_news_come_after_the_listener_died(live_site: Site, device: Callable[[], Page]) -> None:
-    desk = watching(device(), "/my-learning")
+def test_news_come_after_the_listener_died(live_site: Site, device: Callable[..., Page]) -> None:
+    email = "learner18@demo.edusync.test"
+    run(
+        live_site,
+        "services.enroll_learner(course_id=course.pk, learner_id=learner.pk, source='import')",
+        email=email,
+    )
+    desk = watching(device(email), "/my-learning")
+    expect(desk.get_by_role("main").get_by_role("link", name=TITLE).first).to_be_visible()
     with desk.expect_response(lambda answer: "/live?ticket=" in answer.url) as again:
         os.kill(process_on(live_site.port + 1), signal.SIGKILL)
     assert again.value.status == 200
     run(
         live_site,
         "services.withdraw(enrollment=Enrollment.objects.get(course=course, learner=learner), by_id=None)",
+        email=email,
     )
     expect(desk.get_by_role("main").get_by_role("link", name=TITLE).first).to_be_hidden()
+
+
+def test_an_offered_seat_and_a_published_course_appear_by_themselves(
+    live_site: Site, device: Callable[..., Page]
+) -> None:
+    title = "A seat that frees"
+    slug = new_course(device("instructor@demo.edusync.test"), title, capacity=1, is_waitlist_on=True)
+    seated, desk = device("learner16@demo.edusync.test"), device("learner19@demo.edusync.test")
+    place = acts.call(seated, "POST", f"/api/v1/courses/{slug}/enroll", {})
+    acts.call(desk, "POST", f"/api/v1/courses/{slug}/enroll", {"join_waitlist": True})
+    watching(desk, f"/courses/{slug}")
+    expect(desk.get_by_text("You are next, of 1 in line.")).to_be_visible()
+    acts.call(seated, "POST", f"/api/v1/enrollments/{place['id']}/withdraw", {})
+    expect(desk.get_by_role("button", name="Take the seat")).to_be_visible()
+    expect(desk.get_by_text(f"A seat in “{title}” is free for you.").first).to_be_visible()
+    desk.get_by_role("button", name="Take the seat").click()
+    desk.wait_for_url(lambda url: f"/learn/{slug}" in url)
+    run(
+        live_site,
+        "from edusync.courses import services as courses; "
+        "courses.archive_course(course=course); courses.publish_course(course=course)",
+        slug=slug,
+    )
+    expect(desk.get_by_text(f"“{title}” has something new.").first).to_be_visible()

@@ -107,6 +107,52 @@ def test_a_learner_marks_writes_finds_and_takes_back(
     acts.wait_until(page, "(CSS.highlights.get('note-green')?.size ?? 0) === 1")
 
 
+def test_marks_and_notes_by_keys_alone(open_page: Callable[..., Page], sign_in: Callable[..., None]) -> None:
+    page = open_page()
+    sign_in(page, "learner11@demo.edusync.test")
+    lesson = open_lesson(page)
+    sent = re.compile(rf"/lessons/{lesson}/notes$")
+    page.keyboard.press("h")
+    acts.wait_until(page, "getSelection().toString().length > 0")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Shift+ArrowLeft")
+    words = page.evaluate("getSelection().toString()")
+    with page.expect_response(lambda answer: bool(sent.search(answer.url)) and answer.status == 201):
+        page.keyboard.press("h")
+    assert page.evaluate(MARKED, "note-yellow") == [words]
+
+    page.keyboard.press("h")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    chosen = page.evaluate("getSelection().toString()")
+    assert chosen
+    assert chosen != words
+    page.keyboard.press("w")
+    field = page.get_by_label("Your note")
+    expect(field).to_be_focused()
+    with page.expect_response(lambda answer: bool(sent.search(answer.url)) and answer.status == 201):
+        page.keyboard.type("Tell my sister")
+    panel = page.get_by_role("complementary", name="Notes")
+    expect(panel.get_by_text("Saved", exact=True)).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(panel.get_by_text("Tell my sister")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(panel).to_have_count(0)
+
+    # The colors of the toolbar, by Enter and arrows.
+    page.keyboard.press("h")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    toolbar = page.get_by_role("toolbar", name="Selected words")
+    expect(toolbar.get_by_role("button", name="Mark in yellow")).to_be_focused()
+    page.keyboard.press("ArrowRight")
+    with page.expect_response(lambda answer: bool(sent.search(answer.url)) and answer.status == 201):
+        page.keyboard.press("Enter")
+    acts.wait_until(page, "(CSS.highlights.get('note-green')?.size ?? 0) === 1")
+    page.keyboard.press("a")
+    expect(panel.get_by_role("listitem")).to_have_count(3)
+
+
 def test_what_is_written_offline_arrives_later(
     open_page: Callable[..., Page], sign_in: Callable[..., None]
 ) -> None:
