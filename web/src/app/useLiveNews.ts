@@ -11,7 +11,7 @@ import { showToast } from '../core/toasts';
 const BEGIN_AFTER_MS = 4_000;
 const RETRY_MS = 30_000;
 /** What a change of an enrollment shows in. Forms of the studio read other addresses: nothing typed is overwritten. */
-const ENROLLMENT = /^\/api\/v1\/(?:my\/|enrollments|courses\/[^/?]+(?:$|\?|\/(?:enrollment|outline)))/;
+const ENROLLMENT = /^\/api\/v1\/(?:my\/|home$|calendar(?:$|\?)|enrollments|courses\/[^/?]+(?:$|\?|\/(?:enrollment|outline)))/;
 /** News that deserve a word, with where they lead. */
 const WORDS: Record<string, (slug: string) => string> = {
   'enrollment.confirmed': slug => `/courses/${slug}`,
