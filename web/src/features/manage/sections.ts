@@ -69,6 +69,12 @@ export const manageGroups: readonly ManageGroup[] = [
       { key: 'audit', path: '/manage/audit', icon: 'i-lucide-scroll-text', permissions: ['audit:event:read'] },
     ],
   },
+  {
+    key: 'site',
+    sections: [
+      { key: 'database', path: '/manage/database', icon: 'i-lucide-database', permissions: ['operations:site:manage'] },
+    ],
+  },
 ];
 
 /** Whoever holds one of these sees the door to the area. */

@@ -1,0 +1,3 @@
+"""Screens of who runs the installation."""
+
+SCREENS = {"admin": {"database": "/manage/database"}}
