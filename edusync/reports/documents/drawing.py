@@ -151,7 +151,12 @@ def _panel_bars(
     group: Sequence[tuple[int, Series]], count: int, place: tuple[float, float, float, float], show: Show
 ) -> Iterator[Shape]:
     left, top, width, row = place
-    scale = scale_of(group)
+    # There is no axis: the longest bar fills the room; only percents are measured against the whole.
+    scale = (
+        100.0
+        if group[0][1].kind == "percent"
+        else max((value or 0.0) for _, one in group for value in one.values) or 1.0
+    )
     longest = max(
         len(show(value, one.kind)) for _, one in group for value in one.values[:count] if value is not None
     )

@@ -3,7 +3,7 @@ import { chartSettings, type Look } from './chartSettings';
 import type { ReportChart } from './types';
 
 const look: Look = {
-  isDark: false, isRtl: false, font: 'sans-serif', text: '#000', line: '#ccc',
+  isDark: false, isRtl: false, isNarrow: false, text: '#000', line: '#ccc',
   writer: { t: key => key, n: value => String(value), d: value => value },
 };
 const chart = (kind: string): ReportChart => ({
@@ -35,6 +35,12 @@ it('turns round for who reads from right to left', () => {
 it('draws a radar in shares of a hundred', () => {
   const { options } = chartSettings(chart('radar'), ['a', 'b'], look);
   expect((options!.scales as { r: { max: number } }).r.max).toBe(100);
+});
+
+it('marks time at steps that one reads at a glance', () => {
+  const time: ReportChart = { kind: 'line', labels: ['2026-11-01'], series: [{ title: 'Time', kind: 'duration', values: [25_000] }] };
+  const { options } = chartSettings(time, ['Nov 1, 2026'], look);
+  expect((options!.scales as { value0: { ticks: { stepSize: number } } }).value0.ticks.stepSize).toBe(7200);
 });
 
 it('does not move', () => {
