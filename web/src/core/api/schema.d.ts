@@ -3156,6 +3156,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/dashboards/admin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The last thirty days beside the thirty before
+         * @description Sign-ups, active people, enrollments and completions, and how fresh they are.
+         */
+        get: operations["get_dashboards_admin"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/data-map": {
         parameters: {
             query?: never;
@@ -8180,6 +8200,19 @@ export interface components {
             course_title: string;
             course_status: string;
         };
+        AdminDashboard: {
+            /** Format: date */
+            begins_on: string;
+            /** Format: date */
+            ends_on: string;
+            days: number;
+            sign_ups: components["schemas"]["DashboardPair"];
+            active: components["schemas"]["DashboardPair"];
+            enrollments: components["schemas"]["DashboardPair"];
+            completions: components["schemas"]["DashboardPair"];
+            /** Format: date-time */
+            fresh_at: string | null;
+        };
         /** @description A response: `{"options": [ids]}` for choices, `{"text": "…"}` for written answers. */
         AnswerInputRequest: {
             response: {
@@ -9462,6 +9495,8 @@ export interface components {
             average_percent: number;
             /** @description Of those who began. */
             average_seconds: number;
+            /** @description Of all learners together. */
+            total_seconds: number;
             modules: components["schemas"]["InsightModule"][];
             lessons: components["schemas"]["InsightLesson"][];
             attention: components["schemas"]["AttentionCounts"];
@@ -9768,6 +9803,10 @@ export interface components {
              * @enum {string}
              */
             visibility?: "staff" | "person" | "everyone";
+        };
+        DashboardPair: {
+            now: number;
+            before: number;
         };
         /** @description What somebody did with a person's data, as that person sees it. */
         DataAccess: {
@@ -36045,6 +36084,79 @@ export interface operations {
             };
             /** @description Some of the input is not valid. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_dashboards_admin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminDashboard"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
                 headers: {
                     [name: string]: unknown;
                 };
