@@ -26,7 +26,7 @@ def rows_of(report):
     return list(queries.iterate_rows(report, overseer(), {}))
 
 
-@pytest.mark.parametrize("seed", range(20, 26))
+@pytest.mark.parametrize("seed", range(20, 24))
 def test_reports_say_what_the_facts_say(make_person, organization, seed):
     organization.time_zone = ("UTC", "Asia/Kolkata", "America/New_York")[seed % 3]
     organization.save()

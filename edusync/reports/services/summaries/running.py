@@ -17,13 +17,18 @@ from edusync.reports.services.summaries import courses, days, people
 SUMMARY = "figures"
 # Looked at twice: a transaction may take so long from its clock to its commit.
 OVERLAP = datetime.timedelta(minutes=10)
+REMEMBERED = datetime.timedelta(days=90)
 MAX_ERROR = 500
 
 logger = structlog.get_logger(__name__)
 
 
 def refresh_all_organizations() -> None:
-    """Refresh the summaries of every organization. One that fails does not stop the others; the first error is raised."""
+    """Refresh the summaries of every organization. One that fails does not stop the others; the first error is raised.
+
+    Runs of more than ninety days ago are forgotten.
+    """
+    PipelineRun.objects.filter(started_at__lt=clock.now() - REMEMBERED).delete()
     errors = []
     for organization_id in organization_ids():
         with organization_context(organization_id):
