@@ -4,7 +4,7 @@ from edusync.files.models import FileObject
 from edusync.files.policy import FilePolicy
 from edusync.files.urls import file_address
 from edusync.kernel.policy import Actor, Permission
-from edusync.kernel.search import SearchQuery, SearchRow, SearchSource, register_source
+from edusync.kernel.search import SearchQuery, SearchRow, SearchSource, people_only, register_source
 from edusync.kernel.search_text import contains_any, marked, title_score
 
 
@@ -25,4 +25,4 @@ def find_files(actor: Actor, query: SearchQuery) -> list[SearchRow]:
     ]
 
 
-register_source(SearchSource("files", ("file",), find_files, key_scope=Permission.FILE_READ))
+register_source(SearchSource("files", ("file",), find_files, Permission.FILE_READ, people_only))

@@ -15,8 +15,6 @@ from edusync.kernel.tenancy import current_organization_id
 
 def find_people(actor: Actor, query: SearchQuery) -> list[SearchRow]:
     """By name, user name, address or number; for those whom the list of people is open to (one query)."""
-    if not PersonPolicy().allows(actor, Permission.PERSON_READ, None):
-        return []
     wanted = PeopleFilter(search=query.text)
     members = PersonPolicy().visible(people(organization_id=current_organization_id(), wanted=wanted), actor)
     is_word = contains_any(query.words)
@@ -36,16 +34,12 @@ def find_people(actor: Actor, query: SearchQuery) -> list[SearchRow]:
 
 def find_groups(actor: Actor, query: SearchQuery) -> list[SearchRow]:
     """By name, for those who keep groups (one query)."""
-    if not actor.has(Permission.GROUP_MANAGE):
-        return []
     groups = GROUPS.visible(Group.objects.filter(deleted_at=None), actor)
     return _named(groups, query, kind="group", path=lambda row: f"/manage/groups/{row['id']}")
 
 
 def find_units(actor: Actor, query: SearchQuery) -> list[SearchRow]:
     """By name, for those who keep units, or one of them (one query)."""
-    if not (actor.has(Permission.UNIT_MANAGE) or actor.units_with(Permission.UNIT_MANAGE)):
-        return []
     units = UNITS.visible(OrganizationUnit.objects.filter(deleted_at=None), actor)
     return _named(units, query, kind="unit", path=lambda row: "/manage/units")
 
@@ -65,6 +59,21 @@ def _named(rows: Any, query: SearchQuery, *, kind: str, path: Any) -> list[Searc
     ]
 
 
-register_source(SearchSource("people", ("person",), find_people, key_scope=Permission.PERSON_READ))
-register_source(SearchSource("groups", ("group",), find_groups, key_scope=Permission.GROUP_MANAGE))
-register_source(SearchSource("units", ("unit",), find_units, key_scope=Permission.UNIT_MANAGE))
+def reads_people(actor: Actor) -> bool:
+    """Whether the list of people is open to the actor, of all or of a unit."""
+    return PersonPolicy().allows(actor, Permission.PERSON_READ, None)
+
+
+def keeps_groups(actor: Actor) -> bool:
+    """Whether the pages of groups are open to the actor."""
+    return actor.has(Permission.GROUP_MANAGE)
+
+
+def keeps_units(actor: Actor) -> bool:
+    """Whether the page of units is open to the actor, who may keep one of them."""
+    return actor.has(Permission.UNIT_MANAGE) or bool(actor.units_with(Permission.UNIT_MANAGE))
+
+
+register_source(SearchSource("people", ("person",), find_people, Permission.PERSON_READ, reads_people))
+register_source(SearchSource("groups", ("group",), find_groups, Permission.GROUP_MANAGE, keeps_groups))
+register_source(SearchSource("units", ("unit",), find_units, Permission.UNIT_MANAGE, keeps_units))

@@ -60,11 +60,21 @@ STATES = ("draft", "in_review", "archived", "locked", "closed")
 Find = Callable[[Actor, SearchQuery], Iterable[SearchRow]]
 
 
+def everybody(actor: Actor) -> bool:
+    """Visitors too: the source itself says what they see."""
+    return True
+
+
+def people_only(actor: Actor) -> bool:
+    """Whoever is signed in."""
+    return actor.is_authenticated
+
+
 @dataclasses.dataclass(frozen=True, slots=True)
 class SearchSource:
     """How things of some kinds are found.
 
-    `find` costs a fixed number of queries however many rows there are. A key or token is answered only with
+    `offered` says whether the kinds are named to the actor at all and the source is asked. `find` costs a fixed number of queries however many rows there are. A key or token is answered only with
     `key_scope` among its scopes; None: never.
     """
 
@@ -72,6 +82,7 @@ class SearchSource:
     kinds: tuple[str, ...]
     find: Find
     key_scope: Permission | None = None
+    offered: Callable[[Actor], bool] = everybody
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -100,6 +111,11 @@ def known_kinds() -> list[str]:
     return [kind for source in _sources.values() for kind in source.kinds]
 
 
+def offered_kinds(actor: Actor) -> list[str]:
+    """The kinds of things among which the actor may find something."""
+    return [kind for source in _sources.values() if answers(source, actor) for kind in source.kinds]
+
+
 def search(actor: Actor, query: SearchQuery) -> list[SearchGroup]:
     """What the actor finds: groups by kind, the one with the best row first."""
     rows: dict[str, list[SearchRow]] = {}
@@ -115,7 +131,9 @@ def search(actor: Actor, query: SearchQuery) -> list[SearchGroup]:
 
 
 def answers(source: SearchSource, actor: Actor) -> bool:
-    """Whether a source is asked at all: by people always, by keys and tokens as far as their scopes go."""
+    """Whether a source is asked at all: by those it is offered to, by keys and tokens as far as their scopes go."""
+    if not source.offered(actor):
+        return False
     if actor.ceiling is None or actor.credential == "session":
         return True
     return source.key_scope is not None and source.key_scope in actor.ceiling

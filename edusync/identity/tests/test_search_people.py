@@ -34,6 +34,16 @@ def test_a_learner_finds_nobody_and_a_visitor_neither(api, learner, stranger):
     assert found(api(), "stan") == {}
 
 
+def test_kinds_are_named_only_to_those_who_may_find_some(api, admin, learner):
+    def kinds(client):
+        return set(client.get("/api/v1/search", {"q": "anything"}).json()["kinds"])
+
+    of_staff = {"person", "group", "unit"}
+    assert kinds(api(admin)) >= of_staff
+    assert kinds(api(learner)).isdisjoint(of_staff)
+    assert kinds(api()) == {"course", "lesson", "quiz", "transcript"}
+
+
 def test_people_of_another_organization_stay_there(api, admin, learner, outsider, other_organization):
     assert found(api(admin), "otto") == {}
     with organization_context(other_organization.pk):

@@ -34,7 +34,7 @@ class SearchGroupSerializer(serializers.Serializer):  # type: ignore[type-arg]
 
 
 class SearchAnswerSerializer(serializers.Serializer):  # type: ignore[type-arg]
-    """What was found, by kind; `kinds` are all that can be found on this site."""
+    """What was found, by kind; `kinds` are those among which the reader may find something."""
 
     query = serializers.CharField()
     kinds = serializers.ListField(child=serializers.CharField())

@@ -13,6 +13,7 @@ from edusync.kernel.search import (
     SearchQuery,
     SearchRow,
     known_kinds,
+    offered_kinds,
     search,
 )
 from edusync.kernel.search_text import Piece
@@ -41,7 +42,7 @@ class SearchView(ApiView):
         groups = search(self.actor, query)
         body = {
             "query": query.text,
-            "kinds": known_kinds(),
+            "kinds": offered_kinds(self.actor),
             "groups": [group_json(group) for group in groups],
         }
         return FastResponse(body, headers={"Cache-Control": "private, no-store"})

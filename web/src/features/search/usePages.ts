@@ -8,6 +8,13 @@ export interface SitePage { name: string; path: string; title: string; area: str
 /** Pages without a place of their own in the site: one is led to them. */
 const LED_TO = new Set(['search', 'missing', 'error', 'setup', 'sign-in-done', 'policies', 'people-merge']);
 
+/** What a page asks for besides its route: it opens to everybody and would show some of them nothing. */
+const ALSO_NEEDS: Readonly<Record<string, `can:${string}` | `role:${string}`>> = {
+  'course-reviews': 'can:courses:course:review',
+  'manage-prerequisites': 'can:courses:category:manage',
+  'children': 'role:guardian',
+};
+
 /** The pages that the person may open by their address alone, with their titles in the reader's language. */
 export function usePages() {
   const router = useRouter();
@@ -21,6 +28,9 @@ export function usePages() {
     const { requires } = meta;
     if (requires === 'signed-out')
       return !session.isSignedIn;
+    const needs = ALSO_NEEDS[String(name)];
+    if ((needs && isRefused(needs)) || (name === 'manage' && !session.canManage))
+      return false;
     return !requires || (session.isSignedIn && !isRefused(requires));
   }
 
