@@ -15,7 +15,7 @@ SHOWCASE = "learn-anything-and-keep-it"
 AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
 CALL = """async ([method, path, body, version]) => {
   const token = /csrftoken=([^;]+)/.exec(document.cookie)?.[1] ?? '';
-  const headers = { 'Content-Type': 'application/json', 'X-CSRFToken': token, ...(version ? { 'If-Match': `"${version}"` } : {}) };
+  const headers = { 'Content-Type': 'application/json', 'X-CSRFToken': token, ...(version != null ? { 'If-Match': `"${version}"` } : {}) };
   const answer = await fetch(path, { method, headers, body: body ? JSON.stringify(body) : undefined });
   const text = await answer.text();
   if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`);
