@@ -95,7 +95,9 @@ def slot_in(slot: Slot, own: Mapping[str, tuple[str, str]]) -> Slot:
         settings=_settings_in(slot.settings, said),
         is_translated=True,
         hints=tuple(said(f"hints/{place}", hint) for place, hint in enumerate(slot.hints, 1)),
-        **{name: said(name, getattr(slot, name)) for name in _GENERAL},
+        feedback_correct=said("feedback_correct", slot.feedback_correct),
+        feedback_incorrect=said("feedback_incorrect", slot.feedback_incorrect),
+        explanation=said("explanation", slot.explanation),
     )
 
 
