@@ -31,7 +31,7 @@ from edusync.reports.engine.statements import (
     count_statement,
     rows_statement,
 )
-from edusync.reports.engine.values import Value, clean, packed, unpacked
+from edusync.reports.engine.values import Value, clean, cleaner_of, packed, unpacked
 from edusync.reports.engine.words import words_of
 from edusync.reports.models import PipelineRun
 
@@ -187,13 +187,12 @@ def _fetch(statement: Statement) -> list[tuple[Any, ...]]:
 
 
 def _pages(report: Report, conditions: Sequence[Condition], order: str) -> Iterator[tuple[Value, ...]]:
-    shown = [place for place, column in enumerate(report.columns) if column.is_shown]
+    shown = [(number, cleaner_of(column)) for number, column in enumerate(report.columns) if column.is_shown]
     place: list[Any] | None = None
     while True:
         raw = _fetch(rows_statement(report, conditions, order, limit=CHUNK, after=place))
         for row in raw:
-            cleaned = _cleaned(report, row)
-            yield tuple(cleaned[number] for number in shown)
+            yield tuple([None if row[number] is None else make(row[number]) for number, make in shown])
         if len(raw) < CHUNK:
             return
         place = _place_of(report, order, raw[-1])
