@@ -1,4 +1,5 @@
 -- Completion and certification by course.
+-- Both sides are always there; LEFT lets every engine begin with the rows of the report, in their order.
 CREATE VIEW report_course_completion AS
 SELECT
   f.organization_id,
@@ -14,5 +15,5 @@ SELECT
   f.withdrawn,
   f.median_days
 FROM reports_course_figure f
-INNER JOIN courses_course c ON c.id = f.course_id
-WHERE c.deleted_at IS NULL AND c.is_template = 0
+LEFT JOIN courses_course c ON c.id = f.course_id
+WHERE c.deleted_at IS NULL AND COALESCE(c.is_template, 0) = 0

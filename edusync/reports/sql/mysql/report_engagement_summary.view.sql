@@ -1,4 +1,5 @@
 -- Learning over all courses by person: sessions, attentive time, score, last activity.
+-- Both sides are always there; LEFT lets every engine begin with the rows of the report, in their order.
 CREATE VIEW report_engagement_summary AS
 SELECT
   f.organization_id,
@@ -15,5 +16,5 @@ SELECT
   f.streak_days,
   f.last_active_at
 FROM reports_person_figure f
-INNER JOIN identity_user u ON u.id = f.user_id
+LEFT JOIN identity_user u ON u.id = f.user_id
 WHERE u.deleted_at IS NULL

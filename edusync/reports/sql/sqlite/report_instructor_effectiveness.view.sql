@@ -1,4 +1,5 @@
 -- What becomes of the learners of those who own or teach courses.
+-- Both sides are always there; LEFT lets every engine begin with the rows of the report, in their order.
 CREATE VIEW report_instructor_effectiveness AS
 SELECT
   f.organization_id,
@@ -15,5 +16,5 @@ SELECT
   f.ratings,
   f.rating
 FROM reports_instructor_figure f
-INNER JOIN identity_user u ON u.id = f.user_id
+LEFT JOIN identity_user u ON u.id = f.user_id
 WHERE u.deleted_at IS NULL
