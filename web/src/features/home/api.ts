@@ -1,7 +1,0 @@
-import { http } from '../../core/api';
-
-export const HOME = '/api/v1/home';
-
-export const homeApi = {
-  setGoal: (minutes: number[]) => http.put<{ minutes: number[] }>(`${HOME}/goal`, { minutes }),
-};
