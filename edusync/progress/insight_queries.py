@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Avg, Count, F, Q
+from django.db.models import Avg, Count, F, Q, Sum
 
 from edusync.courses.queries import outline
 from edusync.enrollment.queries import OPEN_STATUSES, enrollments_of_course, percent_of
@@ -94,6 +94,7 @@ def _learners(course_id: int) -> dict[str, int]:
             completed_count=Count("id", filter=Q(status="completed")),
             average_percent=Avg("percent"),
             average_seconds=Avg("seconds", filter=Q(last_access_at__isnull=False)),
+            total_seconds=Sum("seconds"),
         )
     )
     return {name: round(value or 0) for name, value in sums.items()}

@@ -56,7 +56,12 @@ class LessonProgress(TenantModel):
             ),
             models.CheckConstraint(condition=Q(watched_share__lte=100), name="lesson_progress_watched_check"),
         ]
-        indexes = [models.Index(fields=["lesson", "state"], name="lesson_progress_lesson_idx")]
+        indexes = [
+            models.Index(fields=["lesson", "state"], name="lesson_progress_lesson_idx"),
+            # What one person has done, latest first. When they were last there stands on the enrollment, with its index:
+            # one here would be written again with every sign of life.
+            models.Index(fields=["enrollment", "state", "completed_at"], name="lesson_progress_done_idx"),
+        ]
 
 
 class ModuleProgress(TenantModel):
@@ -75,6 +80,7 @@ class ModuleProgress(TenantModel):
                 fields=["enrollment", "module"], name="module_progress_enrollment_module_uniq"
             ),
         ]
+        indexes = [models.Index(fields=["enrollment", "completed_at"], name="module_progress_done_idx")]
 
 
 class Completion(TenantModel):

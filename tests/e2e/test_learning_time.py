@@ -79,6 +79,18 @@ def test_the_privacy_switch_off_and_on_again(open_page: Callable[..., Page], lea
     set_switch(page, is_on=True)
     learn(page)
     assert sessions(page)[0]["device_type"] == "desktop"
+    # What was recorded before the switch is off is erased on demand; the time of it stays.
+    set_switch(page, is_on=False)
+    before = sessions(page)[0]
+    assert before["device_type"] == "desktop"
+    page.get_by_role("button", name="Erase the details recorded so far").click()
+    dialog = page.get_by_role("dialog")
+    assert not acts.rejected_rules(page)
+    dialog.get_by_role("button", name="Erase the details recorded so far").click()
+    expect(page.get_by_text("The details of 1 session are erased.").first).to_be_visible()
+    expect(page.get_by_text("Computer")).to_have_count(0)
+    after = sessions(page)[0]
+    assert (after["device_type"], after["seconds"]) == ("unknown", before["seconds"])
 
 
 def test_a_phone_on_a_slow_network_that_drops_once(open_page: Callable[..., Page], learner: str) -> None:

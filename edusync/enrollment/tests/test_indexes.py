@@ -16,6 +16,8 @@ INDEXES = {
     ],
     "enrollment_waitlist_entry": [["course_id", "state", "priority", "joined_at"]],
     "enrollment_waitlist_offer": [["answer", "expires_at"], ["course_id", "answer"]],
+    "progress_lesson_progress": [["lesson_id", "state"], ["enrollment_id", "state", "completed_at"]],
+    "progress_module_progress": [["enrollment_id", "completed_at"]],
     "progress_learning_session": [
         ["enrollment_id", "started_at", "device_type"],
         ["lesson_id", "started_at"],

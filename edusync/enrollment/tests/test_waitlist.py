@@ -22,6 +22,7 @@ from edusync.enrollment.problems import (
 )
 from edusync.enrollment.testing import make_enrollment
 from edusync.enrollment.tests.told import told
+from edusync.identity.models import User
 from edusync.kernel import clock
 from edusync.kernel.policy import Actor
 from edusync.kernel.problems import ValidationProblem
@@ -195,6 +196,17 @@ def test_a_refusal_needs_a_reason_and_may_be_asked_again(learner, instructor):
     assert (row.status, row.rejection_reason) == ("rejected", "For nurses only.")
     again = enroll(course, learner, message="I am one.")
     assert (again.pk, again.status, again.rejection_reason) == (row.pk, "pending", "")
+
+
+def test_an_enrollment_outlives_the_account_of_who_approved_it(learner):
+    approver = User.objects.create(username="approver", email="approver@example.com")
+    row = make_enrollment(learner, make_course(modules=1, lessons=1))
+    # Brought over from elsewhere: the log of this place does not name them (whom it names stays as a number).
+    Enrollment.objects.filter(pk=row.pk).update(approved_by=approver, approved_at=clock.now())
+    approver.delete()
+    row.refresh_from_db()
+    assert (row.status, row.approved_by_id) == ("active", None)
+    assert row.approved_at is not None
 
 
 def test_who_is_approved_for_a_full_course_stands_in_line_and_needs_no_second_approval(

@@ -49,6 +49,7 @@ class CourseInsightsSerializer(serializers.Serializer[Any]):
     completed_count = serializers.IntegerField()
     average_percent = serializers.IntegerField()
     average_seconds = serializers.IntegerField(help_text="Of those who began.")
+    total_seconds = serializers.IntegerField(help_text="Of all learners together.")
     modules = InsightModuleSerializer(many=True)
     lessons = InsightLessonSerializer(many=True)
     attention = AttentionCountsSerializer()

@@ -55,10 +55,13 @@ def test_the_way_through_the_course_is_counted(
     services.record_view(enrollment=begun, lesson=first, seconds=0)
     gone = make_enrollment(make_person("c"), course)
     services.complete_lesson(enrollment=gone, lesson=first, method="view")
-    set_facts(gone, status="withdrawn")
+    set_facts(gone, status="withdrawn", seconds=700)
+    set_facts(through, seconds=600)
+    set_facts(begun, seconds=300)
     figures = api(instructor).get(f"/api/v1/courses/{course.slug}/insights").json()
     assert (figures["learner_count"], figures["started_count"], figures["completed_count"]) == (3, 2, 0)
     assert figures["average_percent"] == round(50 / 3)
+    assert (figures["total_seconds"], figures["average_seconds"]) == (900, 450)
     assert [module["completed_count"] for module in figures["modules"]] == [1, 0]
     shown = {row["id"]: (row["started_count"], row["completed_count"]) for row in figures["lessons"]}
     assert [shown[lesson.pk] for lesson in lessons_of(course)] == [(2, 1), (1, 1), (0, 0), (0, 0)]

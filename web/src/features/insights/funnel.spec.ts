@@ -4,7 +4,7 @@ import { stepsOf } from './funnel';
 
 const words = { enrolled: 'Enrolled', started: 'Started', completed: 'Completed' };
 const course = (over: Partial<Schemas['CourseInsights']>): Schemas['CourseInsights'] => ({
-  as_of: '2026-11-26T00:00:00Z', learner_count: 8, started_count: 6, completed_count: 1, average_percent: 0, average_seconds: 0,
+  as_of: '2026-11-26T00:00:00Z', learner_count: 8, started_count: 6, completed_count: 1, average_percent: 0, average_seconds: 0, total_seconds: 0,
   modules: [{ id: 1, title: 'Ropes', completed_count: 3 }, { id: 2, title: 'Bends', completed_count: 4 }],
   lessons: [], attention: { anybody: 0, overdue: 0, due_soon: 0, never_started: 0, quiet: 0, low_engagement: 0 }, ...over,
 });
