@@ -19,3 +19,4 @@ class KernelConfig(AppConfig):
         pre_migrate.connect(migration_signals.before_migrate, sender=self)
         post_migrate.connect(migration_signals.after_migrate, sender=self)
         autoload()
+        autoload("tables")

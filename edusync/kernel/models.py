@@ -111,3 +111,16 @@ class LiveMessage(models.Model):
             models.Index(fields=["user_id", "id"], name="live_message_user_idx"),
             models.Index(fields=["created_at"], name="live_message_created_idx"),
         ]
+
+
+class OrphanCheck(models.Model):
+    """What the nightly check of one pointer without a foreign key found last."""
+
+    reference = models.CharField(max_length=200, primary_key=True)
+    orphans = models.PositiveBigIntegerField(default=0)
+    # Keys of the first rows that point nowhere.
+    examples = models.JSONField(default=list)
+    checked_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "kernel_orphan_check"

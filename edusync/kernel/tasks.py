@@ -4,10 +4,14 @@ import dataclasses
 from collections.abc import Callable, Sequence
 from typing import Any
 
+import structlog
+
 from edusync.kernel.events import write_row, write_rows
 
 TASK_PREFIX = "task:"
 Task = Callable[..., None]
+
+logger = structlog.get_logger(__name__)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -95,3 +99,21 @@ def purge() -> None:
     purge_records()
     purge_counters()
     purge_messages()
+
+
+@periodic("kernel.orphans", every_seconds=24 * 3600)
+def check_orphans() -> None:
+    """Look for rows that point to rows that are gone, and keep what was found."""
+    from edusync.kernel.schema.references import check_orphans
+
+    lost = [item for item in check_orphans() if item.count]
+    for item in lost:
+        logger.warning("orphans_found", reference=item.reference, count=item.count)
+
+
+@periodic("kernel.partitions", every_seconds=24 * 3600)
+def keep_up_partitions() -> None:
+    """Give divided tables their months to come; the event of the server does the same where it is on."""
+    from edusync.kernel.schema.partitions import keep_up
+
+    keep_up()

@@ -40,11 +40,34 @@ def diagram_text() -> Iterator[str]:
         "organization, `created_at` and `updated_at`. `datetime` is UTC. What the tables promise beyond keys (checks, "
         "triggers) stands in the models and in `edusync/<app>/sql/`."
     )
+    yield "## The whole"
+    yield "Every table by name, and every foreign key, but for that to the organization, which nearly all tables have."
+    yield whole()
     for app in own_apps():
         found = tables_of(app)
         if found:
             yield f"## {app.removeprefix('edusync.')}"
             yield diagram(found)
+
+
+def whole() -> str:
+    """All tables and their foreign keys, in boxes by app. A flow chart: Mermaid's own kind cannot group tables."""
+    lines = ["```mermaid", "flowchart LR"]
+    for app in own_apps():
+        names = [table._meta.db_table for table in tables_of(app)]
+        if names:
+            lines += [
+                f"  subgraph {app.removeprefix('edusync.')}",
+                *(f"    {name}" for name in names),
+                "  end",
+            ]
+    for app in own_apps():
+        for table in tables_of(app):
+            targets = {
+                field.related_model._meta.db_table for field in shown_fields(table) if field.is_relation
+            }
+            lines += [f"  {table._meta.db_table} --> {target}" for target in sorted(targets)]
+    return "\n".join([*lines, "```"])
 
 
 def tables_of(app: str) -> list[type[models.Model]]:

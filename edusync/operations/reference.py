@@ -11,6 +11,7 @@ from edusync.identity import queries as identity
 from edusync.identity.permission_words import WORDS
 from edusync.kernel.events import event_types, handlers_of
 from edusync.kernel.problems import every_problem
+from edusync.operations.dictionary import dictionary_text, keys_text
 from edusync.operations.er_diagram import diagram_text
 from edusync.privacy.queries import data_map as personal_data_map
 
@@ -26,6 +27,8 @@ def pages() -> dict[str, str]:
         "events.md": page("Events", events_text()),
         "data-map.md": page("Data map", data_map_text()),
         "er-diagram.md": page("Entity-relationship diagram", diagram_text()),
+        "data-dictionary.md": page("Data dictionary", dictionary_text()),
+        "keys.md": page("Keys and dependencies", keys_text()),
     }
 
 

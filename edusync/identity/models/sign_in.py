@@ -94,7 +94,16 @@ class LoginAttempt(models.Model):
         LOCKED = "locked"
 
     # Nobody's where the login belongs to nobody: what was typed is not kept, people type passwords there.
-    user: Any = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    # The table is divided by months, and divided tables have no foreign keys: the nightly check looks after it.
+    user: Any = models.ForeignKey(
+        User,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_constraint=False,
+        db_index=False,
+    )
     method = models.CharField(max_length=20)
     outcome = models.CharField(max_length=16, choices=Outcome.choices)
     address = models.GenericIPAddressField(null=True, blank=True)

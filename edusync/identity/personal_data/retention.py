@@ -58,6 +58,15 @@ def old_events(cutoff: Any, organization_id: int) -> Any:
 register_retention(
     RetentionKind("identity.sessions", "Sessions that have ended", 1, old_sessions, is_platform=True),
     RetentionKind(
+        "identity.attempts",
+        "Attempts to sign in",
+        365,
+        old_attempts,
+        minimum_days=LoginAttempt.KEPT_DAYS,
+        person="user_id",
+        is_platform=True,
+    ),
+    RetentionKind(
         "identity.devices",
         "Devices that were signed out",
         90,

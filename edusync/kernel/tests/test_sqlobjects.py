@@ -1,5 +1,7 @@
 """SQL objects follow their files."""
 
+import re
+
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
@@ -8,6 +10,8 @@ from edusync.kernel import sqlobjects
 from edusync.kernel.sqlobjects import ObjectFile
 
 VIEW = "CREATE VIEW kitchen_view AS SELECT name, '100%' AS share FROM kernel_scheduledjob"
+# Procedures drop partitions of tables; nothing drops an object, `install` does that.
+DROPS_OBJECT = re.compile(r"\bDROP\s+(?!PARTITION\b)\w+", re.IGNORECASE)
 TRIGGERS = {
     "sqlite": "CREATE TRIGGER kitchen_guard BEFORE DELETE ON kernel_scheduledjob"
     " BEGIN SELECT RAISE(ABORT, 'no 100% deletes'); END",
@@ -38,7 +42,7 @@ def test_files_hold_one_statement_without_drop_or_delimiter():
     for vendor in ("sqlite", "mysql"):
         for file in sqlobjects.object_files(vendor):
             words = file.statement.upper().split()
-            assert "DROP" not in words, file
+            assert not DROPS_OBJECT.search(file.statement), file
             assert "DELIMITER" not in words, file
             assert file.name.lower() in file.statement.lower(), file
 
