@@ -72,6 +72,16 @@ def shown_instant(value: dt.datetime, zone: dt.tzinfo, language: str) -> str:
     return f"{shown_day(local.date(), language)}, {local:%H:%M}"
 
 
+def fresh_words(fresh_at: dt.datetime | None, *, is_live: bool, zone: dt.tzinfo, language: str) -> str:
+    """How fresh the numbers of a report are."""
+    words = words_in(language)
+    if is_live:
+        return words["live"]
+    if fresh_at is None:
+        return words["not_counted"]
+    return words["fresh"].format(when=shown_instant(fresh_at, zone, language))
+
+
 def shown_cell(value: Any, column: DocumentColumn, language: str, zone: dt.tzinfo) -> str:
     """The value as a person reads it; empty for None."""
     if value is None or value == "":

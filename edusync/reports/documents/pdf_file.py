@@ -10,7 +10,7 @@ import structlog
 import typst
 
 from edusync.credentials.documents.pdf import fonts
-from edusync.reports.documents.cells import grouped, shown_cell, shown_instant
+from edusync.reports.documents.cells import fresh_words, grouped, shown_cell, shown_instant
 from edusync.reports.documents.csv_file import Count
 from edusync.reports.documents.drawing import Drawing, draw_chart
 from edusync.reports.documents.tables import DocumentColumn, ReportTable
@@ -93,17 +93,9 @@ def template_data(table: ReportTable, rows: list[list[str]]) -> dict[str, Any]:
         "counted": counted_rows(total, counted, words),
         "clipped": words["clipped"].format(shown=shown, total=counted) if total > len(rows) else "",
         "made": words["made"].format(when=shown_instant(table.made_at, table.zone, table.language)),
-        "fresh": fresh_line(table),
+        "fresh": fresh_words(table.fresh_at, is_live=table.is_live, zone=table.zone, language=table.language),
         "chart": drawing and _chart_data(drawing, table),
     }
-
-
-def fresh_line(table: ReportTable) -> str:
-    """How fresh the numbers are, in words."""
-    words = words_in(table.language)
-    if table.fresh_at is None:
-        return words["live"]
-    return words["fresh"].format(when=shown_instant(table.fresh_at, table.zone, table.language))
 
 
 def _chart_data(drawing: Drawing, table: ReportTable) -> dict[str, Any]:

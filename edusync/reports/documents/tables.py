@@ -50,7 +50,10 @@ class ChartFacts:
 
 @dataclasses.dataclass(slots=True)
 class ReportTable:
-    """A report ready to be written. `rows` is read once; cells are values as the engine gives them, in column order."""
+    """A report ready to be written. `rows` is read once; cells are values as the engine gives them, in column order.
+
+    A live report counts anew each time; another one holds up to `fresh_at`, None before it was counted at all.
+    """
 
     slug: str
     title: str
@@ -62,6 +65,7 @@ class ReportTable:
     made_at: dt.datetime
     fresh_at: dt.datetime | None
     zone: dt.tzinfo
+    is_live: bool = False
     language: str = "en"
     chart: ChartFacts | None = None
     rows_total: int | None = None

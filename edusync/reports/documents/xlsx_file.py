@@ -8,7 +8,7 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from edusync.reports.documents.cells import DAY_SECONDS, grouped, shown_instant
+from edusync.reports.documents.cells import DAY_SECONDS, fresh_words, grouped, shown_instant
 from edusync.reports.documents.tables import DocumentColumn, ReportTable
 from edusync.reports.documents.words import counted_rows, words_in
 
@@ -94,7 +94,6 @@ def _write_about(book: xlsxwriter.Workbook, table: ReportTable, count: int) -> N
     wrapped = book.add_format({"text_wrap": True, "valign": "top"})
     sheet.set_column(0, 0, 24)
     sheet.set_column(1, 1, 72)
-    fresh = table.fresh_at
     facts = [
         (words["report"], table.title),
         ("", table.summary),
@@ -102,12 +101,7 @@ def _write_about(book: xlsxwriter.Workbook, table: ReportTable, count: int) -> N
         *((f"{words['filtered_by']}: {name}", value) for name, value in table.filters),
         ("", counted_rows(count, grouped(count, table.language), words)),
         ("", words["made"].format(when=shown_instant(table.made_at, table.zone, table.language))),
-        (
-            "",
-            words["live"]
-            if fresh is None
-            else words["fresh"].format(when=shown_instant(fresh, table.zone, table.language)),
-        ),
+        ("", fresh_words(table.fresh_at, is_live=table.is_live, zone=table.zone, language=table.language)),
         (words["time_zone"], str(table.zone)),
     ]
     for line, (name, value) in enumerate(facts):

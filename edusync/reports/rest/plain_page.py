@@ -12,7 +12,7 @@ from edusync.kernel.policy import Actor
 from edusync.kernel.problems import InvalidCursor
 from edusync.progress.time_zones import zone_of
 from edusync.reports import queries
-from edusync.reports.documents.cells import grouped, shown_cell, shown_instant
+from edusync.reports.documents.cells import fresh_words, grouped, shown_cell
 from edusync.reports.documents.drawing import draw_chart
 from edusync.reports.documents.svg import drawing_svg
 from edusync.reports.documents.tables import DocumentColumn
@@ -153,11 +153,8 @@ def _field(each: Mapping[str, Any], wanted: Wanted) -> dict[str, Any]:
 
 
 def _fresh(told: Mapping[str, Any], actor: Actor, language: str) -> str:
-    words = words_in(language)
-    if told["is_live"] or told["fresh_at"] is None:
-        return words["live"]
     zone = zone_of(time_zone_of(actor.user_id or 0))
-    return words["fresh"].format(when=shown_instant(told["fresh_at"], zone, language))
+    return fresh_words(told["fresh_at"], is_live=told["is_live"], zone=zone, language=language)
 
 
 def _chart(

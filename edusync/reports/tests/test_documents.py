@@ -193,6 +193,21 @@ def test_pdf_is_tagged_and_says_everything():
     assert heard[-1] == 2
 
 
+@pytest.mark.parametrize(
+    ("fresh_at", "is_live", "words"),
+    [
+        (NOON, False, "Numbers as of 27 Nov"),
+        (None, False, "Not counted yet"),
+        (NOON, True, "Numbers of this moment"),
+    ],
+)
+def test_every_document_says_how_fresh_it_is(fresh_at, is_live, words):
+    content, _ = written(write_pdf, [ROW], fresh_at=fresh_at, is_live=is_live)
+    assert words in pdf_text(content)
+    content, _ = written(write_xlsx, [ROW], fresh_at=fresh_at, is_live=is_live)
+    assert any(words in cell for row in sheet_rows(content, 2) for cell in row)
+
+
 def test_pdf_repeats_the_head_and_says_that_it_was_clipped():
     content, _ = written(write_pdf, [ROW] * (MOST_ROWS + 5), rows_total=MOST_ROWS + 5)
     pages = pypdf.PdfReader(io.BytesIO(content)).pages
