@@ -8,7 +8,7 @@ from typing import Any
 
 from edusync.assessment.models import Quiz, QuizAttempt
 from edusync.assessment.testing import make_quiz
-from edusync.courses.models import CourseStaff, CourseViewStat, SavedCourse
+from edusync.courses.models import Course, CourseStaff, CourseViewStat, SavedCourse
 from edusync.courses.testing import lessons_of, make_course
 from edusync.credentials.models import Certificate
 from edusync.enrollment.models import Enrollment, EnrollmentTransition
@@ -41,6 +41,8 @@ class World:
         self.teachers = [make_person(f"teacher{number}", roles=("instructor",)) for number in range(2)]
         self.courses = [make_course(f"Course {number}", modules=1, lessons=3) for number in range(courses)]
         self.quizzes = [make_quiz(course=course, questions=None) for course in self.courses]
+        # Made at the clock's own time: then each run would look at every course.
+        Course.objects.update(updated_at=START)
         for place, course in enumerate(self.courses):
             CourseStaff.objects.create(course=course, user=self.teachers[place % 2], duty="instructor")
 

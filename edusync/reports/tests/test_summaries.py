@@ -5,6 +5,7 @@ import datetime
 import pytest
 from django.core.management import call_command
 
+from edusync.courses.models import Course
 from edusync.enrollment.models import Enrollment
 from edusync.enrollment.testing import make_enrollment
 from edusync.identity.models import User
@@ -82,7 +83,9 @@ def learn_on(learner, day, seconds=1200):
         enrollment=enrollment, client_id=uuid7(), started_at=at, last_seen_at=at, seconds=seconds
     )
     LearningDay.objects.update_or_create(learner=learner, day=day, defaults={"seconds": seconds})
-    Enrollment.objects.filter(pk=enrollment.pk).update(last_access_at=at)
+    Enrollment.objects.filter(pk=enrollment.pk).update(last_access_at=at, updated_at=at)
+    # Made by services at the clock's own time, which is later than everything here.
+    Course.objects.update(updated_at=at)
     return enrollment
 
 
