@@ -9,9 +9,10 @@ from typing import Any
 from django.db import connection
 from django.db.models import Count, Sum
 
+from edusync.courses.queries import outline
 from edusync.enrollment.queries import live_enrollments, percent_of
 from edusync.progress.engagement import ACTIVE_DAY_SECONDS
-from edusync.progress.models import LearningDay, LearningSession, LessonProgress
+from edusync.progress.models import LearningDay, LearningSession, LessonProgress, ModuleProgress
 from edusync.progress.time_zones import zone_of
 
 ONE_DAY = datetime.timedelta(days=1)
@@ -163,3 +164,12 @@ def session_totals(rows: Any) -> dict[str, int]:
 def midnight(day: datetime.date, zone: datetime.tzinfo) -> datetime.datetime:
     """The instant at which a day of that zone begins."""
     return datetime.datetime.combine(day, datetime.time.min, tzinfo=zone)
+
+
+def modules_of(enrollment: Any) -> dict[str, int]:
+    """How many of the course's modules an enrollment has done: `modules_done`, `module_count`."""
+    ids = [module.id for module in outline(enrollment.course_id).modules]
+    done = ModuleProgress.objects.filter(
+        enrollment_id=enrollment.pk, module_id__in=ids, completed_at__isnull=False
+    )
+    return {"modules_done": done.count(), "module_count": len(ids)}

@@ -185,6 +185,8 @@ class LearnerSessionsView(SessionsOfLearnerView):
                 "course_title": row.course.title,
                 "time_zone": settings.time_zone,
                 "seconds": row.seconds,
+                "percent": enrollments.percent_of(row),
+                **time_queries.modules_of(row),
                 "totals": time_queries.session_totals(sessions),
                 "engagement": engagement_of(row),
                 **page,

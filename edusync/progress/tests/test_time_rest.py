@@ -264,6 +264,11 @@ def test_hours_of_a_learner_by_period_and_as_a_file(api, learner, instructor, en
     client = api(instructor)
     body = client.get(address).json()
     assert (body["seconds"], body["totals"]["sessions"], body["totals"]["seconds"]) == (540, 2, 540)
+    assert (body["percent"], body["modules_done"], body["module_count"]) == (0, 0, 2)
+    for lesson in lessons_of(course)[:2]:
+        complete_lesson(enrollment=enrollment, lesson=lesson, method="view")
+    again = client.get(address).json()
+    assert (again["percent"], again["modules_done"], again["module_count"]) == (50, 1, 2)
     assert "network" not in body["results"][0]
     some = client.get(f"{address}?from=2026-03-04&until=2026-03-04").json()
     assert [row["seconds"] for row in some["results"]] == [360]

@@ -11300,6 +11300,9 @@ export interface components {
             time_zone: string;
             /** @description all time in the course */
             seconds: number;
+            percent: number;
+            modules_done: number;
+            module_count: number;
             totals: components["schemas"]["SessionTotals"];
             engagement: components["schemas"]["Engagement"];
             results: components["schemas"]["Session"][];
@@ -14355,7 +14358,7 @@ export interface components {
             /** @default false */
             accept_warnings: boolean;
         };
-        /** @description What was found, by kind; `kinds` are all that can be found on this site. */
+        /** @description What was found, by kind; `kinds` are those among which the reader may find something. */
         SearchAnswer: {
             query: string;
             kinds: string[];
