@@ -198,7 +198,8 @@ def _line_panel(
     top, height = place
     scale, kind = scale_of(group), group[0][1].kind
     ticks = [scale * step / _TICKS for step in range(_TICKS + 1)]
-    left = max(len(show(tick, kind)) for tick in ticks) * TEXT_SIZE * _LETTER + 10
+    room = max(len(show(tick, kind)) for tick in ticks) * TEXT_SIZE * _LETTER + 10
+    left = max(room, len(labels[0]) * TEXT_SIZE * _LETTER / 2)
     legend = [dataclasses.replace(shape, y=shape.y + top) for shape in _legend(group, left)]
     above = top + _LEGEND_LINE * len(group) + 8
     right, bottom = WIDTH - 30, above + height
@@ -222,12 +223,11 @@ def _line_panel(
 
 
 def _line_labels(labels: Sequence[str], left: float, step: float, y: float) -> Iterator[Shape]:
-    """As many as have room, the first among them."""
+    """As many as have room, the first among them, each in the middle below its point."""
     longest = max(len(label) for label in labels) * TEXT_SIZE * _LETTER + 14
     every = max(1, math.ceil(longest / step)) if step else 1
     for at in range(0, len(labels), every):
-        anchor = "start" if at == 0 else "middle"
-        yield Shape("text", left + at * step, y, text=shortened(labels[at], longest), anchor=anchor)
+        yield Shape("text", left + at * step, y, text=shortened(labels[at], longest), anchor="middle")
 
 
 def _runs(values: Sequence[float | None]) -> Iterator[list[int]]:
