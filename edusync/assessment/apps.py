@@ -12,7 +12,7 @@ class AssessmentConfig(AppConfig):
 
     def ready(self) -> None:
         """Tells the lesson view and snapshots and translations of courses about quizzes, pages about questions."""
-        from edusync.assessment import practice_content  # noqa: F401 - registers its part of snapshots
+        from edusync.assessment import practice_content
         from edusync.assessment.checks import check_quizzes
         from edusync.assessment.course_content import QuizContent
         from edusync.assessment.queries import QuizDetail
@@ -20,12 +20,13 @@ class AssessmentConfig(AppConfig):
         from edusync.assessment.translation import lesson_texts
         from edusync.courses.checklist import register_check
         from edusync.courses.learner_facts import register_lesson_detail
-        from edusync.courses.page_questions import register_questions
+        from edusync.courses.page_questions import register_copier, register_questions
         from edusync.courses.snapshots import register_content
         from edusync.courses.translation import register_texts
 
         register_lesson_detail("quiz", QuizDetail())
         register_questions(unknown_questions)
+        register_copier(practice_content.copy_practice)
         register_content("quiz", QuizContent())
         register_check("quizzes", check_quizzes)
         register_texts(lesson_texts)

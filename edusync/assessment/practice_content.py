@@ -8,10 +8,11 @@ from edusync.assessment import course_content
 from edusync.assessment.models import Question, QuestionVersion
 from edusync.assessment.services import authoring
 from edusync.courses.blocks import questions_of
-from edusync.courses.models import Course
+from edusync.courses.models import Course, Lesson
 from edusync.courses.queries import lessons_by_uuid, page_documents
 from edusync.courses.snapshots import register_part
 from edusync.courses.snapshots.columns import as_json
+from edusync.kernel.ids import uuid7
 
 Entry = dict[str, Any]
 
@@ -30,6 +31,11 @@ def take_practice(course: Course) -> list[Entry] | None:
     )
     if not rows:
         return None
+    return _entries(rows, places)
+
+
+def _entries(rows: dict[uuid.UUID, Question], places: dict[uuid.UUID, str]) -> list[Entry]:
+    """The questions in the order of `places` with their newest wording, in two queries."""
     newest: dict[int, QuestionVersion] = {}
     ids = [row.pk for row in rows.values()]
     for version in QuestionVersion.objects.filter(question_id__in=ids).order_by("question_id", "number"):
@@ -40,6 +46,18 @@ def take_practice(course: Course) -> list[Entry] | None:
         for name, lesson_uuid in places.items()
         if name in rows and rows[name].pk in newest
     ]
+
+
+def copy_practice(*, questions: Collection[uuid.UUID], lesson: Lesson) -> dict[str, str]:
+    """Copies of these questions in the course of the lesson, whose page will name them: their UUIDs by the old ones."""
+    rows = {row.uuid: row for row in Question.objects.filter(uuid__in=list(questions), deleted_at=None)}
+    entries = _entries(rows, {name: str(lesson.uuid) for name in questions})
+    new = {entry["uuid"]: str(uuid7()) for entry in entries}
+    entries = [{**entry, "uuid": new[entry["uuid"]]} for entry in entries]
+    if entries:
+        checked = authoring.check_drafts(course_content.drafts_of(entries, "/practice"))
+        course_content.QuestionWriter(lesson, entries, checked).versions(is_all=False)
+    return new
 
 
 def _entry(row: Question, version: QuestionVersion, options: dict[int, list[Entry]], lesson: str) -> Entry:

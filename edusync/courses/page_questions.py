@@ -4,6 +4,8 @@ import uuid
 from collections.abc import Collection
 from typing import Protocol
 
+from edusync.courses.models import Lesson
+
 
 class QuestionKeeper(Protocol):
     """Implemented by the assessment app."""
@@ -13,13 +15,38 @@ class QuestionKeeper(Protocol):
         ...
 
 
+class QuestionCopier(Protocol):
+    """Implemented by the assessment app."""
+
+    def __call__(self, *, questions: Collection[uuid.UUID], lesson: Lesson) -> dict[str, str]:
+        """Copies of the questions in the lesson's course: their public ids by those of the originals."""
+        ...
+
+
 _keepers: list[QuestionKeeper] = []
+_copiers: list[QuestionCopier] = []
 
 
 def register_questions(keeper: QuestionKeeper) -> None:
     """Take the answers of the app that owns questions."""
     if keeper not in _keepers:
         _keepers.append(keeper)
+
+
+def register_copier(copier: QuestionCopier) -> None:
+    """Let the app that owns questions copy them with pages that go to another course."""
+    if copier not in _copiers:
+        _copiers.append(copier)
+
+
+def copied_questions(*, questions: Collection[uuid.UUID], lesson: Lesson) -> dict[str, str]:
+    """Copies of the questions for a page of another course: public ids by those of the originals."""
+    return {
+        old: new
+        for copier in _copiers
+        if questions
+        for old, new in copier(questions=questions, lesson=lesson).items()
+    }
 
 
 def unknown_questions(*, course_id: int, questions: Collection[uuid.UUID]) -> set[uuid.UUID]:

@@ -6,6 +6,8 @@ from typing import Any
 from django.db import transaction
 
 from edusync.courses import layout as layouts
+from edusync.courses import page_questions
+from edusync.courses.blocks import questions_of
 from edusync.courses.layout import Layout
 from edusync.courses.models import Course, Lesson, Module, OutlineChange
 from edusync.courses.services.locking import lock_course
@@ -15,6 +17,7 @@ from edusync.courses.services.outline.rows import read_layout
 from edusync.courses.services.outline_edit import note_change, outline_edit
 from edusync.courses.services.search_index import index_lessons
 from edusync.courses.snapshots.content_kinds import provider_of, read_contents
+from edusync.courses.snapshots.shapes import own_uuids, replaced_uuids
 from edusync.kernel.ids import uuid7
 
 MAX_TITLE = 200
@@ -196,18 +199,33 @@ def _copy_lessons(
         copy.is_published = copy.is_published and is_shown
         copy.save(force_insert=True)
         copies[one] = copy
-    _copy_contents(copies)
+    _copy_contents(copies, {one: sources[one].course_id for one in copies})
     return {one: copy.pk for one, copy in copies.items()}
 
 
-def _copy_contents(copies: dict[int, Lesson]) -> None:
-    """The content of every kind, through whoever keeps it."""
+def _copy_contents(copies: dict[int, Lesson], courses: dict[int, int]) -> None:
+    """The content of every kind, through whoever keeps it. `courses` are those of the sources, by lesson."""
     contents = read_contents([(one, copy.kind) for one, copy in copies.items()])
     kinds: dict[str, list[tuple[Lesson, dict[str, Any]]]] = {}
     for one, copy in copies.items():
         if contents.get(one):
-            kinds.setdefault(copy.kind, []).append((copy, contents[one]))
+            content = _with_own_questions(contents[one], copy, is_elsewhere=copy.course_id != courses[one])
+            kinds.setdefault(copy.kind, []).append((copy, content))
     for kind, pairs in kinds.items():
         provider = provider_of(kind)
         if provider is not None:
             provider.write_many(pairs)
+
+
+def _with_own_questions(content: dict[str, Any], copy: Lesson, *, is_elsewhere: bool) -> dict[str, Any]:
+    """The content of a copy, whose quiz asks questions of its own; a page in another course, too.
+
+    Pages of one course may share a practice question: nothing is kept of its answers.
+    """
+    new = {name: str(uuid7()) for name in own_uuids(content)}
+    if is_elsewhere:
+        documents = (content.get(name) or {} for name in ("document", "draft"))
+        asked = [name for document in documents for name in questions_of(document)]
+        new |= page_questions.copied_questions(questions=list(dict.fromkeys(asked)), lesson=copy)
+    renamed: dict[str, Any] = replaced_uuids(content, new)
+    return renamed
