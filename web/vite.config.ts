@@ -43,6 +43,7 @@ export default defineConfig(({ command }) => ({
       { find: /^@iconify\/vue$/, replacement: `${source}/ui/icons.ts` },
       { find: /^tailwind-variants$/, replacement: `${source}/ui/kitVariants.ts` },
       { find: /^ohash\/utils$/, replacement: `${source}/ui/kitCompare.ts` },
+      { find: /^\.\/Avatar\.vue$/, replacement: `${source}/ui/kitPicture.ts` },
       // The one text engine, also for who imports it by the well-known name.
       { find: /^vue-i18n$/, replacement: `${source}/core/i18n/index.ts` },
     ],

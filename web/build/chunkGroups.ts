@@ -12,7 +12,7 @@ interface ChunkGroup {
 }
 
 /** What pages with a form need, as one chunk. */
-const FORMS = /src[\\/](ui[\\/](AppForm|AppField|PasswordInput)|core[\\/]forms)|valibot|@nuxt[\\/]ui[\\/]dist[\\/]runtime[\\/]components[\\/](Form|FormField|Textarea)\.vue/;
+const FORMS = /src[\\/](ui[\\/](AppForm|AppField|PasswordInput)|core[\\/]forms)|valibot|@nuxt[\\/]ui[\\/]dist[\\/]runtime[\\/]components[\\/](Form|FormField|Input|Textarea)\.vue/;
 
 /** One's own place in a course: at home and in the panel of those who have one, not on the way of visitors. */
 const OWN_PLACE = /features[\\/]courses[\\/](OfferCard|OwnActs|useOwnActs|useDeadline|timeLeft)/;

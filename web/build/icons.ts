@@ -27,11 +27,45 @@ export function firstIconNames(): string[] {
   return [...new Set([...KIT, ...named])].sort();
 }
 
-function firstIcons(): Record<string, string> {
+type Shape = [name: string, attributes: Record<string, string>, inside?: Shape[]];
+
+const TAG = /<(\/?)(\w+)([^>]*?)(\/?)>/g;
+const ATTRIBUTE = /([\w:-]+)="([^"]*)"/g;
+/** Set on the whole icon by `src/ui/icons.ts`. */
+const COMMON: Record<string, string> = { 'fill': 'none', 'stroke': 'currentColor', 'stroke-linecap': 'round', 'stroke-linejoin': 'round', 'stroke-width': '2' };
+
+/** Markup of an icon as its elements, without what all of them inherit. */
+export function shapesOf(body: string): Shape[] {
+  const root: Shape[] = [];
+  const open = [root];
+  for (const [, closes, name = '', text = '', isWhole] of body.matchAll(TAG)) {
+    if (closes) {
+      open.pop();
+      continue;
+    }
+    const attributes = [...text.matchAll(ATTRIBUTE)].map(([, key = '', value = '']) => [key, value] as const);
+    const shape: Shape = [name, Object.fromEntries(attributes.filter(([key, value]) => COMMON[key] !== value))];
+    open.at(-1)?.push(shape);
+    if (!isWhole)
+      open.push(shape[2] = []);
+  }
+  return root;
+}
+
+/** Without one plain group around everything. */
+function withoutFrame(shapes: Shape[]): Shape[] {
+  const [first] = shapes;
+  if (!first || shapes.length > 1)
+    return shapes;
+  const [name, attributes, inside] = first;
+  return name === 'g' && inside && Object.keys(attributes).length === 0 ? inside : shapes;
+}
+
+function firstIcons(): Record<string, Shape[]> {
   const file = createRequire(import.meta.url).resolve('@iconify-json/lucide/icons.json');
   const { icons, aliases = {} } = JSON.parse(readFileSync(file, 'utf8')) as IconSet;
   const found = firstIconNames().map(name => [name, (icons[name] ?? icons[aliases[name]?.parent ?? ''])?.body ?? '']);
-  return Object.fromEntries(found.filter(([, body]) => body)) as Record<string, string>;
+  return Object.fromEntries(found.filter(([, body]) => body).map(([name, body]) => [name, withoutFrame(shapesOf(body!))]));
 }
 
 /** The icons that come with the first load; all others are one file, asked for by the first of them that is drawn. */

@@ -5,8 +5,10 @@ declare module 'virtual:nuxt-ui-icons' {
 }
 
 declare module 'virtual:edusync-first-icons' {
+  type Shape = [name: string, attributes: Record<string, string>, inside?: Shape[]];
+
   /** Drawing by name, without the set's prefix. */
-  const bodies: Record<string, string>;
+  const bodies: Record<string, Shape[]>;
   export default bodies;
 }
 

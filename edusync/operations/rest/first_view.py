@@ -6,6 +6,8 @@ Hidden from readers of screens and without links, for it lives only until the ap
 import html
 import re
 
+# With something to show already, style and font come first on a slow line, and the scripts after them.
+SCRIPT = re.compile(r'<(?:script type="module"|link rel="modulepreload")(?= )')
 PLACE = re.compile(r'(<div id="app"[^>]*>)(</div>)')
 TOP = '<div class="border-b border-default bg-default"><div class="app-container flex h-(--ui-header-height)"></div></div>'
 LANDING = (
@@ -48,4 +50,5 @@ def with_first_view(page: str, path: str, texts: dict[str, dict[str, str]], head
         return page
     escaped = {name: html.escape(words.get(name, "")) for name in ("kicker", "heading", "lead")}
     view = f'<div class="flex min-h-dvh flex-col" aria-hidden="true">{TOP}{shape.format(**escaped)}</div>'
+    page = SCRIPT.sub(lambda found: f'{found[0]} fetchpriority="low"', page)
     return PLACE.sub(lambda found: found[1] + view + found[2], page, count=1)

@@ -1,5 +1,5 @@
 import { nextTick } from 'vue';
-import { createRouter, createWebHistory, type RouteLocationNormalized } from 'vue-router';
+import { createRouter, createWebHistory, type RouteLocationNormalized, type Router } from 'vue-router';
 import { announce } from '../core/announce';
 import { onProblem } from '../core/api';
 import { isRefused, loadSite, safeNext, useSessionStore } from '../core/auth';
@@ -10,17 +10,6 @@ import { pageTitle, setRouteTitle } from '../core/pageTitle';
 import { recall, remember } from '../core/storage';
 import { featureRoutes } from './routes';
 
-export const router = createRouter({
-  history: createWebHistory('/'),
-  routes: featureRoutes,
-  scrollBehavior(to, from, saved) {
-    if (saved)
-      return saved;
-    if (to.hash)
-      return { el: to.hash };
-    return to.path === from.path ? undefined : { top: 0 };
-  },
-});
 
 /** What a signed-in person is kept from. */
 function guardMember(to: RouteLocationNormalized, requires: string) {
@@ -51,15 +40,8 @@ async function guard(to: RouteLocationNormalized) {
   return guardMember(to, requires);
 }
 
-router.beforeEach(async (to) => {
-  const texts = loadFeatureTexts([to.meta.feature, ...to.meta.locales ?? []].filter(name => name !== undefined));
-  const verdict = await guard(to);
-  await texts;
-  return verdict;
-});
-
 /** An empty installation leads its first visitor through creating the admin account. */
-async function leadToSetup(to: RouteLocationNormalized): Promise<void> {
+async function leadToSetup(router: Router, to: RouteLocationNormalized): Promise<void> {
   const isFrontDoor = to.name === 'landing' || to.meta.requires === 'signed-out';
   if (!isFrontDoor || await useSessionStore().load())
     return;
@@ -68,10 +50,14 @@ async function leadToSetup(to: RouteLocationNormalized): Promise<void> {
     await router.replace({ name: 'setup' });
 }
 
-router.afterEach(async (to, from, failure) => {
-  if (failure)
-    return;
-  void leadToSetup(to);
+async function prepare(to: RouteLocationNormalized) {
+  const texts = loadFeatureTexts([to.meta.feature, ...to.meta.locales ?? []].filter(name => name !== undefined));
+  const verdict = await guard(to);
+  await texts;
+  return verdict;
+}
+
+async function arrive(to: RouteLocationNormalized, from: RouteLocationNormalized): Promise<void> {
   setRouteTitle(to.meta.title ?? '');
   if (from.matched.length === 0 || to.path === from.path)
     return;
@@ -84,10 +70,10 @@ router.afterEach(async (to, from, failure) => {
     target.focus({ preventScroll: true });
   }
   announce(pageTitle.value);
-});
+}
 
-// After an update of the site the old page's chunks are gone: load the new page whole, once.
-router.onError((error: unknown, to) => {
+/** After an update of the site the old page's chunks are gone: load the new page whole, once. */
+function loadWhole(error: unknown, to: RouteLocationNormalized): void {
   const isMissingChunk = error instanceof TypeError && /module|import/i.test(error.message);
   if (isMissingChunk && recall('reloaded-for') !== to.fullPath) {
     remember('reloaded-for', to.fullPath);
@@ -95,22 +81,49 @@ router.onError((error: unknown, to) => {
     return;
   }
   reportBug(error);
-});
-router.afterEach(() => remember('reloaded-for', null));
+}
 
-/** The days for setting up a second factor ended while the page was open. */
-onProblem((problem) => {
-  if (problem.code === 'second-factor-required')
-    void useSessionStore().load(true).then(() => router.push({ name: 'security' }));
-});
+function followProblems(router: Router): void {
+  /** The days for setting up a second factor ended while the page was open. */
+  onProblem((problem) => {
+    if (problem.code === 'second-factor-required')
+      void useSessionStore().load(true).then(() => router.push({ name: 'security' }));
+  });
 
-/** The session ended elsewhere, or by time: say so and come back here after signing in. */
-onProblem((problem) => {
-  const session = useSessionStore();
-  if (problem.status !== 401 || !session.me || problem.pending.length > 0 || problem.code !== 'not-authenticated')
-    return;
-  const { fullPath, meta } = router.currentRoute.value;
-  session.forget();
-  if (meta.requires && meta.requires !== 'signed-out')
-    void router.push({ name: 'sign-in', query: { next: fullPath } });
-});
+  /** The session ended elsewhere, or by time: say so and come back here after signing in. */
+  onProblem((problem) => {
+    const session = useSessionStore();
+    if (problem.status !== 401 || !session.me || problem.pending.length > 0 || problem.code !== 'not-authenticated')
+      return;
+    const { fullPath, meta } = router.currentRoute.value;
+    session.forget();
+    if (meta.requires && meta.requires !== 'signed-out')
+      void router.push({ name: 'sign-in', query: { next: fullPath } });
+  });
+}
+
+/** Made when it is asked for, not with the file: reading all paths takes a task of its own. */
+export function makeRouter(): Router {
+  const router = createRouter({
+    history: createWebHistory('/'),
+    routes: featureRoutes,
+    scrollBehavior(to, from, saved) {
+      if (saved)
+        return saved;
+      if (to.hash)
+        return { el: to.hash };
+      return to.path === from.path ? undefined : { top: 0 };
+    },
+  });
+  router.beforeEach(prepare);
+  router.afterEach(async (to, from, failure) => {
+    if (failure)
+      return;
+    void leadToSetup(router, to);
+    await arrive(to, from);
+  });
+  router.onError(loadWhole);
+  router.afterEach(() => remember('reloaded-for', null));
+  followProblems(router);
+  return router;
+}

@@ -1,4 +1,3 @@
-import UInput from '@nuxt/ui/components/Input.vue';
 import type { App, Component } from 'vue';
 import AccountFrame from './AccountFrame.vue';
 import AppCard from './AppCard.vue';
@@ -12,6 +11,7 @@ import AppSwitch from './AppSwitch.vue';
 import AppTable from './AppTable.vue';
 import InlineHtml from './blocks/InlineHtml.vue';
 import CourseCover from './CourseCover.vue';
+import LinkButton from './LinkButton.vue';
 import LoadMore from './LoadMore.vue';
 import PersonAvatar from './PersonAvatar.vue';
 import ProblemAlert from './ProblemAlert.vue';
@@ -22,7 +22,7 @@ import StatusBadge from './StatusBadge.vue';
  * Light parts that nearly every page uses. Registering them makes the entry need them, so that
  * they travel with the entry instead of being one more request per page.
  */
-const parts = { AccountFrame, AppCard, AppEmpty, AppError, AppPage, AppQuery, AppSelect, AppSkeleton, AppSwitch, AppTable, CourseCover, InlineHtml, LoadMore, PersonAvatar, ProblemAlert, ProgressBar, StatusBadge, UInput };
+const parts = { AccountFrame, AppCard, AppEmpty, AppError, AppPage, AppQuery, AppSelect, AppSkeleton, AppSwitch, AppTable, CourseCover, InlineHtml, LinkButton, LoadMore, PersonAvatar, ProblemAlert, ProgressBar, StatusBadge };
 
 export function registerKit(app: App): void {
   for (const [name, part] of Object.entries(parts))

@@ -16,6 +16,7 @@ export { default as AppTable } from './AppTable.vue';
 export type { Column } from './AppTable.vue';
 export { default as CourseCover } from './CourseCover.vue';
 export { default as LanguageSwitch } from './LanguageSwitch.vue';
+export { default as LinkButton } from './LinkButton.vue';
 export { default as LoadMore } from './LoadMore.vue';
 export { default as PasswordInput } from './PasswordInput.vue';
 export { default as PersonAvatar } from './PersonAvatar.vue';

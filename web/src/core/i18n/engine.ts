@@ -5,6 +5,7 @@
  */
 import { ref, shallowReactive, type App, type Ref } from 'vue';
 import { compileMessage, type Message } from './compileMessage';
+import { findLanguage } from './languages';
 
 export interface Messages {
   [key: string]: string | Messages;
@@ -67,9 +68,26 @@ function cached<F>(formats: Map<string, F>, options: object, make: () => F): F {
   return format;
 }
 
-/** A number in the reader's digits: `n(0.4, { style: 'percent' })`. */
-function n(value: number, options: Intl.NumberFormatOptions = {}): string {
-  return cached(numberFormats, options, () => new Intl.NumberFormat(locale.value, options)).format(value);
+const PLAIN: Intl.NumberFormatOptions = {};
+/** From here on digits are grouped. */
+const GROUPED = 1000;
+const ROUNDING_NOISE = 1e-9;
+
+/** A number that needs no formatter: small, with the digits everybody has, whole or with one digit behind the point. */
+function easyNumber(value: number, options: Intl.NumberFormatOptions): string | undefined {
+  const isPercent = options.style === 'percent' && Object.keys(options).length === 1;
+  const amount = isPercent ? Math.round(value * 100) : value;
+  if (amount < 0 || amount >= GROUPED || !findLanguage(locale.value).hasPlainDigits)
+    return undefined;
+  if (isPercent)
+    return Math.abs(amount - value * 100) < ROUNDING_NOISE ? `${amount}%` : undefined;
+  return options === PLAIN && Number.isInteger(value * 10) ? String(value) : undefined;
+}
+
+/** A number in the reader's digits: `n(0.4, { style: 'percent' })`. The browser's formatter is asked only for what needs it: its first use takes as long as drawing a page. */
+function n(value: number, options = PLAIN): string {
+  return easyNumber(value, options)
+    ?? cached(numberFormats, options, () => new Intl.NumberFormat(locale.value, options)).format(value);
 }
 
 /** A date or an instant in the reader's calendar and time zone; nothing for what is no date. */

@@ -3,12 +3,14 @@ export interface Language {
   /** The language's name in itself. */
   label: string;
   dir: 'ltr' | 'rtl';
+  /** Written with the digits 0 to 9. */
+  hasPlainDigits: boolean;
 }
 
 export const languages: readonly Language[] = [
-  { code: 'en', label: 'English', dir: 'ltr' },
-  { code: 'ta', label: 'தமிழ்', dir: 'ltr' },
-  { code: 'ar', label: 'العربية', dir: 'rtl' },
+  { code: 'en', label: 'English', dir: 'ltr', hasPlainDigits: true },
+  { code: 'ta', label: 'தமிழ்', dir: 'ltr', hasPlainDigits: true },
+  { code: 'ar', label: 'العربية', dir: 'rtl', hasPlainDigits: false },
 ];
 
 export function findLanguage(code: string): Language {
