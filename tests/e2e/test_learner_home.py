@@ -41,7 +41,7 @@ def test_home_leads_on_and_tells_why(open_page: Callable[..., Page], learner: st
     acts.call(page, "POST", f"/api/v1/courses/{acts.SMALL_COURSE}/enroll", {})
     page.goto("/home")
     expect(page.get_by_test_id("why")).to_contain_text("have not begun yet")
-    page.get_by_role("link", name="Begin").click()
+    page.get_by_role("main").get_by_role("link", name="Begin", exact=True).click()
     page.wait_for_url(f"**/learn/{acts.SMALL_COURSE}/*")
     acts.complete_lesson(page)
     page.goto("/home")
