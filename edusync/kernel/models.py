@@ -124,3 +124,23 @@ class OrphanCheck(models.Model):
 
     class Meta:
         db_table = "kernel_orphan_check"
+
+
+class BackfillRun(models.Model):
+    """How far the filling of a new column is. `last_id` is the last primary key whose batch was committed."""
+
+    name = models.CharField(max_length=80, primary_key=True)
+    last_id = models.BigIntegerField(default=0)
+    rows_total = models.PositiveBigIntegerField(default=0)
+    rows_seen = models.PositiveBigIntegerField(default=0)
+    rows_changed = models.PositiveBigIntegerField(default=0)
+    started_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        db_table = "kernel_backfill_run"
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(rows_changed__lte=models.F("rows_seen")), name="backfill_run_changed_check"
+            ),
+        ]

@@ -117,3 +117,12 @@ def keep_up_partitions() -> None:
     from edusync.kernel.schema.partitions import keep_up
 
     keep_up()
+
+
+@periodic("kernel.run_backfills", every_seconds=60)
+def run_backfills() -> None:
+    """Go on with the filling of new columns: some batches of each, so that other jobs have their turn."""
+    from edusync.kernel.backfills import BATCHES_A_MINUTE, all_backfills, run_backfill
+
+    for filling in all_backfills():
+        run_backfill(filling, max_batches=BATCHES_A_MINUTE)
