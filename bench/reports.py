@@ -1,6 +1,6 @@
 """Every report with many people: `python -m bench.reports generate --people 50000`, then `rebuild`, `refresh`, `measure`.
 
-The database is the configured one. Each learner takes four courses and sits in each twice; every twentieth course has a
+The database is the configured one. Each learner takes two courses and sits in each once; every twentieth course has a
 quiz. `measure` prints a line per report: queries, CPU of the process and time of the first page and of the first chart.
 """
 
@@ -12,8 +12,8 @@ import time
 from collections.abc import Iterator
 from typing import Any
 
-TAKEN = 4
-SITTINGS = 2
+TAKEN = 2
+SITTINGS = 1
 LEARNERS_PER_COURSE = 50
 FEWEST_COURSES = 20
 QUIZ_EVERY = 20
@@ -88,7 +88,7 @@ def make_courses(organization: Any, number: int) -> list[Any]:
 
 
 def enroll_all(organization: Any, courses: list[Any], learners: list[Any]) -> None:
-    """Each learner in four courses in a row; sittings over sixty days; one attempt where there is a quiz."""
+    """Each learner in two courses in a row; sittings over sixty days; one attempt where there is a quiz."""
     from django.db import transaction
 
     from bench.data.rows import START, fixed_uuid, ids_for, insert

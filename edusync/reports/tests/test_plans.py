@@ -14,7 +14,7 @@ from django.db import connection
 
 from edusync.courses.models import Course
 from edusync.enrollment.models import Enrollment
-from edusync.identity.models import User
+from edusync.identity.models import PersonSearchWord, User
 from edusync.kernel.tenancy import organization_context
 from edusync.kernel.testing import make_organization
 from edusync.reports.engine import catalog
@@ -106,6 +106,14 @@ def make_rows(people, organization_id):
         InstructorFigure.objects.bulk_create(
             [InstructorFigure(user=user, courses=1, **own) for user in users[:20]]
         )
+        PersonSearchWord.objects.bulk_create(
+            [
+                PersonSearchWord(user=user, word=word, **own)
+                for n, user in enumerate(users)
+                for word in ("ada", f"l{n}", f"o{organization_id}p{n}")
+            ],
+            batch_size=500,
+        )
         return [course.pk for course in courses]
 
 
@@ -126,7 +134,7 @@ def statements(organization_id, course_ids):
             taught = RowScope(organization_id, tuple(course_ids[:2])).conditions
             yield f"{slug}: rows of two courses", rows_statement(report, taught, report.order, limit=51)
         if report.filter_named("name"):
-            named = [*all_rows, *conditions_of(report, {"name": "lovelace"}, datetime.UTC)]
+            named = [*all_rows, *conditions_of(report, {"name": "l12"}, datetime.UTC)]
             yield f"{slug}: people by name", rows_statement(report, named, report.order, limit=51)
         for place, chart in enumerate(report.charts):
             filters = {chart.needs: course_ids[0]} if chart.needs else {}
@@ -151,13 +159,34 @@ def plan_of(statement):
     return lines
 
 
-def is_walk(name, line):
-    """Whether a line of a plan goes through a whole growing table."""
+def growing_tables(name):
+    return GROWING | ({"f"} if name.partition(":")[0] in OF_PEOPLE else set())
+
+
+def table_of(line):
     words = line.split()
-    growing = GROWING | ({"f"} if name.partition(":")[0] in OF_PEOPLE else set())
-    if engine_name() == "sqlite":
-        return words[0] == "SCAN" and words[1] in growing and "INDEX" not in words
-    return len(words) > 1 and words[0] in growing and words[1] == "ALL"
+    return words[1] if words[0] in {"SEARCH", "SCAN"} else words[0]
+
+
+def index_of(line):
+    """Name of the index by which a table is entered, nothing for a walk.
+
+    PRIMARY for its key, and for the organization's index where that holds the rows in the order of the key, too.
+    """
+    words = line.split()
+    if table_of(line) == "e" and " enrollment_enrollmen" in line and "organization_id" in line:
+        return "PRIMARY"
+    if words[0] in {"SEARCH", "SCAN"}:
+        return (
+            words[words.index("INDEX") + 1] if "INDEX" in words else "PRIMARY" if "PRIMARY" in words else ""
+        )
+    return "" if words[1] == "ALL" else words[2]
+
+
+def entries(name, lines):
+    """How the growing tables of a plan are entered. Small ones, and the order of joins, are the engine's affair."""
+    growing = [line for line in lines if table_of(line) in growing_tables(name)]
+    return sorted(f"{table_of(line)} by {index_of(line) or 'a walk through it'}" for line in growing)
 
 
 def stored_text(plans):
@@ -177,13 +206,16 @@ def test_pages_are_read_by_indexes(organization):
                 cursor.execute(f"{'ANALYZE' if connection.vendor == 'sqlite' else 'ANALYZE TABLE'} {table}")
                 cursor.fetchall()
     plans = {name: plan_of(statement) for name, statement in statements(organization.pk, course_ids)}
-    walks = {
-        name: lines
+    # Sums and counts read what they count; a count stops at 10,001.
+    pages = {
+        name: entries(name, lines)
         for name, lines in plans.items()
-        if ": chart" not in name and any(is_walk(name, line) for line in lines)
+        if ": chart" not in name and ": number" not in name
     }
-    assert walks == {}
-    path, text = PLANS / f"{engine_name()}.txt", stored_text(plans)
+    assert {name: found for name, found in pages.items() if any("walk" in entry for entry in found)} == {}
+    # Of two courses, or of a name, there are few rows whichever way is taken.
+    stored = {name: found for name, found in pages.items() if name.endswith("page") and found}
+    path, text = PLANS / f"{engine_name()}.txt", stored_text(stored)
     if os.environ.get("PLANS_WRITE") == "1":
         path.write_text(text)
     assert path.read_text() == text
