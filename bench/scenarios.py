@@ -79,6 +79,20 @@ def _progress(facts: Facts) -> Iterator[Ask]:
         yield Ask(f"/api/v1/lessons/{lesson_id}/progress", user, "POST", body)
 
 
+def _beats(facts: Facts) -> Iterator[Ask]:
+    """Signs of life as the player sends them: numbered, each person in a sitting of their own."""
+    people = range(min(SESSIONS, len(facts.learners)))
+    for number, (lesson_id, user) in enumerate(cycle(product(facts.frappe_lessons, people))):
+        session = {
+            "client_id": f"{user + 1:032x}",
+            "sequence": number + 1,
+            "focus_seconds": 20,
+            "interactions": 3,
+        }
+        body: dict[str, object] = {"seconds": 30, "session": session}
+        yield Ask(f"/api/v1/lessons/{lesson_id}/progress", user, "POST", body)
+
+
 def _completions(facts: Facts) -> Iterator[Ask]:
     for lesson_id, user in product(facts.open_lessons, range(len(facts.learners))):
         yield Ask(f"/api/v1/lessons/{lesson_id}/complete", user, "POST", {})
@@ -174,6 +188,14 @@ ALL: Sequence[Scenario] = (
         "Moodle 15 ms, 123 rps; Frappe 29 ms, 48 queries, 80 rps",
         Budget(4, 8),
         _progress,
+        is_write=True,
+    ),
+    Scenario(
+        "W7h",
+        "heartbeat with its learning session",
+        "as W7",
+        Budget(4, 8),
+        _beats,
         is_write=True,
     ),
     Scenario(
