@@ -18,6 +18,8 @@ LEARNERS_PER_COURSE = 50
 FEWEST_COURSES = 20
 QUIZ_EVERY = 20
 CHANGED_PERCENT = 1
+DAY = datetime.timedelta(days=1)
+SITTING = datetime.timedelta(minutes=30)
 
 
 def main() -> None:
@@ -91,71 +93,84 @@ def enroll_all(organization: Any, courses: list[Any], learners: list[Any]) -> No
     """Each learner in two courses in a row; sittings over sixty days; one attempt where there is a quiz."""
     from django.db import transaction
 
-    from bench.data.rows import START, fixed_uuid, ids_for, insert
+    from bench.data.rows import insert
     from edusync.assessment.models import QuizAttempt
     from edusync.assessment.testing import make_quiz
     from edusync.enrollment.models import Enrollment
     from edusync.progress.models import LearningSession
 
-    day = datetime.timedelta(days=1)
-    ids = ids_for(Enrollment)
     own = {"organization": organization}
-    rows = [
-        Enrollment(
-            id=next(ids),
-            uuid=fixed_uuid(f"report enrollment {place} {step}"),
-            course=courses[(place + step) % len(courses)],
-            learner=learner,
-            enrolled_at=START + (place % 60) * day,
-            last_access_at=START + (60 + place % 30) * day,
-            completed_at=START + (70 + place % 20) * day if place % 3 == 0 else None,
-            required_weight=10,
-            done_weight=place % 11,
-            **own,
-        )
-        for place, learner in enumerate(learners)
-        for step in range(TAKEN)
-    ]
+    rows = list(places(courses, learners, own))
     with transaction.atomic():
         insert(Enrollment, rows)
-    sittings = (
-        LearningSession(
-            enrollment=row,
-            client_id=fixed_uuid(f"report sitting {row.pk} {number}"),
-            started_at=row.enrolled_at + number * 7 * day,
-            last_seen_at=row.enrolled_at + number * 7 * day + datetime.timedelta(minutes=30),
-            ended_at=row.enrolled_at + number * 7 * day + datetime.timedelta(minutes=30),
-            seconds=1800,
-            focus_seconds=1000,
-            **own,
-        )
-        for row in rows
-        for number in range(SITTINGS)
-    )
-    for part in iter(lambda: list(itertools.islice(sittings, 50_000)), []):
+    sat = sittings(rows, own)
+    for part in iter(lambda: list(itertools.islice(sat, 50_000)), []):
         with transaction.atomic():
             insert(LearningSession, part)
     quizzes = {course.pk: make_quiz(course=course) for course in courses[::QUIZ_EVERY]}
     with transaction.atomic():
-        insert(
-            QuizAttempt,
-            (
-                QuizAttempt(
-                    quiz=quizzes[row.course_id],
-                    enrollment=row,
-                    uuid=fixed_uuid(f"report attempt {row.pk}"),
-                    edition=quizzes[row.course_id].edition,
-                    state="submitted",
-                    started_at=row.last_access_at,
-                    submitted_at=row.last_access_at,
-                    points=row.pk % 4,
-                    max_points=3 + 1,
-                    **own,
-                )
-                for row in rows
-                if row.course_id in quizzes
-            ),
+        insert(QuizAttempt, attempts(rows, quizzes, own))
+
+
+def places(courses: list[Any], learners: list[Any], own: dict[str, Any]) -> Iterator[Any]:
+    """The enrollments."""
+    from bench.data.rows import START, fixed_uuid, ids_for
+    from edusync.enrollment.models import Enrollment
+
+    ids = ids_for(Enrollment)
+    for place, step in itertools.product(range(len(learners)), range(TAKEN)):
+        yield Enrollment(
+            id=next(ids),
+            uuid=fixed_uuid(f"report enrollment {place} {step}"),
+            course=courses[(place + step) % len(courses)],
+            learner=learners[place],
+            enrolled_at=START + (place % 60) * DAY,
+            last_access_at=START + (60 + place % 30) * DAY,
+            completed_at=START + (70 + place % 20) * DAY if place % 3 == 0 else None,
+            required_weight=10,
+            done_weight=place % 11,
+            **own,
         )
+
+
+def sittings(rows: list[Any], own: dict[str, Any]) -> Iterator[Any]:
+    """The learning sessions of these enrollments."""
+    from bench.data.rows import fixed_uuid
+    from edusync.progress.models import LearningSession
+
+    for row, number in itertools.product(rows, range(SITTINGS)):
+        begin = row.enrolled_at + number * 7 * DAY
+        yield LearningSession(
+            enrollment=row,
+            client_id=fixed_uuid(f"report sitting {row.pk} {number}"),
+            started_at=begin,
+            last_seen_at=begin + SITTING,
+            ended_at=begin + SITTING,
+            seconds=1800,
+            focus_seconds=1000,
+            **own,
+        )
+
+
+def attempts(rows: list[Any], quizzes: dict[int, Any], own: dict[str, Any]) -> Iterator[Any]:
+    """One submitted attempt of everybody in a course with a quiz."""
+    from bench.data.rows import fixed_uuid
+    from edusync.assessment.models import QuizAttempt
+
+    for row in rows:
+        if row.course_id in quizzes:
+            yield QuizAttempt(
+                quiz=quizzes[row.course_id],
+                enrollment=row,
+                uuid=fixed_uuid(f"report attempt {row.pk}"),
+                edition=quizzes[row.course_id].edition,
+                state="submitted",
+                started_at=row.enrolled_at,
+                submitted_at=row.last_access_at,
+                points=row.pk % 4,
+                max_points=4,
+                **own,
+            )
 
 
 def run(*, is_rebuild: bool) -> None:

@@ -43,78 +43,68 @@ def engine_name():
 
 
 def make_rows(people, organization_id):
-    """A school of that many people, written past the services."""
+    """A school of that many people, written past the services; returns the ids of its courses."""
     with organization_context(organization_id):
-        users = [
-            User(username=f"o{organization_id}p{n}", first_name="Ada", last_name=f"L{n}")
-            for n in range(people)
-        ]
-        User.objects.bulk_create(users, batch_size=500)
-        users = list(User.objects.filter(username__startswith=f"o{organization_id}p").order_by("pk"))
-        Course.objects.bulk_create(
-            [
-                Course(organization_id=organization_id, title=f"Course {n}", slug=f"c{n}")
-                for n in range(COURSES)
-            ]
-        )
-        courses = list(Course.objects.order_by("pk"))
         own = {"organization_id": organization_id}
-        Enrollment.objects.bulk_create(
-            [
-                Enrollment(course=courses[n % COURSES], learner=user, enrolled_at=NOW, **own)
-                for n, user in enumerate(users)
-            ],
-            batch_size=500,
-        )
-        PersonFigure.objects.bulk_create(
-            [
-                PersonFigure(
-                    user=user,
-                    enrolled=1,
-                    focus_seconds=n * 7 % 5000,
-                    quizzes=n % 3,
-                    quiz_rank=n if n % 3 else None,
-                    engagement_percent=Decimal(n % 100),
-                    last_active_at=NOW - datetime.timedelta(minutes=n * 13 % 90_000),
-                    **own,
-                )
-                for n, user in enumerate(users, start=1)
-            ],
-            batch_size=500,
-        )
-        CourseFigure.objects.bulk_create(
-            [CourseFigure(course=course, enrolled=5, **own) for course in courses]
-        )
-        CourseStatistic.objects.bulk_create(
-            [
-                CourseStatistic(
-                    course=c, day=NOW.date() - datetime.timedelta(days=d), active_in_month=3, **own
-                )
-                for c in courses
-                for d in range(DAYS)
-            ],
-            batch_size=500,
-        )
-        CourseMonth.objects.bulk_create(
-            [
-                CourseMonth(course=c, month=datetime.date(2025, m + 1, 1), enrolled=m, views=m * 3, **own)
-                for c in courses
-                for m in range(MONTHS)
-            ],
-            batch_size=500,
-        )
-        InstructorFigure.objects.bulk_create(
-            [InstructorFigure(user=user, courses=1, **own) for user in users[:20]]
-        )
-        PersonSearchWord.objects.bulk_create(
-            [
-                PersonSearchWord(user=user, word=word, **own)
-                for n, user in enumerate(users)
-                for word in ("ada", f"l{n}", f"o{organization_id}p{n}")
-            ],
-            batch_size=500,
-        )
+        names = [f"o{organization_id}p{number}" for number in range(people)]
+        insert(User, [User(username=name, first_name="Ada", last_name=f"L{name}") for name in names])
+        users = list(User.objects.filter(username__in=names).order_by("pk"))
+        insert(Course, [Course(title=f"Course {n}", slug=f"c{n}", **own) for n in range(COURSES)])
+        courses = list(Course.objects.order_by("pk"))
+        make_rows_of_people(users, courses, own)
+        make_rows_of_courses(courses, own)
+        insert(InstructorFigure, [InstructorFigure(user=user, courses=1, **own) for user in users[:20]])
         return [course.pk for course in courses]
+
+
+def insert(model, rows):
+    (getattr(model, "unscoped", None) or model.objects).bulk_create(rows, batch_size=500)
+
+
+def make_rows_of_people(users, courses, own):
+    insert(
+        Enrollment,
+        [
+            Enrollment(course=courses[n % COURSES], learner=user, enrolled_at=NOW, **own)
+            for n, user in enumerate(users)
+        ],
+    )
+    insert(
+        PersonFigure,
+        [
+            PersonFigure(
+                user=user,
+                enrolled=1,
+                focus_seconds=n * 7 % 5000,
+                quizzes=n % 3,
+                quiz_rank=n if n % 3 else None,
+                engagement_percent=Decimal(n % 100),
+                last_active_at=NOW - datetime.timedelta(minutes=n * 13 % 90_000),
+                **own,
+            )
+            for n, user in enumerate(users, start=1)
+        ],
+    )
+    words = [(user, word) for n, user in enumerate(users) for word in ("ada", f"l{n}", user.username)]
+    insert(PersonSearchWord, [PersonSearchWord(user=user, word=word, **own) for user, word in words])
+
+
+def make_rows_of_courses(courses, own):
+    days = [NOW.date() - datetime.timedelta(days=number) for number in range(DAYS)]
+    months = [datetime.date(2025, number + 1, 1) for number in range(MONTHS)]
+    insert(CourseFigure, [CourseFigure(course=course, enrolled=5, **own) for course in courses])
+    insert(
+        CourseStatistic,
+        [CourseStatistic(course=c, day=day, active_in_month=3, **own) for c in courses for day in days],
+    )
+    insert(
+        CourseMonth,
+        [
+            CourseMonth(course=c, month=month, enrolled=month.month, views=month.month * 3, **own)
+            for c in courses
+            for month in months
+        ],
+    )
 
 
 def statements(organization_id, course_ids):
