@@ -175,4 +175,4 @@ def test_learners_find_no_reports(open_page: Callable[..., Page], sign_in: Calla
     expect(page.get_by_text("There are no reports for you")).to_be_visible()
     page.goto(REPORT)
     expect(page.get_by_role("table")).to_have_count(0)
-    expect(page.get_by_role("heading", name="There is nothing here")).to_be_visible()
+    expect(page.get_by_text("There is nothing at this address")).to_be_visible()
