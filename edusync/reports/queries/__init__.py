@@ -52,7 +52,7 @@ __all__ = [
 DEFAULT_LIMIT = 50
 MAX_LIMIT = 100
 # A page tells the number of rows up to here; counting a million for one page would cost more than the page.
-MOST_COUNTED = 10_000
+MOST_COUNTED = 1_000
 CHUNK = 1_000
 MOST_CHOICES = 500
 
