@@ -10,7 +10,13 @@ pytestmark = pytest.mark.django_db
 
 # What everybody may ask with a code they were given, whichever organization they are of; words of the program, which
 # name no row; and reports, which every organization has (whose rows they hold is tested with them).
-BY_CODE = ("/api/v1/verify/", "/api/v1/permissions/", "/api/v1/reports/")
+BY_CODE = (
+    "/api/v1/verify/",
+    "/api/v1/calendar/feeds/",
+    "/api/v1/permissions/",
+    "/api/v1/reports/",
+    "/api/v1/site/plans/",
+)
 CASES = [
     (route, method)
     for route, method, _ in all_cases()

@@ -7,4 +7,4 @@ from tests.permissions_all.samples import School
 def ids(_school: School) -> dict[str, str]:
     """Ids of reports."""
     refresh_summaries()
-    return {"/api/v1/reports/:slug": "course_completion"}
+    return {"/api/v1/reports/:slug": "course_completion", "/api/v1/site/plans/:report": "course_completion"}
