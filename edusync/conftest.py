@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 
 from edusync.kernel.rest.rate_limits import counter
 from edusync.kernel.tenancy import organization_context
@@ -31,6 +32,18 @@ def _own_surroundings(settings: Any, tmp_path: Path) -> Iterator[None]:
     counter.clear()
     yield
     cache.clear()
+
+
+@pytest.fixture
+def bare_database(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """The test database outside any transaction, for tests that change tables, put them back and touch no row.
+
+    It exists only where some collected test has the mark `django_db`: a test of this kind alone is told to say so.
+    """
+    with django_db_blocker.unblock():
+        if "test" not in str(connection.settings_dict["NAME"]):
+            raise AssertionError("no test database was made: run the whole file")
+        yield
 
 
 @pytest.fixture

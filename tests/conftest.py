@@ -4,6 +4,7 @@ from edusync.conftest import (  # noqa: F401
     _own_surroundings,
     admin,
     api,
+    bare_database,
     instructor,
     learner,
     make_person,

@@ -16,6 +16,7 @@ TWIN = "tried_rows"
 IS_MYSQL = connection.vendor == "mysql"
 EARLY, LATE = (dt.datetime(2026, month, 5, 12, tzinfo=dt.UTC) for month in (3, 9))
 MOST_TRIES = 20_000
+TEXTS = ("a", "", "b", "2026", "a.example")
 DECIMALS = ("0.500", "1", "0", "-1", "50", "200")
 VALUES: dict[Any, list[Any]] = {
     models.BooleanField: [False, True],
@@ -26,8 +27,11 @@ VALUES: dict[Any, list[Any]] = {
 }
 
 
-def make_twin(table: type[models.Model], without: Collection[str] = ()) -> None:
-    """Make the twin from what the catalog says of the table, without the checks and keys that are named."""
+def make_twin(table: type[models.Model], without: Collection[str] = (), *, is_temporary: bool = True) -> None:
+    """Make the twin from what the catalog says of the table, without the checks and keys that are named.
+
+    Triggers of the servers want a table that is not temporary.
+    """
     drop_twin()
     name = table._meta.db_table
     with connection.cursor() as cursor:
@@ -40,7 +44,8 @@ def make_twin(table: type[models.Model], without: Collection[str] = ()) -> None:
         start = text.index("(")
         end = closing(text, start)
         kept = [kept_item(item) for item in items(text[start + 1 : end]) if is_kept(item, without)]
-        cursor.execute(f"CREATE TEMPORARY TABLE {TWIN} ({', '.join(kept)})")
+        kind = "TEMPORARY TABLE" if is_temporary else "TABLE"
+        cursor.execute(f"CREATE {kind} {TWIN} ({', '.join(kept)})")
 
 
 def is_kept(item: str, without: Collection[str]) -> bool:
@@ -57,9 +62,10 @@ def kept_item(item: str) -> str:
 
 
 def drop_twin() -> None:
-    """Drop the twin."""
+    """Drop the twin. Of the servers the temporary one only: dropping any other ends the transaction of a test."""
     with connection.cursor() as cursor:
-        cursor.execute(f"DROP {'TEMPORARY ' if IS_MYSQL else ''}TABLE IF EXISTS {TWIN}")
+        kind = "TEMPORARY TABLE" if IS_MYSQL and connection.in_atomic_block else "TABLE"
+        cursor.execute(f"DROP {kind} IF EXISTS {TWIN}")
 
 
 Row = dict[str, Any]
@@ -84,7 +90,10 @@ def values_for(field: Any) -> list[Any]:
 def values_of_kind(field: Any) -> list[Any]:
     """Values for a kind of column."""
     if field.remote_field is not None:
-        return [1, 2] if isinstance(field.target_field, models.IntegerField) else ["a", "b"]
+        # What the row points to may be known by a pointer itself.
+        while field.remote_field is not None:
+            field = field.target_field
+        return [1, 2] if isinstance(field, models.IntegerField) else ["a", "b"]
     if isinstance(field, models.DateTimeField):
         return [connection.ops.adapt_datetimefield_value(value) for value in (EARLY, LATE)]
     if isinstance(field, models.DecimalField):
@@ -95,7 +104,9 @@ def values_of_kind(field: Any) -> list[Any]:
     internal = field.get_internal_type()
     if internal == "BinUUIDField":
         return [field.get_db_prep_value(uuid7(), connection) for _ in range(2)]
-    return ["192.0.2.1"] if internal == "GenericIPAddressField" else ["a", "", "b", "2026", "a.example"]
+    if internal == "GenericIPAddressField":
+        return ["192.0.2.1"]
+    return [value for value in TEXTS if not field.max_length or len(value) <= field.max_length]
 
 
 def decimals(field: Any) -> list[str]:

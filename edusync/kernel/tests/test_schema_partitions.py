@@ -44,17 +44,16 @@ def undivide():
 
 
 @pytest.fixture
-def database(django_db_setup, django_db_blocker):
-    """The test database outside any transaction, and afterwards as it was."""
-    with django_db_blocker.unblock():
-        try:
-            yield
-        finally:
-            for name in connection.introspection.table_names():
-                if name.startswith(f"{TABLE}_archive_"):
-                    execute(f"DROP TABLE {name}")
-            attempts().filter(method="test").delete()
-            partitions.install()
+def database(bare_database):
+    """The test database, and afterwards as it was."""
+    try:
+        yield
+    finally:
+        for name in connection.introspection.table_names():
+            if name.startswith(f"{TABLE}_archive_"):
+                execute(f"DROP TABLE {name}")
+        attempts().filter(method="test").delete()
+        partitions.install()
 
 
 def attempt(month):
