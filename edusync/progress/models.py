@@ -55,6 +55,14 @@ class LessonProgress(TenantModel):
                 name="lesson_progress_completed_at_check",
             ),
             models.CheckConstraint(condition=Q(watched_share__lte=100), name="lesson_progress_watched_check"),
+            models.CheckConstraint(
+                condition=Q(method__in=["", "manual", "view", "time", "score"]),
+                name="lesson_progress_method_check",
+            ),
+            models.CheckConstraint(
+                condition=Q(best_score__isnull=True) | Q(best_score__gte=0),
+                name="lesson_progress_score_check",
+            ),
         ]
         indexes = [
             models.Index(fields=["lesson", "state"], name="lesson_progress_lesson_idx"),
@@ -201,4 +209,16 @@ class Engagement(TenantModel):
     class Meta(TenantModel.Meta):
         constraints = [
             models.CheckConstraint(condition=Q(score__gte=0, score__lte=1), name="engagement_score_check"),
+            models.CheckConstraint(
+                condition=Q(regularity__gte=0, regularity__lte=1, pace__gte=0, pace__lte=1),
+                name="engagement_parts_check",
+            ),
+            models.CheckConstraint(
+                condition=Q(attention__isnull=True) | Q(attention__gte=0, attention__lte=1),
+                name="engagement_attention_check",
+            ),
+            models.CheckConstraint(
+                condition=Q(practice__isnull=True) | Q(practice__gte=0, practice__lte=1),
+                name="engagement_practice_check",
+            ),
         ]
