@@ -4,6 +4,11 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+    allows = {
+        "checks-existing-rows": "The release before writes nothing else either: its formula stays within these bounds, "
+        "and its code knows no other method."
+    }
+
     dependencies = [
         ("courses", "0004_enrollment_and_notes"),
         ("enrollment", "0003_rule_members"),
