@@ -14,7 +14,7 @@ from edusync.enrollment.services.changing import Status, change_status, log_chan
 from edusync.enrollment.services.enrolling import cohort_to_enter, enroll_learner, new_enrollment
 from edusync.enrollment.states import ENDED
 from edusync.identity.models import Invitation, User
-from edusync.identity.queries import members, person_by_email
+from edusync.identity.queries import invitations, members, person_by_email
 from edusync.identity.services import invite_person, register_acceptance, revoke_invitation
 from edusync.kernel import clock, events
 from edusync.kernel.problems import Problem, ValidationProblem
@@ -128,8 +128,8 @@ def _invite_outsider(
     """Ask somebody to join organization and course at once; the second invitation takes the place of the first."""
     _require_published(course)
     cohort_to_enter(course, cohort_id)
-    open_ones = Invitation.objects.filter(email=email, purpose=PURPOSE, status=Invitation.Status.SENT)
-    for old in open_ones:
+    open_ones = invitations(organization_id=course.organization_id, status=Invitation.Status.SENT)
+    for old in open_ones.filter(email=email, purpose=PURPOSE):
         if old.facts.get("course_id") == course.pk:
             revoke_invitation(invitation_id=old.pk, revoked_by=by_id)
     invite_person(
