@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from edusync.identity.organizations_policy import is_platform_admin
+from edusync.identity.policy import is_platform_admin
 from edusync.kernel.policy import Actor, Permission, Policy
 
 

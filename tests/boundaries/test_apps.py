@@ -16,12 +16,14 @@ ALSO_PUBLIC = {
     # Addresses of files in other apps' answers; what a place is called; captions; the list of files in other apps' routes.
     "files": {"urls", "places", "cues", "transcripts", "rest"},
     # The block document; the slots for what apps above know of a learner and of questions; a course as one document
-    # and what apps above add to it; addresses of courses in folders; texts of lessons and what stands in their place.
+    # and what apps above add to it; addresses of courses in folders; texts of lessons and what stands in their place;
+    # the rules, which know no database.
     "courses": {
         "blocks",
         "checklist",
         "learner_facts",
         "page_questions",
+        "rules",
         "snapshots",
         "slugs",
         "translation",
@@ -29,14 +31,17 @@ ALSO_PUBLIC = {
     "communication": {"live"},  # the listener, which serving the site starts
     "progress": {
         "credential_facts",
+        "rule_facts",
         "time_queries",
         "time_zones",
-    },  # likewise for certificates; streaks as in reports
-    "assessment": {"drafts", "scoring"},  # what an importer hands over, and how its settings are checked
+    },  # likewise for certificates; streaks as in reports; facts of rules as the calendar needs them
+    # What an importer hands over, and how its settings are checked; how long an answer may be late.
+    "assessment": {"deadlines", "drafts", "scoring"},
     "credentials": {"documents"},  # the fonts that every document of the site is set in
     "integrations": {"formats"},  # pure parsers, without Django
-    # The roles every site has and permissions in plain words, for the reference pages; where a role may hold.
-    "identity": {"roles", "permission_words", "scopes"},
+    # The roles every site has and permissions in plain words, for the reference pages; where a role may hold; who
+    # somebody is in an organization, as the request knows it.
+    "identity": {"roles", "permission_words", "scopes", "standing"},
     "config": {"wsgi", "env"},  # the entry point that the server loads; the declaration of all settings
 }
 # Another app's row may be handed around and named in a signature; its table is asked through that app's queries.
