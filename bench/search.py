@@ -89,13 +89,13 @@ def ask(client: Any, words: str) -> Any:
 
 
 def fill(courses: int, lessons: int, people: dict[str, Any]) -> None:
-    """Courses with lessons and their search documents, written at once; the same words in every run."""
+    """Courses with lessons and their search documents; the same words in every run."""
     from edusync.courses.services import assign_staff
     from edusync.enrollment.testing import make_enrollment
 
     chance = random.Random(5)
-    rows = made_courses(chance, courses, lessons)
-    made = made_lessons(chance, rows, lessons)
+    rows = insert_courses(chance, courses, lessons)
+    made = insert_lessons(chance, rows, lessons)
     index(chance, [(row.pk, None, row.title) for row in rows])
     index(chance, [(row.course_id, row.pk, row.title) for row in made])
     for row in rows[:TAUGHT]:
@@ -104,57 +104,63 @@ def fill(courses: int, lessons: int, people: dict[str, Any]) -> None:
         make_enrollment(people["learner"], row)
 
 
-def made_courses(chance: random.Random, courses: int, lessons: int) -> list[Any]:
-    """Published courses that will have so many lessons."""
+def insert_courses(chance: random.Random, courses: int, lessons: int) -> list[Any]:
+    """Published courses, written at once."""
     from bench.data.rows import ids_for, insert
     from edusync.courses.models import Course
     from edusync.kernel import clock
     from edusync.kernel.tenancy import current_organization_id
 
-    now, organization_id, ids = clock.now(), current_organization_id(), ids_for(Course)
-    rows = (
-        Course(
-            organization_id=organization_id,
-            pk=next(ids),
-            title=title(chance, number),
-            slug=f"bench-{number}",
-            status="published",
-            published_at=now,
-            overview={},
-            lesson_count=lessons,
-        )
-        for number in range(courses)
+    ids, now, organization_id = ids_for(Course), clock.now(), current_organization_id()
+    return insert(
+        Course,
+        (
+            Course(
+                organization_id=organization_id,
+                pk=next(ids),
+                title=title(chance, number),
+                slug=f"bench-{number}",
+                status="published",
+                published_at=now,
+                overview={},
+                lesson_count=lessons,
+            )
+            for number in range(courses)
+        ),
     )
-    return list(insert(Course, rows))
 
 
-def made_lessons(chance: random.Random, courses: list[Any], lessons: int) -> list[Any]:
-    """A module with so many pages in each course."""
+def insert_lessons(chance: random.Random, courses: list[Any], lessons: int) -> list[Any]:
+    """A module in each course, and its lessons."""
     from bench.data.rows import ids_for, insert
     from edusync.courses.models import Lesson, Module
-    from edusync.kernel.tenancy import current_organization_id
 
-    organization_id, module_ids, ids = current_organization_id(), ids_for(Module), ids_for(Lesson)
-    modules = (
+    module_ids, lesson_ids = ids_for(Module), ids_for(Lesson)
+    modules = [
         Module(
-            organization_id=organization_id, pk=next(module_ids), course=row, title="Beginning", position=0
+            organization_id=course.organization_id,
+            pk=next(module_ids),
+            course=course,
+            title="Beginning",
+            position=0,
         )
-        for row in courses
-    )
-    rows = (
+        for course in courses
+    ]
+    insert(Module, modules)
+    made = (
         Lesson(
-            organization_id=organization_id,
-            pk=next(ids),
+            organization_id=module.organization_id,
+            pk=next(lesson_ids),
             course_id=module.course_id,
             module=module,
             kind="page",
             title=title(chance, place),
             position=place,
         )
-        for module in insert(Module, modules)
+        for module in modules
         for place in range(lessons)
     )
-    return list(insert(Lesson, rows))
+    return insert(Lesson, made)
 
 
 def index(chance: random.Random, found: list[tuple[int, int | None, str]]) -> None:
