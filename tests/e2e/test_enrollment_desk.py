@@ -11,7 +11,7 @@ from tests.e2e import acts
 from tests.e2e.site import Site
 from tests.e2e.test_waitlist import new_course
 
-INVITED, LISTED, OTHER = (f"learner{number}@demo.edusync.test" for number in (16, 17, 18))
+INVITED, LISTED, OTHER = (f"learner{number}@demo.edusync.test" for number in (16, 17, 19))
 OUTSIDER = "visiting-weaver@example.test"
 
 
