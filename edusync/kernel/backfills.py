@@ -95,12 +95,12 @@ def run_batch(filling: Backfill) -> BackfillRun:
     if run.finished_at is not None:
         return run
     keys = list(
-        filling.rows().filter(pk__gt=run.last_id).order_by("pk").values_list("pk", flat=True)[: filling.batch]
+        filling.rows().filter(pk__gt=run.last_key).order_by("pk").values_list("pk", flat=True)[: filling.batch]
     )
     if keys:
         run.rows_changed += filling.change(keys)
         run.rows_seen += len(keys)
-        run.last_id = keys[-1]
+        run.last_key = keys[-1]
     else:
         run.finished_at = clock.now()
     run.save()

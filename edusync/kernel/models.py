@@ -127,10 +127,10 @@ class OrphanCheck(models.Model):
 
 
 class BackfillRun(models.Model):
-    """How far the filling of a new column is. `last_id` is the last primary key whose batch was committed."""
+    """How far the filling of a new column is. `last_key` is the last primary key whose batch was committed."""
 
     name = models.CharField(max_length=80, primary_key=True)
-    last_id = models.BigIntegerField(default=0)
+    last_key = models.BigIntegerField(default=0)
     rows_total = models.PositiveBigIntegerField(default=0)
     rows_seen = models.PositiveBigIntegerField(default=0)
     rows_changed = models.PositiveBigIntegerField(default=0)

@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
             name='BackfillRun',
             fields=[
                 ('name', models.CharField(max_length=80, primary_key=True, serialize=False)),
-                ('last_id', models.BigIntegerField(default=0)),
+                ('last_key', models.BigIntegerField(default=0)),
                 ('rows_total', models.PositiveBigIntegerField(default=0)),
                 ('rows_seen', models.PositiveBigIntegerField(default=0)),
                 ('rows_changed', models.PositiveBigIntegerField(default=0)),

@@ -70,7 +70,7 @@ def test_a_batch_that_breaks_leaves_no_trace_and_is_repeated(filling, messages):
     with pytest.raises(RuntimeError):
         run()
     state = BackfillRun.objects.get(name=NAME)
-    assert (state.rows_seen, state.last_id) == (2, messages[1])
+    assert (state.rows_seen, state.last_key) == (2, messages[1])
     assert LiveMessage.objects.filter(kind="old").count() == 2
     assert run().rows_changed == 4
 

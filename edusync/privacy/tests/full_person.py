@@ -168,6 +168,8 @@ def fit(row: Any) -> None:
         row.released_at = clock.now()
     if label == "privacy.DataSubjectRequest":
         row.kind, row.state, row.finished_at = "correct", "done", clock.now()
+    if label in {"reports.ReportSchedule", "reports.ReportExport"}:
+        row.report, row.format = "course_completion", "pdf"
     if label == "identity.UserSession":
         row.session_key = f"s{next(_numbers):030d}"
 
