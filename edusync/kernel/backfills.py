@@ -95,7 +95,10 @@ def run_batch(filling: Backfill) -> BackfillRun:
     if run.finished_at is not None:
         return run
     keys = list(
-        filling.rows().filter(pk__gt=run.last_key).order_by("pk").values_list("pk", flat=True)[: filling.batch]
+        filling.rows()
+        .filter(pk__gt=run.last_key)
+        .order_by("pk")
+        .values_list("pk", flat=True)[: filling.batch]
     )
     if keys:
         run.rows_changed += filling.change(keys)
