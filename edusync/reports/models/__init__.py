@@ -15,7 +15,6 @@ from edusync.reports.models.figures import (
     PersonFigure,
 )
 from edusync.reports.models.summaries import (
-    ContentStatistic,
     CourseStatistic,
     DashboardMetric,
     PipelineRun,
@@ -23,7 +22,6 @@ from edusync.reports.models.summaries import (
 )
 
 __all__ = [
-    "ContentStatistic",
     "CourseFigure",
     "CourseMonth",
     "CourseStatistic",

@@ -54,22 +54,6 @@ class CourseStatistic(TenantModel):
         indexes = [models.Index(fields=["organization", "day"], name="course_statistic_day_idx")]
 
 
-class ContentStatistic(TenantModel):
-    """What happened in one lesson on one day."""
-
-    lesson = models.ForeignKey("courses.Lesson", on_delete=models.PROTECT, related_name="+")
-    day = models.DateField()
-    started = models.PositiveIntegerField(default=0)
-    completed = models.PositiveIntegerField(default=0)
-
-    class Meta(TenantModel.Meta):
-        db_table = "reports_content_statistic"
-        constraints = [
-            models.UniqueConstraint(fields=["lesson", "day"], name="content_statistic_lesson_uniq"),
-        ]
-        indexes = [models.Index(fields=["organization", "day"], name="content_statistic_day_idx")]
-
-
 class DashboardMetric(TenantModel):
     """One number of one person or course for dashboards. `reference_id` is 0 where the metric needs none."""
 
