@@ -110,7 +110,7 @@ def test_a_phone_shows_the_month_as_a_list(open_page: Callable[..., Page], learn
     expect(dialog.get_by_label("From day")).to_have_value("2026-05-20")
     dialog.get_by_label("What").fill("A long walk")
     dialog.get_by_role("button", name="Save").click()
-    expect(page.get_by_text("A long walk")).to_be_visible()
+    expect(page.get_by_text("A long walk", exact=True)).to_be_visible()
 
 
 def test_a_calendar_program_reads_the_private_address(
