@@ -16,3 +16,36 @@ class QuizSubmitted:
     enrollment_id: int
     percent: int
     is_passed: bool
+
+
+@event("assessment.gradable_changed")
+@dataclasses.dataclass(frozen=True)
+class GradableChanged:
+    """Something that earns points was made, or its points, title, due date or published state changed.
+
+    `kind` is "quiz" or "assignment", `source_id` the id in that table; `is_gone` when it earns none any more.
+    """
+
+    course_id: int
+    lesson_id: int
+    kind: str
+    source_id: int
+    is_gone: bool = False
+
+
+@event("assessment.work_scored")
+@dataclasses.dataclass(frozen=True)
+class WorkScored:
+    """A learner's work has points, or waits for them. `points` and `max_points` are decimal numbers as text.
+
+    `state` is "graded" or "needs_marking", `scored_at` an instant in ISO 8601.
+    """
+
+    kind: str
+    source_id: int
+    lesson_id: int
+    enrollment_id: int
+    points: str | None
+    max_points: str
+    state: str
+    scored_at: str
