@@ -60,12 +60,12 @@ def shown_row(table: ReportTable, row: Any) -> list[str]:
     ]
 
 
-def chart_drawing(table: ReportTable) -> Drawing | None:
-    """The table's chart as shapes."""
-    if table.chart is None:
-        return None
+def chart_drawings(table: ReportTable) -> list[tuple[str, Drawing]]:
+    """Title and shapes of each of the table's charts; one with nothing to draw is left out."""
     is_rtl = words_in(table.language)["direction"] == "rtl"
-    return draw_chart(table.chart, functools.partial(_shown_value, table), is_rtl=is_rtl)
+    show = functools.partial(_shown_value, table)
+    drawings = [(chart.title, draw_chart(chart, show, is_rtl=is_rtl)) for chart in table.charts]
+    return [(title, drawing) for title, drawing in drawings if drawing is not None]
 
 
 def _shown_value(table: ReportTable, value: float, kind: str) -> str:
@@ -75,7 +75,6 @@ def _shown_value(table: ReportTable, value: float, kind: str) -> str:
 def template_data(table: ReportTable, rows: list[list[str]]) -> dict[str, Any]:
     """What the template reads, as JSON types."""
     words = words_in(table.language)
-    drawing = chart_drawing(table)
     total = len(rows) if table.rows_total is None else max(table.rows_total, len(rows))
     shown, counted = grouped(len(rows), table.language), grouped(total, table.language)
     return {
@@ -94,13 +93,13 @@ def template_data(table: ReportTable, rows: list[list[str]]) -> dict[str, Any]:
         "clipped": words["clipped"].format(shown=shown, total=counted) if total > len(rows) else "",
         "made": words["made"].format(when=shown_instant(table.made_at, table.zone, table.language)),
         "fresh": fresh_words(table.fresh_at, is_live=table.is_live, zone=table.zone, language=table.language),
-        "chart": drawing and _chart_data(drawing, table),
+        "charts": [_chart_data(title, drawing) for title, drawing in chart_drawings(table)],
     }
 
 
-def _chart_data(drawing: Drawing, table: ReportTable) -> dict[str, Any]:
+def _chart_data(title: str, drawing: Drawing) -> dict[str, Any]:
     return {
-        "title": table.chart.title if table.chart else "",
+        "title": title,
         "alt": drawing.alt,
         "width": drawing.width,
         "height": drawing.height,

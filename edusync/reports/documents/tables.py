@@ -67,5 +67,5 @@ class ReportTable:
     zone: dt.tzinfo
     is_live: bool = False
     language: str = "en"
-    chart: ChartFacts | None = None
+    charts: Sequence[ChartFacts] = ()
     rows_total: int | None = None

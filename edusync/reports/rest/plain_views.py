@@ -106,9 +106,9 @@ def plain_csv(request: HttpRequest, actor: Actor, slug: str) -> HttpResponseBase
 
 @for_people
 def plain_pdf(request: HttpRequest, actor: Actor, slug: str) -> HttpResponseBase:
-    """The report as a document, with its chart."""
+    """The report as a document, with its charts."""
     report, wanted = asked_file(request, actor, slug, "pdf")
-    table = report_table(report, actor, wanted.filters, wanted.order, has_chart=True)
+    table = report_table(report, actor, wanted.filters, wanted.order, has_charts=True)
     response = HttpResponse()
     write_pdf(table, response, _not_counted)  # type: ignore[arg-type]
     return as_download(response, report, "pdf")

@@ -158,7 +158,7 @@ def _table_of(export: ReportExport) -> ReportTable:
     report = queries.report_for(export.report, actor)
     filters = queries.parse_filters(report, export.filters)
     order = str(export.filters.get(ORDER, ""))
-    return report_table(report, actor, filters, order, has_chart=export.format == "pdf")
+    return report_table(report, actor, filters, order, has_charts=export.format == "pdf")
 
 
 def _progress(export: ReportExport) -> Callable[[int], None]:

@@ -21,7 +21,7 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def report_table(
-    report: Report, actor: Actor, filters: FilterValues, order: str = "", *, has_chart: bool = False
+    report: Report, actor: Actor, filters: FilterValues, order: str = "", *, has_charts: bool = False
 ) -> ReportTable:
     """All rows that the actor sees, with words of their language and instants of their time zone.
 
@@ -43,7 +43,7 @@ def report_table(
         is_live=not report.freshness,
         zone=zone_of(time_zone_of(user_id)),
         language=language,
-        chart=chart_facts(report, actor, filters, told, language) if has_chart else None,
+        charts=all_charts(report, actor, filters, told, language) if has_charts else (),
         rows_total=queries.count_rows(report, actor, filters),
     )
 
@@ -94,6 +94,16 @@ def chart_facts(
         labels=[label_words(label, language) for label in points.labels],
         series=[Series(one.title, one.kind, one.values) for one in points.series],
     )
+
+
+def all_charts(
+    report: Report, actor: Actor, filters: FilterValues, told: Mapping[str, Any], language: str
+) -> list[ChartFacts]:
+    """Every chart of the report, in order; one that needs a filter that is not set has nothing in it."""
+    found = [
+        chart_facts(report, actor, filters, told, language, number) for number in range(len(report.charts))
+    ]
+    return [chart for chart in found if chart is not None]
 
 
 def label_words(label: str, language: str) -> str:

@@ -179,7 +179,7 @@ CHART = ChartFacts(
 
 
 def test_pdf_is_tagged_and_says_everything():
-    content, heard = written(write_pdf, [ROW, ("இனியா முருகன்", *ROW[1:])], chart=CHART)
+    content, heard = written(write_pdf, [ROW, ("இனியா முருகன்", *ROW[1:])], charts=[CHART])
     reader = pypdf.PdfReader(io.BytesIO(content))
     assert reader.metadata is not None
     assert reader.metadata.title == "Student progress"
@@ -217,8 +217,18 @@ def test_pdf_repeats_the_head_and_says_that_it_was_clipped():
 
 
 def test_pdf_of_nothing_says_so():
-    content, _ = written(write_pdf, [], chart=ChartFacts("bar", "By course", [], []))
+    content, _ = written(write_pdf, [], charts=[ChartFacts("bar", "By course", [], [])])
     assert "No rows match" in pdf_text(content)
+
+
+def test_pdf_has_every_chart_and_leaves_out_what_is_empty():
+    line = ChartFacts("line", "By day", ["2026-11-01", "2026-11-02"], [Series("Active", "integer", [3, 5])])
+    empty = ChartFacts("bar", "By band", [], [])
+    content, _ = written(write_pdf, [ROW], charts=[CHART, empty, line])
+    text = pdf_text(content)
+    assert "By course" in text
+    assert "By day" in text
+    assert "By band" not in text
 
 
 @pytest.mark.parametrize("kind", ["bar", "line", "radar"])
