@@ -51,4 +51,9 @@ declare(
     table(
         "reports.ReportReceiver", "user_id", purpose="teaching", retention="membership", on_erasure="delete"
     ),
+    table(
+        "reports.ReportDelivery", "user_id", purpose="teaching", retention="membership", on_erasure="delete"
+    ),
+    # Nobody can be found in a data set; its row says who asked for it.
+    table("reports.ResearchExport", purpose="teaching", retention="record", others=("requested_by",)),
 )

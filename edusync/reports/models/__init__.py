@@ -7,6 +7,7 @@ from edusync.reports.models.definitions import (
     ReportSchedule,
     ReportShare,
 )
+from edusync.reports.models.deliveries import ReportDelivery
 from edusync.reports.models.figures import (
     CourseFigure,
     CourseMonth,
@@ -14,9 +15,11 @@ from edusync.reports.models.figures import (
     InstructorFigure,
     PersonFigure,
 )
+from edusync.reports.models.research import ResearchExport
 from edusync.reports.models.summaries import (
     CourseStatistic,
     DashboardMetric,
+    DashboardMetricDay,
     PipelineRun,
     UserDailyActivity,
 )
@@ -26,14 +29,17 @@ __all__ = [
     "CourseMonth",
     "CourseStatistic",
     "DashboardMetric",
+    "DashboardMetricDay",
     "EnrollmentDay",
     "InstructorFigure",
     "PersonFigure",
     "PipelineRun",
     "ReportDefinition",
+    "ReportDelivery",
     "ReportExport",
     "ReportReceiver",
     "ReportSchedule",
     "ReportShare",
+    "ResearchExport",
     "UserDailyActivity",
 ]

@@ -106,6 +106,8 @@ class ReportReceiver(TenantModel):
 
     schedule = models.ForeignKey(ReportSchedule, on_delete=models.CASCADE, related_name="receivers")
     user = models.ForeignKey("identity.User", on_delete=models.PROTECT, related_name="+")
+    # Their own wish, which nobody else takes back.
+    unsubscribed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta(TenantModel.Meta):
         db_table = "reports_report_receiver"

@@ -85,6 +85,33 @@ class DashboardMetric(TenantModel):
         indexes = [models.Index(fields=["user", "metric"], name="dashboard_metric_user_idx")]
 
 
+class DashboardMetricDay(TenantModel):
+    """The mean of a metric over everybody, as it stood at the end of a day (day of the organization's time zone).
+
+    A record, not a sum: the numbers of people are written over every hour, and what they were is nowhere else.
+    """
+
+    metric = models.CharField(max_length=24, choices=DashboardMetric.Metric.choices)
+    day = models.DateField()
+    people = models.PositiveIntegerField(default=0)
+    mean = models.DecimalField(max_digits=12, decimal_places=3)
+    calculated_at = models.DateTimeField()
+
+    class Meta(TenantModel.Meta):
+        db_table = "reports_dashboard_metric_day"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organization", "metric", "day"], name="dashboard_metric_day_metric_uniq"
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    metric__in=["course_progress", "assignment_due", "grade_average", "login_streak"]
+                ),
+                name="dashboard_metric_day_metric_check",
+            ),
+        ]
+
+
 class PipelineRun(TimestampedModel):
     """One run that filled or rebuilt a summary, with the stretch of time it covered."""
 
