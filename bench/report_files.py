@@ -90,19 +90,19 @@ def measure(person: Any, formats: list[str]) -> dict[str, Any]:
     """Each format in turn; the memory is the most that the process took so far."""
     from edusync.identity.services.acting import actor_of_person
     from edusync.kernel.tenancy import current_organization_id
-    from edusync.reports import queries
     from edusync.reports.services.exports import WRITERS
     from edusync.reports.services.tabling import report_table
+    from edusync.reports.sources import source_for
 
     actor = actor_of_person(user_id=person.pk, organization_id=current_organization_id())
     if actor is None:
         raise RuntimeError("the bench's own admin may not act")
-    report = queries.report_for("student_progress", actor)
+    source = source_for(actor, "student_progress")
     before = peak()
     found: dict[str, Any] = {"before": {"peak_megabytes": before}}
     for name in ["read", *formats]:
         with tempfile.TemporaryFile() as target:
-            table = report_table(report, actor, {})
+            table = report_table(source, actor, {})
             write: Callable[..., int] = WRITERS.get(name, drain)
             began, clock_began = time.process_time(), time.perf_counter()
             count = write(table, target, lambda _done: None)

@@ -61,6 +61,7 @@ MOST_CHOICES = 500
 class RowPage:
     """Rows with all columns of the report. `total` is exact, or the most that is counted."""
 
+    columns: tuple[str, ...]
     rows: list[tuple[Value, ...]]
     following: str | None
     total: int
@@ -113,7 +114,8 @@ def page_of_rows(
     else:
         total = _fetch(count_statement(report, conditions, most=MOST_COUNTED + 1))[0][0]
     rows = [_cleaned(report, row) for row in raw[:limit]]
-    return RowPage(rows, following, min(total, MOST_COUNTED), total <= MOST_COUNTED)
+    names = tuple(column.name for column in report.columns)
+    return RowPage(names, rows, following, min(total, MOST_COUNTED), total <= MOST_COUNTED)
 
 
 def iterate_rows(

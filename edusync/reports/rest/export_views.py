@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.http import content_disposition_header
+from django.utils.text import slugify
 
 from edusync.files.services import open_loose_content
 from edusync.identity.queries import language_of
@@ -31,7 +32,8 @@ State = ReportExport.State
 
 def file_name(export: ReportExport) -> str:
     """Report and day: `course-completion-2026-11-27.pdf`."""
-    return f"{export.report.replace('_', '-')}-{export.created_at:%Y-%m-%d}.{export.format}"
+    named = export.report or slugify(export.definition.name) or "report"  # type: ignore[union-attr]
+    return f"{named.replace('_', '-')}-{export.created_at:%Y-%m-%d}.{export.format}"
 
 
 def export_json(export: ReportExport, language: str) -> dict[str, Any]:
@@ -40,8 +42,9 @@ def export_json(export: ReportExport, language: str) -> dict[str, Any]:
     order = filters.pop(ORDER, "")
     is_there = export.state == State.COMPLETED
     return {
-        **{name: getattr(export, name) for name in ("uuid", "report", "format", "state")},
-        "title": words_of(export.report, language).title,
+        **{name: getattr(export, name) for name in ("uuid", "format", "state")},
+        "report": exports.slug_of(export),
+        "title": title_of(export, language),
         "filters": filters,
         "order": order,
         **{name: getattr(export, name) for name in ("rows_done", "rows_total", "size_bytes")},
@@ -49,6 +52,16 @@ def export_json(export: ReportExport, language: str) -> dict[str, Any]:
         "name": file_name(export),
         **{name: getattr(export, name) for name in ("created_at", "finished_at", "expires_at", "problem")},
     }
+
+
+def with_definitions() -> Any:
+    """Exports with the definitions they are of, at hand for their names."""
+    return ReportExport.objects.select_related("definition")
+
+
+def title_of(export: ReportExport, language: str) -> str:
+    """What the report is called: words of the catalog, or the name that its author gave it."""
+    return export.definition.name if export.definition else words_of(export.report, language).title
 
 
 class ExportsView(ApiView):
@@ -62,7 +75,7 @@ class ExportsView(ApiView):
 
     def own(self, uuid: Any) -> ReportExport:
         """One's own export. Raises NotFound."""
-        export: ReportExport = self.get_visible(ReportExport.objects.all(), uuid=uuid)
+        export: ReportExport = self.get_visible(with_definitions(), uuid=uuid)
         return export
 
 
@@ -74,7 +87,7 @@ class ReportExportsView(ExportsView):
     @schema(response=shapes.ReportExportsSerializer, summary="My files of reports")
     def get(self, request: Any) -> HttpResponseBase:
         """The fifty newest."""
-        rows = self.required_policy().visible(ReportExport.objects.all(), self.actor).order_by("-id")[:SHOWN]
+        rows = self.required_policy().visible(with_definitions(), self.actor).order_by("-id")[:SHOWN]
         language = language_of(self.actor.user_id or 0)
         return FastResponse({"results": [export_json(export, language) for export in rows]})
 
@@ -145,7 +158,7 @@ class ReportExportFileView(ExportsView):
             "reports.export.downloaded",
             actor=self.actor,
             target=("report_export", export.pk),
-            facts={"report": export.report, "format": export.format},
+            facts={"report": exports.slug_of(export), "format": export.format},
         )
         response = StreamingHttpResponse(content, content_type=MEDIA_TYPES[export.format])
         response["Content-Length"] = str(export.size_bytes)

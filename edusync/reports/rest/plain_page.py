@@ -17,11 +17,12 @@ from edusync.reports.documents.drawing import draw_chart
 from edusync.reports.documents.svg import drawing_svg
 from edusync.reports.documents.tables import DocumentColumn
 from edusync.reports.documents.words import counted_rows, words_in
-from edusync.reports.engine.declarations import FilterValues, Report
+from edusync.reports.engine.declarations import FilterValues
 from edusync.reports.engine.filters import storable
 from edusync.reports.engine.words import words_of
 from edusync.reports.problems import ReportFilterInvalid
 from edusync.reports.services.tabling import ORDER, chart_facts, document_columns
+from edusync.reports.sources import ReportSource
 
 AFTER = "after"
 
@@ -40,33 +41,33 @@ class Wanted:
         return "?" + urlencode({name: value for name, value in values.items() if value})
 
 
-def wanted_of(report: Report, query: Mapping[str, str]) -> Wanted:
+def wanted_of(source: ReportSource, query: Mapping[str, str]) -> Wanted:
     """Filters and order of the address; none where one of them cannot be understood."""
     try:
-        filters = queries.parse_filters(report, query)
+        filters = source.parse_filters(query)
         order = query.get(ORDER, "")
-        queries.parse_order(report, filters, order)
+        source.parse_order(filters, order)
     except ReportFilterInvalid:
         return Wanted({}, "", True)
     return Wanted(filters, order, False)
 
 
-def page_context(report: Report, actor: Actor, query: Mapping[str, str]) -> dict[str, Any]:
+def page_context(source: ReportSource, actor: Actor, query: Mapping[str, str]) -> dict[str, Any]:
     """Everything on the page of a report."""
     language = language_of(actor.user_id or 0)
-    wanted = wanted_of(report, query)
-    told = queries.describe(report, actor, language)
-    page = _rows(report, actor, wanted, query.get(AFTER, ""))
+    wanted = wanted_of(source, query)
+    told = source.describe(language)
+    page = _rows(source, wanted, query.get(AFTER, ""))
     words = words_in(language)
     total = grouped(page.total, language)
     return {
-        **frame_context(actor, language, report.slug),
+        **frame_context(actor, language, source.slug, told["title"]),
         "title": told["title"],
         "summary": told["summary"],
         "fresh": _fresh(told, actor, language),
         "filters": [_field(each, wanted) for each in told["filters"]],
-        "heads": [_head(report, column, wanted) for column in told["columns"] if column["is_shown"]],
-        "rows": _cells(report, page, document_columns(told), actor, language),
+        "heads": [_head(told, column, wanted) for column in told["columns"] if column["is_shown"]],
+        "rows": _cells(told, page, actor, language),
         "counted": counted_rows(page.total, total if page.is_total_exact else f"> {total}", words),
         "next": wanted.address(after=page.following) if page.following else "",
         "first": wanted.address() if query.get(AFTER) else "",
@@ -74,39 +75,41 @@ def page_context(report: Report, actor: Actor, query: Mapping[str, str]) -> dict
         "order": wanted.order,
         "is_wrong": wanted.is_wrong,
         "files": wanted.address(),
-        "chart": _chart(report, actor, wanted, told, language),
+        "chart": _chart(source, actor, wanted, told, language),
     }
 
 
-def frame_context(actor: Actor, language: str, current: str) -> dict[str, Any]:
-    """What is on every plain page: words, who is signed in, and the reports to choose from."""
+def frame_context(actor: Actor, language: str, current: str, title: str = "") -> dict[str, Any]:
+    """What is on every plain page: words, who is signed in, and the reports to choose from.
+
+    The current one is among them, also where it is no built-in report.
+    """
+    titles = {report.slug: words_of(report.slug, language).title for report in queries.reports_for(actor)}
+    if title:
+        titles.setdefault(current, title)
     return {
         "words": words_in(language),
         "signed_in": words_in(language)["signed_in"].format(name=actor.label),
         "current": current,
         "reports": [
-            {
-                "slug": report.slug,
-                "title": words_of(report.slug, language).title,
-                "is_current": report.slug == current,
-            }
-            for report in queries.reports_for(actor)
+            {"slug": slug, "title": name, "is_current": slug == current} for slug, name in titles.items()
         ],
     }
 
 
-def _rows(report: Report, actor: Actor, wanted: Wanted, after: str) -> queries.RowPage:
+def _rows(source: ReportSource, wanted: Wanted, after: str) -> queries.RowPage:
     try:
-        return queries.page_of_rows(report, actor, wanted.filters, wanted.order, after)
+        return source.page_of_rows(wanted.filters, wanted.order, after)
     except InvalidCursor:
-        return queries.page_of_rows(report, actor, wanted.filters, wanted.order)
+        return source.page_of_rows(wanted.filters, wanted.order)
 
 
 def _cells(
-    report: Report, page: queries.RowPage, columns: list[DocumentColumn], actor: Actor, language: str
+    told: Mapping[str, Any], page: queries.RowPage, actor: Actor, language: str
 ) -> list[list[dict[str, Any]]]:
     zone = zone_of(time_zone_of(actor.user_id or 0))
-    places = [place for place, column in enumerate(report.columns) if column.is_shown]
+    columns = document_columns(told)
+    places = [place for place, column in enumerate(told["columns"]) if column["is_shown"]]
     return [
         [
             {
@@ -121,13 +124,13 @@ def _cells(
     ]
 
 
-def _head(report: Report, column: Mapping[str, Any], wanted: Wanted) -> dict[str, Any]:
+def _head(told: Mapping[str, Any], column: Mapping[str, Any], wanted: Wanted) -> dict[str, Any]:
     """The head of a column, with the address that sorts by it, the other way round where it is sorted already."""
-    order = wanted.order or report.order
+    order = wanted.order or str(told["order"])
     name = str(column["name"])
     is_sorted = order.removeprefix("-") == name
     is_up = order == name
-    can_sort = column["is_sortable"] and (not report.sort_needs or report.sort_needs in wanted.filters)
+    can_sort = column["is_sortable"] and (not told["sort_needs"] or told["sort_needs"] in wanted.filters)
     return {
         "title": column["title"],
         "is_number": DocumentColumn(name, column["kind"], "").is_number,
@@ -158,10 +161,10 @@ def _fresh(told: Mapping[str, Any], actor: Actor, language: str) -> str:
 
 
 def _chart(
-    report: Report, actor: Actor, wanted: Wanted, told: Mapping[str, Any], language: str
+    source: ReportSource, actor: Actor, wanted: Wanted, told: Mapping[str, Any], language: str
 ) -> dict[str, Any] | None:
     """The first chart as a picture; its numbers are in the table below."""
-    chart = chart_facts(report, actor, wanted.filters, told, language)
+    chart = chart_facts(source, wanted.filters, told, language)
     if chart is None:
         return None
     zone = zone_of(time_zone_of(actor.user_id or 0))

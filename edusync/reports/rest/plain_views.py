@@ -23,11 +23,11 @@ from edusync.kernel.rest.streaming import keep_organization
 from edusync.reports import queries
 from edusync.reports.documents.csv_file import csv_blocks
 from edusync.reports.documents.pdf_file import write_pdf
-from edusync.reports.engine.declarations import Report
 from edusync.reports.engine.filters import storable
 from edusync.reports.rest.export_views import MEDIA_TYPES
 from edusync.reports.rest.plain_page import Wanted, frame_context, page_context, wanted_of
 from edusync.reports.services.tabling import report_table
+from edusync.reports.sources import ReportSource, source_for
 
 PAGE = "reports/plain.html"
 # Nothing of this page runs: no script is allowed at all.
@@ -91,48 +91,49 @@ def first_report(request: HttpRequest, actor: Actor) -> HttpResponseBase:
 @for_people
 def plain_report(request: HttpRequest, actor: Actor, slug: str) -> HttpResponseBase:
     """The report as picture and table."""
-    report = queries.report_for(slug, actor)
-    return page(request, page_context(report, actor, request.GET.dict()))
+    return page(request, page_context(source_for(actor, slug), actor, request.GET.dict()))
 
 
 @for_people
 def plain_csv(request: HttpRequest, actor: Actor, slug: str) -> HttpResponseBase:
     """All rows, made while they are sent."""
-    report, wanted = asked_file(request, actor, slug, "csv")
-    table = report_table(report, actor, wanted.filters, wanted.order)
+    source, wanted = asked_file(request, actor, slug, "csv")
+    table = report_table(source, actor, wanted.filters, wanted.order)
     blocks = keep_organization(csv_blocks(table, _not_counted))
-    return as_download(StreamingHttpResponse(blocks), report, "csv")
+    return as_download(StreamingHttpResponse(blocks), source, "csv")
 
 
 @for_people
 def plain_pdf(request: HttpRequest, actor: Actor, slug: str) -> HttpResponseBase:
     """The report as a document, with its charts."""
-    report, wanted = asked_file(request, actor, slug, "pdf")
-    table = report_table(report, actor, wanted.filters, wanted.order, has_charts=True)
+    source, wanted = asked_file(request, actor, slug, "pdf")
+    table = report_table(source, actor, wanted.filters, wanted.order, has_charts=True)
     response = HttpResponse()
     write_pdf(table, response, _not_counted)  # type: ignore[arg-type]
-    return as_download(response, report, "pdf")
+    return as_download(response, source, "pdf")
 
 
-def asked_file(request: HttpRequest, actor: Actor, slug: str, file_format: str) -> tuple[Report, Wanted]:
+def asked_file(
+    request: HttpRequest, actor: Actor, slug: str, file_format: str
+) -> tuple[ReportSource, Wanted]:
     """The report and what is wanted of it, counted and audited. Raises NotFound, NotWhileViewing, RateLimited."""
-    report = queries.report_for(slug, actor)
+    source = source_for(actor, slug)
     if actor.impersonator_id is not None:
         raise NotWhileViewing
     use_named(request, "export")
-    wanted = wanted_of(report, request.GET.dict())
+    wanted = wanted_of(source, request.GET.dict())
     audit.record(
         "reports.report.exported",
         actor=actor,
         target=("report", slug),
         facts={"report": slug, "format": file_format, "filters": storable(wanted.filters)},
     )
-    return report, wanted
+    return source, wanted
 
 
-def as_download(response: HttpResponseBase, report: Report, file_format: str) -> HttpResponseBase:
+def as_download(response: HttpResponseBase, source: ReportSource, file_format: str) -> HttpResponseBase:
     """The answer as a file with a name."""
-    name = f"{report.slug.replace('_', '-')}-{clock.now():%Y-%m-%d}.{file_format}"
+    name = f"{source.slug.replace('_', '-')}-{clock.now():%Y-%m-%d}.{file_format}"
     response["Content-Type"] = MEDIA_TYPES[file_format]
     response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     response["Cache-Control"] = "private, no-store"

@@ -10,13 +10,13 @@ from edusync.kernel.policy import Permission
 from edusync.kernel.problems import FieldError
 from edusync.kernel.rest.views import ApiView, FastResponse, schema
 from edusync.reports import queries
-from edusync.reports.engine.declarations import Report
 from edusync.reports.engine.values import plain
 from edusync.reports.policy import ReportPolicy
 from edusync.reports.problems import ReportFilterInvalid
 from edusync.reports.queries.dashboards import admin_figures
 from edusync.reports.rest import serializers as shapes
 from edusync.reports.services.summaries import SUMMARY
+from edusync.reports.sources import ReportSource, source_for
 
 PAGE = {
     "order": "name of a sortable column, - for descending",
@@ -36,9 +36,9 @@ class ReportsView(ApiView):
         """The reader's language."""
         return language_of(self.actor.user_id or 0)
 
-    def report(self, slug: str) -> Report:
-        """The report of the address. Raises NotFound."""
-        return queries.report_for(slug, self.actor)
+    def source(self, slug: str) -> ReportSource:
+        """The report of the address as the actor sees it. Raises NotFound."""
+        return source_for(self.actor, slug)
 
 
 class ReportListView(ReportsView):
@@ -58,7 +58,7 @@ class ReportView(ReportsView):
     @schema(response=shapes.ReportSerializer, summary="What a report shows, and how it can be filtered")
     def get(self, request: Any, slug: str) -> HttpResponseBase:
         """Columns, filters, charts, drill-downs and how fresh it is."""
-        return FastResponse(queries.describe(self.report(slug), self.actor, self.language))
+        return FastResponse(self.source(slug).describe(self.language))
 
 
 class ReportRowsView(ReportsView):
@@ -73,18 +73,16 @@ class ReportRowsView(ReportsView):
     )
     def get(self, request: Any, slug: str) -> HttpResponseBase:
         """One page with all columns, also those that serve drill-downs only."""
-        report = self.report(slug)
-        page = queries.page_of_rows(
-            report,
-            self.actor,
-            queries.parse_filters(report, request.GET),
+        source = self.source(slug)
+        page = source.page_of_rows(
+            source.parse_filters(request.GET),
             request.GET.get("order", ""),
             request.GET.get("after", ""),
             page_size(request, queries.DEFAULT_LIMIT, queries.MAX_LIMIT),
         )
         return FastResponse(
             {
-                "columns": [column.name for column in report.columns],
+                "columns": list(page.columns),
                 "rows": [[plain(value) for value in row] for row in page.rows],
                 "next": page.following,
                 "total": page.total,
@@ -114,9 +112,9 @@ class ReportChartView(ReportsView):
     )
     def get(self, request: Any, slug: str) -> HttpResponseBase:
         """At most 50 points of chart number `chart`."""
-        report = self.report(slug)
-        filters = queries.parse_filters(report, request.GET)
-        points = queries.chart_points(report, self.actor, filters, self.number(), self.language)
+        source = self.source(slug)
+        filters = source.parse_filters(request.GET)
+        points = source.chart_points(filters, self.number(), self.language)
         return FastResponse(shapes.points_json(points))
 
     def number(self) -> int:

@@ -16,7 +16,6 @@ from edusync.kernel.policy import Actor
 from edusync.kernel.problems import NotFound, Problem
 from edusync.kernel.tasks import enqueue
 from edusync.kernel.tenancy import organization_context
-from edusync.reports import queries
 from edusync.reports.documents.csv_file import write_csv
 from edusync.reports.documents.pdf_file import write_pdf
 from edusync.reports.documents.tables import ReportTable
@@ -25,6 +24,7 @@ from edusync.reports.engine.filters import storable
 from edusync.reports.models import ReportExport
 from edusync.reports.problems import ReportExportFailed, ReportExportNotRetryable, ReportExportsTooMany
 from edusync.reports.services.tabling import ORDER, report_table
+from edusync.reports.sources import STUDIO, ReportSource, source_for
 
 logger = structlog.get_logger(__name__)
 State = ReportExport.State
@@ -50,19 +50,25 @@ def request_export(
     `wanted` are filters as in the address of the report. Asked again while the same file waits or is made, that one is
     the answer. Raises NotFound, ReportFilterInvalid, ReportExportsTooMany.
     """
-    report = queries.report_for(slug, actor)
-    filters = queries.parse_filters(report, wanted)
+    source = source_for(actor, slug)
+    filters = source.parse_filters(wanted)
     kept = storable(filters)
-    if order and queries.parse_order(report, filters, order) != report.order:
+    if order and source.parse_order(filters, order) != source.order:
         kept[ORDER] = order
     waiting = list(ReportExport.objects.filter(requested_by_id=actor.user_id, state__in=OPEN))
-    same = [one for one in waiting if (one.report, one.format, one.filters) == (slug, file_format, kept)]
+    target = target_of(source)
+    same = [
+        one
+        for one in waiting
+        if (one.report, one.definition_id) == tuple(target.values())
+        and (one.format, one.filters) == (file_format, kept)
+    ]
     if same:
         return same[0]
     if len(waiting) >= MOST_OPEN:
         raise ReportExportsTooMany(most=MOST_OPEN)
     export = ReportExport.objects.create(
-        report=slug, format=file_format, filters=kept, requested_by_id=actor.user_id
+        **target, format=file_format, filters=kept, requested_by_id=actor.user_id
     )
     audit.record(
         "reports.report.exported",
@@ -77,7 +83,7 @@ def request_export(
 @transaction.atomic
 def retry_export(*, export: ReportExport, actor: Actor) -> ReportExport:
     """Make the file of a failed or expired export anew. Raises ReportExportNotRetryable, NotFound, ReportFilterInvalid."""
-    queries.report_for(export.report, actor)
+    source_for(actor, slug_of(export))
     again = ReportExport.objects.filter(pk=export.pk, state__in=[State.FAILED, State.EXPIRED])
     if not again.update(
         state=State.WAITING,
@@ -95,6 +101,19 @@ def retry_export(*, export: ReportExport, actor: Actor) -> ReportExport:
     enqueue("reports.run_export", export_id=export.pk)
     export.refresh_from_db()
     return export
+
+
+def slug_of(export: ReportExport) -> str:
+    """The name by which the report of an export is asked for; the definition must be at hand for the studio's."""
+    return export.report or f"{STUDIO}{export.definition.uuid}"  # type: ignore[union-attr]
+
+
+def target_of(source: ReportSource) -> dict[str, Any]:
+    """Columns that say which report an export or a schedule is of."""
+    return {
+        "report": "" if source.definition_id else source.slug,
+        "definition_id": source.definition_id,
+    }
 
 
 def remove_export(*, export: ReportExport) -> None:
@@ -122,7 +141,9 @@ def run_export(export_id: int) -> None:
         except Problem as problem:
             _fail(export, problem)
         except Exception as error:
-            logger.exception("report_export_failed", export=export.pk, report=export.report)
+            logger.exception(
+                "report_export_failed", export=export.pk, report=export.report or export.definition_id
+            )
             _fail(export, ReportExportFailed(f"{type(error).__name__}, export {export.pk}."))
 
 
@@ -155,10 +176,10 @@ def _table_of(export: ReportExport) -> ReportTable:
     actor = actor_of_person(user_id=export.requested_by_id, organization_id=export.organization_id)
     if actor is None:
         raise NotFound
-    report = queries.report_for(export.report, actor)
-    filters = queries.parse_filters(report, export.filters)
+    source = source_for(actor, slug_of(export))
+    filters = source.parse_filters(export.filters)
     order = str(export.filters.get(ORDER, ""))
-    return report_table(report, actor, filters, order, has_charts=export.format == "pdf")
+    return report_table(source, actor, filters, order, has_charts=export.format == "pdf")
 
 
 def _progress(export: ReportExport) -> Callable[[int], None]:

@@ -10,42 +10,55 @@ from edusync.identity.queries import language_of, organization_named, time_zone_
 from edusync.kernel import clock
 from edusync.kernel.policy import Actor
 from edusync.progress.time_zones import zone_of
-from edusync.reports import queries
 from edusync.reports.documents.cells import shown_day
 from edusync.reports.documents.tables import ChartFacts, DocumentColumn, ReportTable, Series
 from edusync.reports.documents.words import words_in
-from edusync.reports.engine.declarations import FilterValues, Report
+from edusync.reports.engine.declarations import FilterValues
+from edusync.reports.sources import ReportSource
 
 ORDER = "order"
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def report_table(
-    report: Report, actor: Actor, filters: FilterValues, order: str = "", *, has_charts: bool = False
+    source: ReportSource,
+    actor: Actor,
+    filters: FilterValues,
+    order: str = "",
+    *,
+    has_charts: bool = False,
 ) -> ReportTable:
-    """All rows that the actor sees, with words of their language and instants of their time zone.
+    """All rows of the actor's source, with words of their language and instants of their time zone.
 
-    Raises NotFound where the report is hidden from them, ReportFilterInvalid for an order it does not have.
+    Raises ReportFilterInvalid for an order it does not have.
     """
     user_id = actor.user_id or 0
     language = language_of(user_id)
-    told = queries.describe(report, actor, language)
+    told = source.describe(language)
     return ReportTable(
-        slug=report.slug,
+        slug=source.slug,
         title=told["title"],
         summary=told["summary"],
         organization=organization_named(actor.organization_id or 0),
         columns=document_columns(told),
-        rows=queries.iterate_rows(report, actor, filters, order),
+        rows=source.iterate_rows(filters, order),
         filters=filter_words(told, filters, language),
         made_at=clock.now(),
-        fresh_at=queries.freshness(report),
-        is_live=not report.freshness,
+        fresh_at=told["fresh_at"],
+        is_live=source.is_live,
         zone=zone_of(time_zone_of(user_id)),
         language=language,
-        charts=all_charts(report, actor, filters, told, language) if has_charts else (),
-        rows_total=queries.count_rows(report, actor, filters),
+        charts=all_charts(source, filters, told, language) if has_charts else [],
+        rows_total=source.count_rows(filters),
     )
+
+
+def all_charts(
+    source: ReportSource, filters: FilterValues, told: Mapping[str, Any], language: str
+) -> list[ChartFacts]:
+    """Every chart of the report, in order."""
+    found = [chart_facts(source, filters, told, language, number) for number, _ in enumerate(told["charts"])]
+    return [facts for facts in found if facts is not None]
 
 
 def document_columns(told: Mapping[str, Any]) -> list[DocumentColumn]:
@@ -77,33 +90,22 @@ def filter_words(told: Mapping[str, Any], filters: FilterValues, language: str) 
 
 
 def chart_facts(
-    report: Report,
-    actor: Actor,
+    source: ReportSource,
     filters: FilterValues,
     told: Mapping[str, Any],
     language: str,
     number: int = 0,
 ) -> ChartFacts | None:
     """The report's chart of that number, None where it has none."""
-    if number >= len(report.charts):
+    if number >= len(told["charts"]):
         return None
-    points = queries.chart_points(report, actor, filters, number, language)
+    points = source.chart_points(filters, number, language)
     return ChartFacts(
         kind=points.kind,
         title=told["charts"][number]["title"],
         labels=[label_words(label, language) for label in points.labels],
         series=[Series(one.title, one.kind, one.values) for one in points.series],
     )
-
-
-def all_charts(
-    report: Report, actor: Actor, filters: FilterValues, told: Mapping[str, Any], language: str
-) -> list[ChartFacts]:
-    """Every chart of the report, in order; one that needs a filter that is not set has nothing in it."""
-    found = [
-        chart_facts(report, actor, filters, told, language, number) for number in range(len(report.charts))
-    ]
-    return [chart for chart in found if chart is not None]
 
 
 def label_words(label: str, language: str) -> str:
