@@ -1,6 +1,44 @@
-"""Tables of questions, quizzes and attempts."""
+"""Tables of questions, quizzes and attempts, of assignments and submissions, of rubrics."""
 
+from edusync.assessment.models.assignments import (
+    Annotation,
+    Assignment,
+    AssignmentExtension,
+    LatePolicy,
+    Submission,
+    SubmissionComment,
+    SubmissionFile,
+)
 from edusync.assessment.models.questions import Question, QuestionOption, QuestionVersion
 from edusync.assessment.models.quizzes import Quiz, QuizAnswer, QuizAttempt, QuizSlot
+from edusync.assessment.models.rubrics import (
+    CommentBankEntry,
+    Rubric,
+    RubricAssessment,
+    RubricCriterion,
+    RubricLevel,
+    RubricScore,
+)
 
-__all__ = ["Question", "QuestionOption", "QuestionVersion", "Quiz", "QuizAnswer", "QuizAttempt", "QuizSlot"]
+__all__ = [
+    "Annotation",
+    "Assignment",
+    "AssignmentExtension",
+    "CommentBankEntry",
+    "LatePolicy",
+    "Question",
+    "QuestionOption",
+    "QuestionVersion",
+    "Quiz",
+    "QuizAnswer",
+    "QuizAttempt",
+    "QuizSlot",
+    "Rubric",
+    "RubricAssessment",
+    "RubricCriterion",
+    "RubricLevel",
+    "RubricScore",
+    "Submission",
+    "SubmissionComment",
+    "SubmissionFile",
+]
