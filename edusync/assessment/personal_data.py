@@ -23,3 +23,7 @@ declare(
         also_exported=("attempt__number", "slot__position"),
     ),
 )
+declare(
+    table("assessment.QuestionBank", purpose="teaching", retention="record", others=("owner",)),
+    table("assessment.QuestionVersion", purpose="teaching", retention="record", others=("author",)),
+)

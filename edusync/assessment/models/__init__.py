@@ -1,4 +1,4 @@
-"""Tables of questions, quizzes and attempts, of assignments and submissions, of rubrics."""
+"""Tables of questions and their banks, quizzes and attempts, of assignments and submissions, of rubrics."""
 
 from edusync.assessment.models.assignments import (
     Annotation,
@@ -9,6 +9,7 @@ from edusync.assessment.models.assignments import (
     SubmissionComment,
     SubmissionFile,
 )
+from edusync.assessment.models.bank import QuestionBank, QuestionCategory, QuestionSketch, QuestionTag
 from edusync.assessment.models.questions import Question, QuestionOption, QuestionVersion
 from edusync.assessment.models.quizzes import Quiz, QuizAnswer, QuizAttempt, QuizSlot
 from edusync.assessment.models.rubrics import (
@@ -27,7 +28,11 @@ __all__ = [
     "CommentBankEntry",
     "LatePolicy",
     "Question",
+    "QuestionBank",
+    "QuestionCategory",
     "QuestionOption",
+    "QuestionSketch",
+    "QuestionTag",
     "QuestionVersion",
     "Quiz",
     "QuizAnswer",
