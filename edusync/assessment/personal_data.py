@@ -1,6 +1,6 @@
 """What assessment keeps about people."""
 
-from edusync.kernel.personal_data import clear, declare, table
+from edusync.kernel.personal_data import clear, declare, keep, table
 
 declare(
     table(
@@ -20,6 +20,19 @@ declare(
         organization="attempt__organization_id",
         # What was written goes, what it was worth stays.
         columns={"response": clear("learning"), "feedback": clear("learning")},
+        also_exported=("attempt__number", "slot__position"),
+    ),
+    table(
+        "assessment.AttemptEvent",
+        "attempt__enrollment__learner_id",
+        purpose="learning",
+        retention="record",
+        columns={
+            "response": clear("learning"),
+            "reason": keep("learning", "Written by staff about the attempt, in a log that cannot be changed."),
+        },
+        others=("actor",),
+        plain=("kind",),
         also_exported=("attempt__number", "slot__position"),
     ),
 )

@@ -16,3 +16,13 @@ class AttemptsUsedUp(Conflict):
 class QuizEmpty(Conflict):
     code = "quiz-empty"
     title = "This quiz has no questions yet."
+
+
+class AttemptStillOpen(Conflict):
+    code = "attempt-still-open"
+    title = "This attempt is not over yet."
+
+
+class NoLateAnswers(Conflict):
+    code = "no-late-answers"
+    title = "No answer arrived after the end of this attempt."

@@ -9,6 +9,7 @@ from edusync.assessment.models.assignments import (
     SubmissionComment,
     SubmissionFile,
 )
+from edusync.assessment.models.attempt_events import AttemptEvent
 from edusync.assessment.models.bank import QuestionBank, QuestionCategory, QuestionSketch, QuestionTag
 from edusync.assessment.models.questions import Question, QuestionOption, QuestionVersion
 from edusync.assessment.models.quizzes import Quiz, QuizAnswer, QuizAttempt, QuizSlot
@@ -25,6 +26,7 @@ __all__ = [
     "Annotation",
     "Assignment",
     "AssignmentExtension",
+    "AttemptEvent",
     "CommentBankEntry",
     "LatePolicy",
     "Question",

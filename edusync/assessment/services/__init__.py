@@ -2,8 +2,10 @@
 
 from edusync.assessment.deadlines import GRACE
 from edusync.assessment.drafts import OptionDraft, QuestionDraft
+from edusync.assessment.services.answer_log import GivenAnswer, Receipt, record_answers
 from edusync.assessment.services.attempts import save_answer, start_attempt
 from edusync.assessment.services.authoring import create_quiz, update_quiz
+from edusync.assessment.services.late_answers import accept_late_answers
 from edusync.assessment.services.submitting import (
     close_expired_attempts,
     close_if_expired,
@@ -13,11 +15,15 @@ from edusync.assessment.services.submitting import (
 
 __all__ = [
     "GRACE",
+    "GivenAnswer",
     "OptionDraft",
     "QuestionDraft",
+    "Receipt",
+    "accept_late_answers",
     "close_expired_attempts",
     "close_if_expired",
     "create_quiz",
+    "record_answers",
     "save_answer",
     "start_attempt",
     "submit_attempt",

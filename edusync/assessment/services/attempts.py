@@ -5,15 +5,13 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
 
-from edusync.assessment.deadlines import GRACE, is_over
+from edusync.assessment.deadlines import is_over
 from edusync.assessment.models import Quiz, QuizAnswer, QuizAttempt
 from edusync.assessment.problems import AttemptClosed, AttemptsUsedUp, QuizEmpty
-from edusync.assessment.scoring import ResponseRefused, clean_response
-from edusync.assessment.services.answers import put_answers
+from edusync.assessment.services.answer_log import GivenAnswer, new_client_id, record_answers
 from edusync.assessment.services.submitting import submit_attempt
-from edusync.assessment.sheets import Slot, sheet_of
+from edusync.assessment.sheets import sheet_of
 from edusync.courses.problems import EnrollFirst
 from edusync.enrollment.models import Enrollment
 from edusync.kernel import clock
@@ -75,32 +73,22 @@ def begin_attempt(quiz: Quiz, enrollment: Enrollment, *, number: int) -> QuizAtt
 
 @transaction.atomic
 def save_answer(*, attempt: QuizAttempt, slot_id: int, response: Any) -> QuizAnswer:
-    """Keep the latest answer in a slot. What this returns is on disk.
+    """Keep an answer given right now, as a device of its own. What this returns is on disk.
 
     Raises NotFound for a slot of another quiz, ValidationProblem for a response of the wrong shape, AttemptClosed
     after the attempt was submitted or its time is up.
     """
-    slot = sheet_of(attempt.edition).slot(slot_id)
-    if slot is None:
+    if sheet_of(attempt.edition).slot(slot_id) is None:
         raise NotFound
-    cleaned = _cleaned(slot, response)
-    now = clock.now()
-    # Changing the row locks it: the answer is either part of the submission or refused.
-    held = (
-        QuizAttempt.unscoped.filter(pk=attempt.pk, state=QuizAttempt.State.OPEN)
-        .filter(Q(due_at__isnull=True) | Q(due_at__gte=now - GRACE))
-        .update(updated_at=now)
-    )
-    if not held:
+    given = GivenAnswer(sequence=1, slot_id=slot_id, response=response)
+    (receipt,) = record_answers(attempt=attempt, client_id=new_client_id(), answers=[given])
+    event = receipt.event
+    if event is None:
+        raise ValidationProblem(
+            errors=[FieldError(pointer="/response", code=receipt.refusal, detail=receipt.detail)]
+        )
+    if not event.is_counted:
         raise AttemptClosed
-    answer = QuizAnswer(attempt_id=attempt.pk, slot_id=slot_id, response=cleaned, answered_at=now)
-    put_answers([answer], ["response", "answered_at"], now=now)
-    return answer
-
-
-def _cleaned(slot: Slot, response: Any) -> dict[str, Any]:
-    try:
-        return clean_response(slot.kind, slot.choices, response)
-    except ResponseRefused as refused:
-        error = FieldError(pointer="/response", code=refused.code, detail=refused.detail)
-        raise ValidationProblem(errors=[error]) from refused
+    return QuizAnswer(
+        attempt_id=attempt.pk, slot_id=slot_id, response=event.response, answered_at=event.answered_at
+    )

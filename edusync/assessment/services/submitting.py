@@ -71,25 +71,38 @@ def _submit(found: Any) -> Submission:
     answers, terms = answers_with_terms(attempt)
     attempt.quiz = terms.quiz
     if attempt.state == QuizAttempt.State.OPEN:
-        _close(attempt, answers)
-        put_answers(list(answers.values()), ["points", "is_correct", "feedback"], now=clock.now())
-        _announce(attempt, terms)
+        now = clock.now()
+        attempt.state = QuizAttempt.State.SUBMITTED
+        attempt.submitted_at = min(now, attempt.due_at) if attempt.due_at else now
+        _finish(attempt, answers, terms)
     return Submission(attempt, answers)
 
 
-def _close(attempt: QuizAttempt, answers: dict[int, QuizAnswer]) -> None:
-    """Score the answers, adding those never given, and close the attempt."""
-    now = clock.now()
+def score_again(attempt: QuizAttempt) -> QuizAttempt:
+    """Score a submitted attempt by its answers as they are now. Needs a transaction in which the attempt is locked."""
+    answers, terms = answers_with_terms(attempt)
+    attempt.quiz = terms.quiz
+    _finish(attempt, answers, terms)
+    return attempt
+
+
+def _finish(attempt: QuizAttempt, answers: dict[int, QuizAnswer], terms: Terms) -> None:
+    """Write what the attempt is worth and let it have its effects."""
+    _score_all(attempt, answers)
+    attempt.save(update_fields=["state", "submitted_at", "points", "is_passed", "updated_at"])
+    put_answers(list(answers.values()), ["points", "is_correct", "feedback"], now=clock.now())
+    _announce(attempt, terms)
+
+
+def _score_all(attempt: QuizAttempt, answers: dict[int, QuizAnswer]) -> None:
+    """Score the answers, adding those never given, and add them up."""
     for slot in sheet_of(attempt.edition).slots:
         answer = answers.get(slot.id)
         if answer is None:
             answer = answers[slot.id] = QuizAnswer(attempt_id=attempt.pk, slot_id=slot.id)
         _score(answer, slot)
-    attempt.state = QuizAttempt.State.SUBMITTED
-    attempt.submitted_at = min(now, attempt.due_at) if attempt.due_at else now
     attempt.points = sum((answer.points or NOTHING for answer in answers.values()), NOTHING)
     attempt.is_passed = attempt.points * 100 >= attempt.max_points * attempt.quiz.pass_percent
-    attempt.save(update_fields=["state", "submitted_at", "points", "is_passed", "updated_at"])
 
 
 def _score(answer: QuizAnswer, slot: Slot) -> None:
