@@ -29,7 +29,9 @@ declare(
         retention="record",
         columns={
             "response": clear("learning"),
-            "reason": keep("learning", "Written by staff about the attempt, in a log that cannot be changed."),
+            "reason": keep(
+                "learning", "Written by staff about the attempt, in a log that cannot be changed."
+            ),
         },
         others=("actor",),
         plain=("kind",),

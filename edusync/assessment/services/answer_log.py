@@ -84,9 +84,7 @@ def record_answers(
     ]
 
 
-def let_latest_count(
-    attempt: QuizAttempt, events: Iterable[AttemptEvent], *, now: datetime.datetime
-) -> None:
+def let_latest_count(attempt: QuizAttempt, events: Iterable[AttemptEvent], *, now: datetime.datetime) -> None:
     """Make the latest event of each slot its answer, unless the slot has one that was given later."""
     latest: dict[int, AttemptEvent] = {}
     for event in sorted(events, key=lambda event: (event.answered_at, event.sequence)):

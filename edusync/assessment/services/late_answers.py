@@ -19,9 +19,7 @@ def accept_late_answers(*, attempt: QuizAttempt, by_id: int, reason: str) -> Qui
     An answer that was given later than the one that arrived stays. Raises AttemptStillOpen, and NoLateAnswers when
     nothing arrived since the last such decision.
     """
-    held = (
-        QuizAttempt.objects.select_for_update(of=("self",)).select_related("enrollment").get(pk=attempt.pk)
-    )
+    held = QuizAttempt.objects.select_for_update(of=("self",)).select_related("enrollment").get(pk=attempt.pk)
     if held.state != QuizAttempt.State.SUBMITTED:
         raise AttemptStillOpen
     late = list(waiting_answers(held))
@@ -55,6 +53,4 @@ def waiting_answers(attempt: QuizAttempt) -> list[AttemptEvent]:
     """Answers that came after the end and about which nobody has decided."""
     events = AttemptEvent.objects.filter(attempt=attempt)
     decided = events.filter(kind=AttemptEvent.Kind.LATE_ACCEPTED).aggregate(last=Max("id"))["last"] or 0
-    return list(
-        events.filter(kind=AttemptEvent.Kind.ANSWER, is_counted=False, id__gt=decided).order_by("id")
-    )
+    return list(events.filter(kind=AttemptEvent.Kind.ANSWER, is_counted=False, id__gt=decided).order_by("id"))
