@@ -8,6 +8,7 @@ import pytest
 from django.core.cache import cache
 from django.db import connection
 
+from edusync.kernel import flags
 from edusync.kernel.rest.rate_limits import counter
 from edusync.kernel.tenancy import organization_context
 from edusync.kernel.testing import ApiClient, make_organization
@@ -17,7 +18,7 @@ PASSWORD = "correct horse 42"  # noqa: S105 - of people who live as long as a te
 
 @pytest.fixture(autouse=True)
 def _own_surroundings(settings: Any, tmp_path: Path) -> Iterator[None]:
-    """A data folder and an empty cache for each test, cheap password hashes, no limits of rate.
+    """A data folder and an empty cache for each test, cheap password hashes, no limits of rate, no flag decided.
 
     Each client builds the middleware anew: looking through hundreds of static files every time took most of a test.
     """
@@ -30,6 +31,8 @@ def _own_surroundings(settings: Any, tmp_path: Path) -> Iterator[None]:
     settings.ACCOUNT_RATE_LIMITS = False
     cache.clear()
     counter.clear()
+    # A test that decides something asks anew; the others are spared a query that comes every few seconds.
+    flags.memory.trust({})
     yield
     cache.clear()
 

@@ -64,4 +64,5 @@ def _actor_of(user: User, standing: Standing) -> Actor:
         unit_permissions=standing.unit_permissions,
         is_superuser=user.is_superuser,
         label=user.display_name,
+        roles=standing.roles,
     )

@@ -51,6 +51,7 @@ def _actor_of(key: ApiKey, is_superuser: bool, standing: Standing, label: str) -
         unit_permissions={pk: codes & ceiling for pk, codes in standing.unit_permissions.items()},
         ceiling=ceiling,
         label=label,
+        roles=standing.roles,
         credential="api-key",
         credential_id=key.pk,
     )

@@ -111,6 +111,7 @@ def actor_of_person(user: User) -> Actor:
         course_permissions=standing.course_permissions,
         unit_permissions=standing.unit_permissions,
         label=user.display_name,
+        roles=standing.roles,
     )
 
 

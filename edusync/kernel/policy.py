@@ -73,6 +73,13 @@ class Permission(StrEnum):
     QUIZ_MANAGE = "assessment:quiz:manage"
     ATTEMPT_READ = "assessment:attempt:read"
     ATTEMPT_TAKE = "assessment:attempt:take"
+    SUBMISSION_MARK = "assessment:submission:mark"
+
+    GRADE_VIEW = "grading:grade:view"
+    GRADE_CHANGE = "grading:grade:change"
+    GRADE_POST = "grading:grade:post"
+    GRADEBOOK_MANAGE = "grading:book:manage"
+    GRADING_SCHEME_MANAGE = "grading:scheme:manage"
 
     CERTIFICATE_READ = "credentials:certificate:read"
     CERTIFICATE_ISSUE = "credentials:certificate:issue"
@@ -111,6 +118,8 @@ class Actor:
     is_superuser: bool = False
     ceiling: frozenset[str] | None = None
     label: str = ""
+    # Codes of the roles held in the organization, in whatever scope; permissions say what they allow.
+    roles: tuple[str, ...] = ()
     credential: Credential = "session"
     credential_id: int | None = None
     impersonator_id: int | None = None

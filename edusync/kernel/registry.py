@@ -5,7 +5,16 @@ from importlib.util import find_spec
 
 from django.apps import apps
 
-AUTOLOADED = ("problems", "policy", "events", "handlers", "tasks", "personal_data", "search_sources")
+AUTOLOADED = (
+    "problems",
+    "policy",
+    "events",
+    "handlers",
+    "tasks",
+    "personal_data",
+    "search_sources",
+    "features",
+)
 
 
 def own_apps() -> list[str]:

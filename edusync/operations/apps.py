@@ -11,9 +11,11 @@ class OperationsConfig(AppConfig):
     verbose_name = "Operations"
 
     def ready(self) -> None:
-        """Count for the landing page; watch for slow statements."""
-        from edusync.operations import statistics
+        """Count for the landing page; watch for slow statements; keep who has which feature."""
+        from edusync.kernel import flags
+        from edusync.operations import flag_queries, statistics
         from edusync.operations.database import slow_statements
 
         statistics.register()
         slow_statements.register()
+        flags.memory.source = flag_queries.Decisions()

@@ -72,6 +72,7 @@ def actor_of_token(request: HttpRequest) -> Actor | None:
         unit_permissions=standing.unit_permissions,
         ceiling=permissions_of_scopes(scopes & set(grant.application.client.get_scopes())),
         label=f"{user.display_name} ({grant.application.client.name})",
+        roles=standing.roles,
         credential="token",
         credential_id=grant.pk,
     )

@@ -6,6 +6,7 @@ from edusync.identity import services
 from edusync.identity.models import User
 from edusync.identity.rest.serializers import MeSerializer, ProfileChangesSerializer, SettingsSerializer
 from edusync.identity.standing import person_with_standing, standing_of, work_in
+from edusync.kernel import flags
 from edusync.kernel.policy import Permission, SignedIn
 from edusync.kernel.problems import Unauthenticated
 from edusync.kernel.rest.views import ApiView, FastResponse, schema
@@ -43,6 +44,11 @@ def me_of(user: User) -> dict[str, Any]:
         "settings": standing.settings,
         "organization": standing.organization,
         "organizations": standing.organizations,
+        "features": flags.keys_on_for(
+            person_id=user.pk,
+            organization_id=standing.organization.id if standing.organization else None,
+            roles=standing.roles,
+        ),
         "has_pending_policies": standing.has_pending_policies,
         "second_factor": {
             "is_set": standing.sign_in.has_second_factor,

@@ -70,6 +70,9 @@ class MeSerializer(serializers.Serializer):
     settings = SettingsSerializer()
     organization = OrganizationCardSerializer(allow_null=True)
     organizations = OrganizationCardSerializer(many=True)
+    features = serializers.ListField(
+        child=serializers.CharField(), help_text="Keys of the switchable features that the person has."
+    )
     has_pending_policies = serializers.BooleanField()
     second_factor = SecondFactorStateSerializer()
     impersonator = ImpersonatorSerializer(allow_null=True)
@@ -106,6 +109,9 @@ class SiteSerializer(serializers.Serializer):
     languages = serializers.ListField(child=serializers.CharField())
     sign_up_open = serializers.BooleanField()
     needs_setup = serializers.BooleanField()
+    features = serializers.ListField(
+        child=serializers.CharField(), help_text="Keys of the switchable features that visitors have."
+    )
     dev_mailbox = serializers.BooleanField()
     statistics = StatisticsSerializer(allow_null=True)
 

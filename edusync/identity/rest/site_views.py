@@ -10,6 +10,7 @@ from django.views.decorators.debug import sensitive_variables
 from edusync.identity import queries, services
 from edusync.identity.rest.me_views import me_of
 from edusync.identity.rest.serializers import MeSerializer, SetupSerializer, SiteSerializer
+from edusync.kernel import flags
 from edusync.kernel.rest.views import ApiView, FastResponse, enforce_csrf, schema
 
 
@@ -35,6 +36,9 @@ class SiteView(ApiView):
                 "languages": [code for code, _ in settings.LANGUAGES],
                 "sign_up_open": bool(organization and organization.is_sign_up_open) and not needs_setup,
                 "needs_setup": needs_setup,
+                "features": flags.keys_on_for(
+                    person_id=None, organization_id=organization.pk if organization else None
+                ),
                 "dev_mailbox": settings.MAILBOX_SHOWN,
                 "statistics": queries.site_statistics(),
             }

@@ -20,4 +20,5 @@ def actor_of_person(*, user_id: int, organization_id: int) -> Actor | None:
         unit_permissions=standing.unit_permissions,
         is_superuser=person.is_superuser,
         label=person.display_name,
+        roles=standing.roles,
     )

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from edusync.kernel.features import SEARCH
 from edusync.kernel.problems import FieldError, ValidationProblem
 from edusync.kernel.rest.search_serializers import SearchAnswerSerializer
 from edusync.kernel.rest.views import ApiView, FastResponse, schema
@@ -33,6 +34,7 @@ class SearchView(ApiView):
 
     # Visitors find what is public. What a key finds, its scopes say, source by source.
     public = True
+    flag = SEARCH
     rate_limits = {"get": "search"}
 
     @schema(response=SearchAnswerSerializer, query=QUERY, summary="Search everything I may see")

@@ -9,7 +9,7 @@ from rest_framework.authentication import CSRFCheck
 from rest_framework.parsers import BaseParser
 from rest_framework.views import APIView
 
-from edusync.kernel import problems
+from edusync.kernel import flags, problems
 from edusync.kernel.policy import Actor, Policy, check, require_scope
 from edusync.kernel.rest import guards
 from edusync.kernel.rest.authentication import RequestUser
@@ -36,12 +36,14 @@ class ApiView(APIView):
     `step-up-needed`; the front end asks and repeats): granting of roles, exports, second factors, seeing as another.
     Who sees the site as another person is refused more (kernel.view_as): `refused_while_viewing` adds methods to that,
     `open_while_viewing` takes some away.
+    `flag` names the feature that the route belongs to (kernel.flags): 404 for whom it is off, as if it did not exist.
     `is_open_before_second_factor` opens a route to people who must set up a second factor before anything else.
     """
 
     policy: ClassVar[Policy | None] = None
     public: ClassVar[bool] = False
     permissions: ClassVar[Mapping[str, str]] = {}
+    flag: ClassVar[flags.Flag | None] = None
     needs_step_up: ClassVar[frozenset[str]] = frozenset()
     is_open_before_second_factor: ClassVar[bool] = False
     refused_while_viewing: ClassVar[frozenset[str]] = frozenset()
@@ -70,6 +72,7 @@ class ApiView(APIView):
         if method not in self.http_method_names or not hasattr(self, method):
             self.http_method_not_allowed(request)
         refuse_odd_address(request, kwargs)
+        flags.require(self.flag, self.actor)
         self.require_access(method)
         refuse_forbidden(self, self.actor, method)
         # A key or token comes in a header that no foreign page can make a browser send.
