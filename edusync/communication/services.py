@@ -1,7 +1,7 @@
 """Mails to people, in their language, once."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -19,8 +19,18 @@ from edusync.kernel.tenancy import current_organization_id
 MAILS = Path(__file__).parent / "mails"
 
 
-def send_mail_to(*, user: User, template: str, context: Mapping[str, Any], idempotency_key: str) -> bool:
+def send_mail_to(
+    *,
+    user: User,
+    template: str,
+    context: Mapping[str, Any],
+    idempotency_key: str,
+    folder: Path = MAILS,
+    attachments: Sequence[tuple[str, bytes, str]] = (),
+) -> bool:
     """Send a person a mail in their language; False if this key was sent before, or they cannot get mail.
+
+    `folder` holds the templates of the app that sends; `attachments` are name, content and media type.
 
     The key is stored before and marked after sending: a crash in between may repeat a mail, never lose one. Call it
     outside a transaction. Raises FileNotFoundError for an unknown template, SMTPException, OSError.
@@ -38,9 +48,12 @@ def send_mail_to(*, user: User, template: str, context: Mapping[str, Any], idemp
         **context,
     }
     headers = {"Message-ID": message_id(row), "Auto-Submitted": "auto-generated"}
-    build_mail(
-        folder=MAILS, name=template, language=language, to=user.email, facts=facts, headers=headers
-    ).send()
+    mail = build_mail(
+        folder=folder, name=template, language=language, to=user.email, facts=facts, headers=headers
+    )
+    for name, content, media_type in attachments:
+        mail.attach(name, content, media_type)
+    mail.send()
     OutgoingMail.objects.filter(pk=row.pk).update(sent_at=clock.now(), updated_at=clock.now())
     return True
 

@@ -2,9 +2,12 @@
 
 from typing import Any
 
+from django.db.models import Q
+
 from edusync.kernel.policy import Actor, Permission, Policy, SignedIn
 from edusync.reports.access import row_scope
 from edusync.reports.engine import Report
+from edusync.reports.models import ReportReceiver
 
 
 class ReportPolicy(Policy):
@@ -31,3 +34,15 @@ class ReportExportPolicy(SignedIn):
         if not actor.is_authenticated:
             return queryset.none()
         return queryset.filter(organization_id=actor.organization_id, requested_by_id=actor.user_id)
+
+
+class ReportSchedulePolicy(SignedIn):
+    """Schedules are seen by who made them and by who gets the report; only the first changes them."""
+
+    def visible(self, queryset: Any, actor: Actor) -> Any:
+        """Own ones, and those that one receives, in the organization in which one acts."""
+        if not actor.is_authenticated:
+            return queryset.none()
+        received = ReportReceiver.objects.filter(user_id=actor.user_id).values("schedule_id")
+        own = Q(owner_id=actor.user_id) | Q(pk__in=received)
+        return queryset.filter(own, organization_id=actor.organization_id, deleted_at__isnull=True)

@@ -48,3 +48,41 @@ class ReportExportFailed(Problem):
     status = 500
     code = "report-export-failed"
     title = "The file could not be made. Try again."
+
+
+class ReportScheduleInvalid(ValidationProblem):
+    """A weekly schedule needs a weekday, a monthly one a day from 1 to 28. `errors` name the field."""
+
+    code = "report-schedule-invalid"
+    title = "The report cannot be sent at these times."
+
+
+class ReportReceiverInvalid(ValidationProblem):
+    """Receivers must be people of the organization who may see the report. `errors` name who is not."""
+
+    code = "report-receiver-invalid"
+    title = "Somebody on the list may not see this report."
+
+
+class ReportSchedulesTooMany(Problem):
+    """A person has only so many schedules. Facts: `most`."""
+
+    status = 409
+    code = "report-schedules-too-many"
+    title = "You have as many reports sent regularly as you may. Remove one of them first."
+
+
+class ReportScheduleRunning(Problem):
+    """The files of the last run are still being made."""
+
+    status = 409
+    code = "report-schedule-running"
+    title = "This report is being made and sent right now."
+
+
+class ReportMailFailed(Problem):
+    """The mail server did not take the mail. It is tried again."""
+
+    status = 502
+    code = "report-mail-failed"
+    title = "The mail with the report could not be sent."

@@ -1,15 +1,28 @@
 """Background work of reports."""
 
 from edusync.kernel.tasks import periodic, task
-from edusync.reports.services import exports, summaries
+from edusync.reports.services import deliveries, exports, summaries
 
 HOUR = 3600
+MINUTE = 60
 
 
 @task("reports.run_export")
 def run_export(export_id: int) -> None:
     """Make the file of an export."""
     exports.run_export(export_id)
+
+
+@task(deliveries.TASK)
+def deliver(delivery_id: int) -> None:
+    """Make and mail one receiver's file of a scheduled report."""
+    deliveries.deliver(delivery_id)
+
+
+@periodic("reports.run_due_schedules", every_seconds=MINUTE)
+def run_due_schedules() -> None:
+    """Start scheduled reports whose time has come, and try again what failed."""
+    deliveries.run_due_schedules()
 
 
 @periodic("reports.drop_expired_exports", every_seconds=HOUR)

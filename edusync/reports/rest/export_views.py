@@ -5,7 +5,6 @@ from typing import Any
 from django.http import HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.http import content_disposition_header
-from django.utils.text import slugify
 
 from edusync.files.services import open_loose_content
 from edusync.identity.queries import language_of
@@ -14,7 +13,7 @@ from edusync.kernel.idempotency import idempotent
 from edusync.kernel.problems import NotFound
 from edusync.kernel.rest.views import ApiView, FastResponse, schema
 from edusync.reports.engine.words import words_of
-from edusync.reports.models import ReportExport
+from edusync.reports.models import ReportExport, ReportSchedule
 from edusync.reports.policy import ReportExportPolicy
 from edusync.reports.problems import ReportExportExpired, ReportExportNotReady
 from edusync.reports.rest import export_serializers as shapes
@@ -30,12 +29,6 @@ MEDIA_TYPES = {
 State = ReportExport.State
 
 
-def file_name(export: ReportExport) -> str:
-    """Report and day: `course-completion-2026-11-27.pdf`."""
-    named = export.report or slugify(export.definition.name) or "report"  # type: ignore[union-attr]
-    return f"{named.replace('_', '-')}-{export.created_at:%Y-%m-%d}.{export.format}"
-
-
 def export_json(export: ReportExport, language: str) -> dict[str, Any]:
     """The export as ReportExportSerializer describes it."""
     filters = dict(export.filters)
@@ -49,7 +42,7 @@ def export_json(export: ReportExport, language: str) -> dict[str, Any]:
         "order": order,
         **{name: getattr(export, name) for name in ("rows_done", "rows_total", "size_bytes")},
         "url": f"/api/v1/report-exports/{export.uuid}/file" if is_there else None,
-        "name": file_name(export),
+        "name": exports.file_name(export),
         **{name: getattr(export, name) for name in ("created_at", "finished_at", "expires_at", "problem")},
     }
 
@@ -59,9 +52,9 @@ def with_definitions() -> Any:
     return ReportExport.objects.select_related("definition")
 
 
-def title_of(export: ReportExport, language: str) -> str:
+def title_of(row: ReportExport | ReportSchedule, language: str) -> str:
     """What the report is called: words of the catalog, or the name that its author gave it."""
-    return export.definition.name if export.definition else words_of(export.report, language).title
+    return row.definition.name if row.definition else words_of(row.report, language).title
 
 
 class ExportsView(ApiView):
@@ -162,7 +155,9 @@ class ReportExportFileView(ExportsView):
         )
         response = StreamingHttpResponse(content, content_type=MEDIA_TYPES[export.format])
         response["Content-Length"] = str(export.size_bytes)
-        response["Content-Disposition"] = content_disposition_header(True, file_name(export)) or "attachment"
+        response["Content-Disposition"] = (
+            content_disposition_header(True, exports.file_name(export)) or "attachment"
+        )
         response["Cache-Control"] = "private, no-store"
         response["X-Content-Type-Options"] = "nosniff"
         response["Content-Security-Policy"] = "default-src 'none'; sandbox"

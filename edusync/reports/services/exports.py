@@ -8,6 +8,7 @@ from typing import IO, Any
 
 import structlog
 from django.db import transaction
+from django.utils.text import slugify
 
 from edusync.files.services import drop_loose_content, keep_loose_content
 from edusync.identity.services.acting import actor_of_person
@@ -21,7 +22,7 @@ from edusync.reports.documents.pdf_file import write_pdf
 from edusync.reports.documents.tables import ReportTable
 from edusync.reports.documents.xlsx_file import write_xlsx
 from edusync.reports.engine.filters import storable
-from edusync.reports.models import ReportExport
+from edusync.reports.models import ReportExport, ReportSchedule
 from edusync.reports.problems import ReportExportFailed, ReportExportNotRetryable, ReportExportsTooMany
 from edusync.reports.services.tabling import ORDER, report_table
 from edusync.reports.sources import STUDIO, ReportSource, source_for
@@ -103,9 +104,15 @@ def retry_export(*, export: ReportExport, actor: Actor) -> ReportExport:
     return export
 
 
-def slug_of(export: ReportExport) -> str:
-    """The name by which the report of an export is asked for; the definition must be at hand for the studio's."""
-    return export.report or f"{STUDIO}{export.definition.uuid}"  # type: ignore[union-attr]
+def slug_of(row: ReportExport | ReportSchedule) -> str:
+    """The name by which the report of a row is asked for; the definition must be at hand for the studio's."""
+    return row.report or f"{STUDIO}{row.definition.uuid}"  # type: ignore[union-attr]
+
+
+def file_name(export: ReportExport) -> str:
+    """Report and day: `course-completion-2026-11-27.pdf`."""
+    named = export.report or slugify(export.definition.name) or "report"  # type: ignore[union-attr]
+    return f"{named.replace('_', '-')}-{export.created_at:%Y-%m-%d}.{export.format}"
 
 
 def target_of(source: ReportSource) -> dict[str, Any]:
