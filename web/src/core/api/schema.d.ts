@@ -7720,6 +7720,110 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/site/flags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Features that can be switched
+         * @description By key: as many as the code declares, whether anything was decided for them or not.
+         */
+        get: operations["get_site_flags"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/site/flags/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One flag, with what its rules may name
+         * @description As it is decided now.
+         */
+        get: operations["get_site_flags_key"];
+        /**
+         * Decide who has a feature
+         * @description Replaces the decision; every process follows within seconds.
+         */
+        put: operations["put_site_flags_key"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/site/flags/{key}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * History of a flag
+         * @description The newest first.
+         */
+        get: operations["get_site_flags_key_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/site/flags/{key}/off": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a feature from everybody now
+         * @description Whatever was decided before and whoever else is deciding; rules and percentage stay for later.
+         */
+        post: operations["post_site_flags_key_off"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/site/flags/{key}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * How many people would have a feature
+         * @description In all and by organization; nothing is changed.
+         */
+        post: operations["post_site_flags_key_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/site/health": {
         parameters: {
             query?: never;
@@ -10546,6 +10650,143 @@ export interface components {
             completed_at: string;
             certificate_code: string | null;
         };
+        /** @description A feature that can be switched, and for whom it is on. `default` holds in the state of that name. */
+        Flag: {
+            key: string;
+            title: string;
+            description: string;
+            owner: string;
+            removal: string;
+            default: boolean;
+            /**
+             * @description * `default` - default
+             *     * `on` - on
+             *     * `off` - off
+             *     * `rollout` - rollout
+             * @enum {string}
+             */
+            state: "default" | "on" | "off" | "rollout";
+            percent: number;
+            rules: components["schemas"]["FlagRuleShown"][];
+            row_version: number;
+            /** Format: date-time */
+            changed_at: string | null;
+            changed_by: string | null;
+        };
+        /** @description What was decided at one moment. */
+        FlagChange: {
+            id: number;
+            /** Format: date-time */
+            changed_at: string;
+            changed_by: string | null;
+            /**
+             * @description * `default` - default
+             *     * `on` - on
+             *     * `off` - off
+             *     * `rollout` - rollout
+             * @enum {string}
+             */
+            state: "default" | "on" | "off" | "rollout";
+            percent: number;
+            rules: components["schemas"]["FlagRuleShown"][];
+            note: string;
+        };
+        /** @description Who shall have the feature from now on, and why. */
+        FlagDecisionRequest: {
+            /**
+             * @description * `default` - default
+             *     * `on` - on
+             *     * `off` - off
+             *     * `rollout` - rollout
+             * @enum {string}
+             */
+            state: "default" | "on" | "off" | "rollout";
+            /** @default 0 */
+            percent: number;
+            rules?: components["schemas"]["FlagRuleRequest"][];
+            /** @default  */
+            note: string;
+        };
+        /** @description A flag with what its rules may name. */
+        FlagDetail: {
+            key: string;
+            title: string;
+            description: string;
+            owner: string;
+            removal: string;
+            default: boolean;
+            /**
+             * @description * `default` - default
+             *     * `on` - on
+             *     * `off` - off
+             *     * `rollout` - rollout
+             * @enum {string}
+             */
+            state: "default" | "on" | "off" | "rollout";
+            percent: number;
+            rules: components["schemas"]["FlagRuleShown"][];
+            row_version: number;
+            /** Format: date-time */
+            changed_at: string | null;
+            changed_by: string | null;
+            organizations: components["schemas"]["FlagOrganization"][];
+            roles: components["schemas"]["FlagRole"][];
+        };
+        /** @description Who shall have the feature. */
+        FlagDraftRequest: {
+            /**
+             * @description * `default` - default
+             *     * `on` - on
+             *     * `off` - off
+             *     * `rollout` - rollout
+             * @enum {string}
+             */
+            state: "default" | "on" | "off" | "rollout";
+            /** @default 0 */
+            percent: number;
+            rules?: components["schemas"]["FlagRuleRequest"][];
+        };
+        /** @description Why. */
+        FlagNoteRequest: {
+            /** @default  */
+            note: string;
+        };
+        /** @description An organization that a rule may name. */
+        FlagOrganization: {
+            id: number;
+            name: string;
+        };
+        /** @description How many active people would have the feature. */
+        FlagPreview: {
+            people_on: number;
+            people: number;
+            organizations: components["schemas"]["FlagReach"][];
+        };
+        /** @description People of one organization. */
+        FlagReach: {
+            id: number;
+            name: string;
+            people_on: number;
+            people: number;
+        };
+        /** @description A role that a rule may name. */
+        FlagRole: {
+            code: string;
+            name: string;
+        };
+        /** @description On, or off, for one organization or for the holders of a role: one of the two is null. */
+        FlagRuleRequest: {
+            organization?: number | null;
+            role?: string | null;
+            is_on: boolean;
+        };
+        /** @description A rule with the name of what it is for; empty where that is gone. */
+        FlagRuleShown: {
+            organization?: number | null;
+            role?: string | null;
+            is_on: boolean;
+            name: string;
+        };
         /** @description How long the consent holds, and by what staff know of it. */
         GiveConsentRequest: {
             /** Format: date */
@@ -11732,6 +11973,8 @@ export interface components {
             settings: components["schemas"]["Settings"];
             organization: components["schemas"]["OrganizationCard"] | null;
             organizations: components["schemas"]["OrganizationCard"][];
+            /** @description Keys of the switchable features that the person has. */
+            features: string[];
             has_pending_policies: boolean;
             second_factor: components["schemas"]["SecondFactorState"];
             impersonator: components["schemas"]["Impersonator"] | null;
@@ -13684,9 +13927,21 @@ export interface components {
              *     * `numerical` - Numerical
              *     * `text` - Text
              *     * `formula` - Formula
+             *     * `true_false` - True False
+             *     * `matching` - Matching
+             *     * `ordering` - Ordering
+             *     * `gap_select` - Gap Select
+             *     * `cloze` - Cloze
+             *     * `hotspot` - Hotspot
+             *     * `drag_to_image` - Drag To Image
+             *     * `essay` - Essay
+             *     * `file` - File
+             *     * `code` - Code
+             *     * `calculated` - Calculated
+             *     * `description` - Description
              * @enum {string}
              */
-            kind: "single_choice" | "multiple_choice" | "dropdown" | "numerical" | "text" | "formula";
+            kind: "single_choice" | "multiple_choice" | "dropdown" | "numerical" | "text" | "formula" | "true_false" | "matching" | "ordering" | "gap_select" | "cloze" | "hotspot" | "drag_to_image" | "essay" | "file" | "code" | "calculated" | "description";
             /** @default  */
             title: string;
             /** Format: decimal */
@@ -13715,9 +13970,21 @@ export interface components {
              *     * `numerical` - Numerical
              *     * `text` - Text
              *     * `formula` - Formula
+             *     * `true_false` - True False
+             *     * `matching` - Matching
+             *     * `ordering` - Ordering
+             *     * `gap_select` - Gap Select
+             *     * `cloze` - Cloze
+             *     * `hotspot` - Hotspot
+             *     * `drag_to_image` - Drag To Image
+             *     * `essay` - Essay
+             *     * `file` - File
+             *     * `code` - Code
+             *     * `calculated` - Calculated
+             *     * `description` - Description
              * @enum {string}
              */
-            kind: "single_choice" | "multiple_choice" | "dropdown" | "numerical" | "text" | "formula";
+            kind: "single_choice" | "multiple_choice" | "dropdown" | "numerical" | "text" | "formula" | "true_false" | "matching" | "ordering" | "gap_select" | "cloze" | "hotspot" | "drag_to_image" | "essay" | "file" | "code" | "calculated" | "description";
             /** @default  */
             title: string;
             /** Format: decimal */
@@ -14552,6 +14819,8 @@ export interface components {
             languages: string[];
             sign_up_open: boolean;
             needs_setup: boolean;
+            /** @description Keys of the switchable features that visitors have. */
+            features: string[];
             dev_mailbox: boolean;
             statistics: components["schemas"]["Statistics"] | null;
         };
@@ -65920,6 +66189,658 @@ export interface operations {
             };
             /** @description The address does not know the method. */
             405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_site_flags: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Flag"][];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_site_flags_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlagDetail"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or nothing you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_site_flags_key: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version to change: the ETag of the last answer. */
+                "If-Match"?: string;
+            };
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FlagDecisionRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlagDetail"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or nothing you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The present state does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody changed it meanwhile. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The media type is not understood. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input is not valid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match is missing. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_site_flags_key_history: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before; empty for the first page. */
+                cursor?: string;
+                /** @description Rows a page; more than allowed is cut down. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        results: components["schemas"]["FlagChange"][];
+                        /** @description Cursor of the next page. */
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or nothing you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input is not valid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_site_flags_key_off: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["FlagNoteRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlagDetail"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or nothing you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The present state does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The media type is not understood. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input is not valid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_site_flags_key_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FlagDraftRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlagPreview"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or nothing you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The present state does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The media type is not understood. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input is not valid. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
