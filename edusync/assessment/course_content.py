@@ -10,6 +10,7 @@ from django.db.models import Max
 
 from edusync.assessment.drafts import OptionDraft, QuestionDraft
 from edusync.assessment.models import Question, QuestionOption, QuestionVersion, Quiz, QuizSlot
+from edusync.assessment.scoring import kind_names
 from edusync.assessment.services import authoring
 from edusync.courses.blocks import clean_inline, document_files
 from edusync.courses.models import Lesson
@@ -88,6 +89,7 @@ class QuizContent(ContentProvider):
             )
             for position, (version, one) in enumerate(zip(versions, checked, strict=True), start=1)
         )
+        authoring.announce_gradable(quiz)
 
 
 @contextmanager
@@ -129,7 +131,7 @@ def drafts_of(questions: Any, pointer: str) -> list[QuestionDraft]:
 
 
 def _draft(one: dict[str, Any], pointer: str) -> QuestionDraft:
-    if one.get("kind") not in Question.Kind.values:
+    if one.get("kind") not in kind_names():
         raise fault(f"{pointer}/kind", "not-a-choice", "This site knows no question of this kind.")
     stem: Any = one.get("stem") or {}
     settings: Any = one.get("settings") or {}

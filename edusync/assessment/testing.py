@@ -5,6 +5,7 @@ from typing import Any
 
 from edusync.assessment.drafts import OptionDraft, QuestionDraft
 from edusync.assessment.models import Quiz, QuizAttempt
+from edusync.assessment.scoring import solution
 from edusync.assessment.services import create_quiz, save_answer
 from edusync.assessment.sheets import sheet_of
 from edusync.courses.models import Course, Lesson
@@ -57,6 +58,63 @@ def drafts_of_every_kind() -> list[QuestionDraft]:
                 "variables": {"a": [1, 9], "SECRETA": [1, 2]},
             },
         ),
+        *drafts_with_parts(),
+    ]
+
+
+def drafts_with_parts() -> list[QuestionDraft]:
+    """One question of each kind whose responses name parts of it."""
+    return [
+        QuestionDraft(
+            kind="true_false",
+            stem=stem("The earth is flat."),
+            settings={"is_true": False, "feedback_true": "SECRET-ROUND", "feedback_false": "SECRET-YES"},
+        ),
+        QuestionDraft(
+            kind="matching",
+            stem=stem("Who wrote what?"),
+            settings={
+                "pairs": [
+                    {"prompt": "Hamlet", "match": "Shakespeare"},
+                    {"prompt": "Faust", "match": "Goethe"},
+                    {"prompt": "Macbeth", "match": "Shakespeare"},
+                ],
+                "distractors": ["Tolstoy"],
+            },
+        ),
+        QuestionDraft(
+            kind="ordering",
+            stem=stem("From the shortest to the longest."),
+            settings={"items": [{"html": word} for word in ("minute", "hour", "day", "week")]},
+        ),
+        QuestionDraft(
+            kind="gap_select",
+            stem=stem("Fill in."),
+            settings={
+                "text": "The [[1]] chases the [[2]].",
+                "words": [{"html": "cat"}, {"html": "mouse"}, {"html": "cloud"}],
+                "gaps": [{"word": 1}, {"word": 2}],
+            },
+        ),
+        QuestionDraft(
+            kind="cloze",
+            stem=stem("Fill in."),
+            settings={
+                "text": "<p>[[1]] is the capital of France, with [[2]] million people, on the [[3]].</p>",
+                "gaps": [
+                    {"kind": "text", "answers": [{"text": "SECRET-Paris", "feedback": "SECRET-OUI"}]},
+                    {"kind": "number", "answers": [{"value": "2.1", "tolerance": "0.2"}]},
+                    {
+                        "kind": "select",
+                        "weight": 2,
+                        "words": [
+                            {"html": "Rhine", "feedback": "SECRET-NO"},
+                            {"html": "Seine", "weight": 1},
+                        ],
+                    },
+                ],
+            },
+        ),
     ]
 
 
@@ -65,6 +123,10 @@ RIGHT_TEXTS = {"numerical": "603", "text": "secret-doc", "formula": "a*a"}
 
 def right_response(slot: Any) -> dict[str, Any]:
     """The response that earns all points of a slot of a sheet."""
+    right = solution(slot.kind, slot.settings, slot.choices).response
+    if right is not None:
+        # The gap with the number: its solution also tells the tolerance.
+        return {"gaps": {**right["gaps"], "2": "2"}} if slot.kind == "cloze" else dict(right)
     if slot.kind in RIGHT_TEXTS:
         return {"text": RIGHT_TEXTS[slot.kind]}
     return {"options": [choice.id for choice in slot.choices if choice.weight > 0]}

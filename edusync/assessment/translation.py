@@ -5,11 +5,12 @@ translator has looked at it. So nobody is asked one thing and scored by another,
 """
 
 import dataclasses
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from edusync.assessment.models import Quiz
 from edusync.assessment.queries import INTRODUCTION, latest_slots
+from edusync.assessment.scoring import map_texts
 from edusync.assessment.sheets import Sheet, Slot, read_sheets
 from edusync.courses.blocks import questions_of
 from edusync.courses.queries.translations import Texts, question_texts
@@ -50,10 +51,15 @@ def slot_pieces(slot: Slot) -> Iterator[Found]:
     for choice in slot.choices:
         yield from _said(f"{base}/options/{choice.position}", "option", slot.option_html[choice.id])
         yield from _said(f"{base}/options/{choice.position}/feedback", "option_feedback", choice.feedback)
-    for place, text in enumerate(slot.settings.get("unselected_feedback") or [], 1):
-        yield from _said(f"{base}/unselected/{place}", "unselected_feedback", text)
-    for place, answer in enumerate(slot.settings.get("answers") or [], 1):
-        yield from _said(f"{base}/answers/{place}", "answer_feedback", str(answer.get("feedback") or ""))
+    inside: list[tuple[str, str, str]] = []
+
+    def note(field: str, label: str, text: str) -> str:
+        inside.append((field, label, text))
+        return text
+
+    map_texts(slot.kind, slot.settings, note)
+    for field, label, text in inside:
+        yield from _said(f"{base}/{field}", label, text)
     for place, hint in enumerate(slot.hints, 1):
         yield from _said(f"{base}/hints/{place}", "hint", hint)
     for name in _GENERAL:
@@ -92,7 +98,7 @@ def slot_in(slot: Slot, own: Mapping[str, tuple[str, str]]) -> Slot:
         option_html={
             one.id: said(f"options/{one.position}", slot.option_html[one.id]) for one in slot.choices
         },
-        settings=_settings_in(slot.settings, said),
+        settings=map_texts(slot.kind, slot.settings, lambda field, _label, text: said(field, text)),
         is_translated=True,
         hints=tuple(said(f"hints/{place}", hint) for place, hint in enumerate(slot.hints, 1)),
         feedback_correct=said("feedback_correct", slot.feedback_correct),
@@ -113,18 +119,3 @@ def _fitting(slot: Slot, mine: Mapping[str, tuple[str, str]]) -> dict[str, str]:
         elif digest in by_digest:
             found[field] = by_digest[digest]
     return found
-
-
-def _settings_in(settings: Mapping[str, Any], said: Callable[[str, str], str]) -> dict[str, Any]:
-    """The settings with every feedback in the other language; values, tolerances and weights as they are."""
-    result = dict(settings)
-    if result.get("unselected_feedback"):
-        result["unselected_feedback"] = [
-            said(f"unselected/{place}", text) for place, text in enumerate(result["unselected_feedback"], 1)
-        ]
-    if result.get("answers"):
-        result["answers"] = [
-            {**answer, "feedback": said(f"answers/{place}", str(answer.get("feedback") or ""))}
-            for place, answer in enumerate(result["answers"], 1)
-        ]
-    return result

@@ -42,6 +42,7 @@ class PracticeResultSerializer(serializers.Serializer[Any]):
     explanation = serializers.CharField(allow_blank=True)
     correct_options = serializers.ListField(child=serializers.IntegerField())
     correct_text = serializers.CharField(allow_blank=True)
+    correct_response = serializers.DictField(allow_null=True)
 
 
 class PracticeQuestionRowSerializer(serializers.Serializer[Any]):

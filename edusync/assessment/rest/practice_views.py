@@ -10,7 +10,7 @@ from edusync.assessment.practice_access import page_lesson, shown_questions
 from edusync.assessment.queries import latest_slots
 from edusync.assessment.rest import practice_serializers as shapes
 from edusync.assessment.rest.languages import LANGUAGE_HELP
-from edusync.assessment.rest.presentation import inputs_json
+from edusync.assessment.scoring import learner_inputs
 from edusync.assessment.services.practice import answer_practice_question, create_practice_question
 from edusync.assessment.sheets import Slot
 from edusync.assessment.translation import slot_in
@@ -36,7 +36,7 @@ def question_json(question: uuid.UUID, slot: Slot) -> dict[str, Any]:
         "stem": slot.stem,
         "options": [{"id": choice.id, "html": slot.option_html[choice.id]} for choice in slot.choices],
         "hints": slot.hints,
-        "inputs": inputs_json(slot),
+        "inputs": learner_inputs(slot.kind, slot.settings),
     }
 
 

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from edusync.assessment.feedback import feedback_html, outcome_of
 from edusync.assessment.models import Quiz, QuizAnswer, QuizAttempt
 from edusync.assessment.queries import attempt_summary
-from edusync.assessment.scoring import solution
+from edusync.assessment.scoring import learner_inputs, solution
 from edusync.assessment.sheets import Sheet, Slot
 from edusync.kernel import clock
 
@@ -44,19 +44,10 @@ def slot_json(slot: Slot, position: int, attempt: QuizAttempt, answer: QuizAnswe
         "points": float(slot.points),
         "options": options,
         "hints": slot.hints,
-        "inputs": inputs_json(slot),
+        "inputs": learner_inputs(slot.kind, slot.settings),
         "response": answer.response if answer is not None and answer.answered_at else None,
         "result": result_json(slot, attempt, answer),
     }
-
-
-def inputs_json(slot: Slot) -> dict[str, Any] | None:
-    """What a learner must know to write the answer: the names of variables, whether a unit is wanted."""
-    if slot.kind == "formula":
-        return {"variables": sorted(slot.settings.get("variables") or {})}
-    if slot.kind == "numerical":
-        return {"unit": (slot.settings.get("unit") or {}).get("mode", "ignored")}
-    return None
 
 
 def result_json(slot: Slot, attempt: QuizAttempt, answer: QuizAnswer | None) -> dict[str, Any] | None:
@@ -71,6 +62,7 @@ def result_json(slot: Slot, attempt: QuizAttempt, answer: QuizAnswer | None) -> 
         "explanation": slot.explanation,
         "correct_options": right.option_ids,
         "correct_text": right.text,
+        "correct_response": right.response,
     }
 
 

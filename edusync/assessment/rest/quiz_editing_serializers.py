@@ -4,7 +4,8 @@ from typing import Any
 
 from rest_framework import serializers
 
-from edusync.assessment.models import Question, Quiz
+from edusync.assessment.models import Quiz
+from edusync.assessment.scoring import kind_names
 
 
 class QuizOptionSerializer(serializers.Serializer[Any]):
@@ -19,7 +20,7 @@ class QuizQuestionSerializer(serializers.Serializer[Any]):
     """A question with its key. `uuid` names one that is there already; a new one comes without."""
 
     uuid = serializers.UUIDField(required=False, allow_null=True)
-    kind = serializers.ChoiceField(choices=Question.Kind.choices)
+    kind = serializers.ChoiceField(choices=kind_names())
     title = serializers.CharField(max_length=200, allow_blank=True, default="")
     points = serializers.DecimalField(max_digits=9, decimal_places=3, min_value=0)
     stem = serializers.JSONField(help_text="Block document.")
@@ -70,3 +71,4 @@ class TriedAnswerSerializer(serializers.Serializer[Any]):
     share = serializers.FloatField()
     is_correct = serializers.BooleanField()
     feedback = serializers.ListField(child=serializers.CharField())
+    inputs = serializers.DictField(allow_null=True, help_text="What a learner is given to answer.")

@@ -6,7 +6,7 @@ from rest_framework import serializers
 
 
 class AnswerInput(serializers.Serializer[Any]):
-    """A response: `{"options": [ids]}` for choices, `{"text": "…"}` for written answers."""
+    """A response by kind: `{"options": [ids]}` for choices, `{"text": "…"}` for written answers; see the app's README."""
 
     response = serializers.DictField()
 
@@ -34,6 +34,7 @@ class ResultShape(serializers.Serializer[Any]):
     explanation = serializers.CharField(allow_blank=True)
     correct_options = serializers.ListField(child=serializers.IntegerField())
     correct_text = serializers.CharField(allow_blank=True)
+    correct_response = serializers.DictField(allow_null=True)
 
 
 class SlotShape(serializers.Serializer[Any]):

@@ -3,10 +3,14 @@
 from edusync.assessment.scoring.dispatch import (
     check_settings,
     clean_response,
+    learner_inputs,
+    map_texts,
     notice,
     score_response,
     solution,
+    stored_settings,
 )
+from edusync.assessment.scoring.kinds import forget_kind, kind_names, register_kind
 from edusync.assessment.scoring.outcome import Choice, Outcome, ResponseRefused, SettingsFault, Solution
 
 __all__ = [
@@ -17,7 +21,13 @@ __all__ = [
     "Solution",
     "check_settings",
     "clean_response",
+    "forget_kind",
+    "kind_names",
+    "learner_inputs",
+    "map_texts",
     "notice",
+    "register_kind",
     "score_response",
     "solution",
+    "stored_settings",
 ]

@@ -1,66 +1,61 @@
-"""One entry point for each act of scoring; the kind of question decides the module."""
+"""One entry point for each act of scoring; the registry of kinds knows who does it."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from edusync.assessment.scoring import choices as choice_questions
-from edusync.assessment.scoring import formula, numerical, text
+from edusync.assessment.scoring.kinds import kind_named, kind_names
+from edusync.assessment.scoring.kinds.base import Change
 from edusync.assessment.scoring.outcome import Choice, Outcome, ResponseRefused, SettingsFault, Solution
 
-SINGLE = ("single_choice", "dropdown")
-CHOICES = (*SINGLE, "multiple_choice")
-WRITTEN: dict[str, Any] = {"numerical": numerical, "text": text, "formula": formula}
-KINDS = (*CHOICES, *WRITTEN)
 
-
-def clean_response(kind: str, choices: Sequence[Choice], response: object) -> dict[str, Any]:
+def clean_response(
+    kind: str, choices: Sequence[Choice], response: object, *, settings: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
     """The response in its stored shape. Raises ResponseRefused."""
     if not isinstance(response, dict):
         raise ResponseRefused("wrong-shape", "A response is an object.")
-    if kind in CHOICES:
-        return choice_questions.clean_response(response, choices, at_most_one=kind in SINGLE)
-    return text.clean_response(response)
+    return kind_named(kind).clean_response(settings or {}, choices, response)
 
 
 def score_response(
     kind: str, settings: Mapping[str, Any], choices: Sequence[Choice], response: Mapping[str, Any]
 ) -> Outcome:
     """What a stored response earns."""
-    if kind in SINGLE:
-        return choice_questions.score_single(choices, response)
-    if kind == "multiple_choice":
-        return choice_questions.score_multiple(settings, choices, response)
-    outcome: Outcome = WRITTEN[kind].score(settings, response)
-    return outcome
+    return kind_named(kind).score(settings, choices, response)
 
 
 def solution(kind: str, settings: Mapping[str, Any], choices: Sequence[Choice]) -> Solution:
     """What would have been right."""
-    if kind in CHOICES:
-        return choice_questions.solution(choices, at_most_one=kind in SINGLE)
-    right: Solution = WRITTEN[kind].solution(settings)
-    return right
+    return kind_named(kind).solution(settings, choices)
 
 
 def check_settings(kind: str, settings: object, choices: Sequence[Choice]) -> list[SettingsFault]:
     """What is wrong with a question; empty when it can be asked and scored."""
-    if kind not in KINDS:
-        return [SettingsFault("/kind", "unknown-value", f"Kind is one of {', '.join(KINDS)}.")]
+    if kind not in kind_names():
+        return [SettingsFault("/kind", "unknown-value", f"Kind is one of {', '.join(kind_names())}.")]
     if not isinstance(settings, dict):
         return [SettingsFault("/settings", "wrong-shape", "Settings are an object.")]
-    if kind in CHOICES:
-        return choice_questions.check(settings, choices, at_most_one=kind in SINGLE)
-    faults: list[SettingsFault] = WRITTEN[kind].check(settings)
-    return faults
+    return kind_named(kind).check(settings, choices)
 
 
 def notice(kind: str, settings: Mapping[str, Any], response: Mapping[str, Any]) -> str:
     """Tells a learner while still writing that an answer cannot be read; says nothing about right or wrong."""
-    given = str(response.get("text", "")).strip()
-    if not given:
-        return ""
-    if kind == "formula":
-        return formula.notice(settings, given)
-    if kind == "numerical" and not numerical.given_values({**settings, "unit": {}}, given)[0]:
-        return "This cannot be read as a number."
-    return ""
+    return kind_named(kind).notice(settings, response)
+
+
+def learner_inputs(kind: str, settings: Mapping[str, Any]) -> dict[str, Any] | None:
+    """What a learner must be given to answer: nothing that tells what is right."""
+    return kind_named(kind).inputs(settings)
+
+
+def stored_settings(kind: str, settings: Mapping[str, Any], clean: Any) -> dict[str, Any]:
+    """The settings as they are stored: every HTML text in them through `clean`, parts with their keys."""
+    found = kind_named(kind)
+    return found.arrange(
+        found.map_texts(settings, lambda _field, _label, text: str(clean(text)) if text else text)
+    )
+
+
+def map_texts(kind: str, settings: Mapping[str, Any], change: Change) -> dict[str, Any]:
+    """The settings with every HTML text in them changed; what decides the score stays."""
+    return kind_named(kind).map_texts(settings, change)

@@ -1,8 +1,10 @@
 """Plain data that goes into and comes out of scoring."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 ZERO = Fraction(0)
 ONE = Fraction(1)
@@ -34,10 +36,11 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Solution:
-    """What would be right: ids of options or a text."""
+    """What would be right: ids of options, a text, or a whole response that earns everything."""
 
     option_ids: tuple[int, ...] = ()
     text: str = ""
+    response: Mapping[str, Any] | None = None
 
 
 class ResponseRefused(ValueError):

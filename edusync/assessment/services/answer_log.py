@@ -129,4 +129,4 @@ def _cleaned(sheet: Sheet, given: GivenAnswer) -> dict[str, Any]:
     slot = sheet.slot(given.slot_id)
     if slot is None:
         raise ResponseRefused("slot-unknown", "This question is not part of the attempt.")
-    return clean_response(slot.kind, slot.choices, given.response)
+    return clean_response(slot.kind, slot.choices, given.response, settings=slot.settings)

@@ -7,19 +7,19 @@ from typing import Any
 from django.db import transaction
 
 from edusync.assessment.drafts import OptionDraft, QuestionDraft
+from edusync.assessment.events import GradableChanged
 from edusync.assessment.models import Question, QuestionOption, QuestionVersion, Quiz, QuizAttempt, QuizSlot
-from edusync.assessment.scoring import Choice, check_settings
+from edusync.assessment.scoring import Choice, check_settings, stored_settings
 from edusync.courses.blocks import clean_document, clean_inline, document_files, empty_document, fill_files
 from edusync.courses.models import Lesson
 from edusync.files.models import FileObject
 from edusync.files.queries import files_by_uuid
 from edusync.files.services import link_file
+from edusync.kernel.events import publish
 from edusync.kernel.ids import uuid7
 from edusync.kernel.problems import FieldError, ValidationProblem
 
 MAX_QUESTIONS = 500
-# Settings that hold inline HTML shown to learners.
-HTML_SETTINGS = ("unselected_feedback",)
 
 
 @transaction.atomic
@@ -64,6 +64,7 @@ def create_quiz(
         )
         for position, version in enumerate(versions, start=1)
     )
+    announce_gradable(quiz)
     return quiz
 
 
@@ -77,7 +78,16 @@ def update_quiz(*, quiz: Quiz, **rules: Any) -> Quiz:
         setattr(quiz, name, value)
     quiz.row_version += 1
     quiz.save(update_fields=[*rules, "row_version", "updated_at"])
+    announce_gradable(quiz)
     return quiz
+
+
+def announce_gradable(quiz: Quiz) -> None:
+    """Tell the gradebook, in this transaction, that the quiz or what it is worth may have changed."""
+    changed = GradableChanged(
+        course_id=quiz.lesson.course_id, lesson_id=quiz.lesson_id, kind="quiz", source_id=quiz.pk
+    )
+    publish(changed, needs_listener=True)
 
 
 def check_rules(rules: dict[str, Any]) -> None:
@@ -208,7 +218,7 @@ def _version(question: Question, one: _Checked, files: dict[Any, FileObject]) ->
         question=question,
         number=1,
         stem=fill_files(one.stem, files, pointer=f"{one.pointer}/stem"),
-        settings=_clean_settings(draft.settings),
+        settings=stored_settings(draft.kind, draft.settings, clean_inline),
         points=one.points,
         feedback_correct=clean_inline(draft.feedback_correct),
         feedback_incorrect=clean_inline(draft.feedback_incorrect),
@@ -225,17 +235,3 @@ def _option(version: QuestionVersion, position: int, option: OptionDraft, weight
         weight=weight,
         feedback=clean_inline(option.feedback),
     )
-
-
-def _clean_settings(settings: dict[str, Any]) -> dict[str, Any]:
-    """The settings with every feedback in them cleaned."""
-    cleaned = dict(settings)
-    for name in HTML_SETTINGS:
-        if name in cleaned:
-            cleaned[name] = [clean_inline(text) for text in cleaned[name]]
-    if "answers" in cleaned:
-        cleaned["answers"] = [
-            {**answer, "feedback": clean_inline(str(answer.get("feedback", "")))}
-            for answer in cleaned["answers"]
-        ]
-    return cleaned

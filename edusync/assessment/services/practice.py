@@ -29,6 +29,7 @@ class PracticeResult:
     explanation: str = ""
     correct_options: tuple[int, ...] = ()
     correct_text: str = ""
+    correct_response: Mapping[str, Any] | None = None
 
 
 def answer_practice_question(
@@ -47,7 +48,7 @@ def answer_practice_question(
         raise NotFound
     slot = slot_in(slot, texts or {})
     try:
-        cleaned = clean_response(slot.kind, slot.choices, response)
+        cleaned = clean_response(slot.kind, slot.choices, response, settings=slot.settings)
     except ResponseRefused as refused:
         error = FieldError(pointer="/response", code=refused.code, detail=refused.detail)
         raise ValidationProblem(errors=[error]) from refused
@@ -63,6 +64,7 @@ def answer_practice_question(
         slot.explanation,
         tuple(right.option_ids),
         right.text,
+        right.response,
     )
 
 

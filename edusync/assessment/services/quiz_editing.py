@@ -7,7 +7,16 @@ from django.db import transaction
 
 from edusync.assessment.course_content import QUIZ_FIELDS, QuizContent
 from edusync.assessment.models import Quiz
-from edusync.assessment.scoring import Choice, ResponseRefused, check_settings, clean_response, score_response
+from edusync.assessment.scoring import (
+    Choice,
+    ResponseRefused,
+    check_settings,
+    clean_response,
+    learner_inputs,
+    score_response,
+    stored_settings,
+)
+from edusync.courses.blocks import clean_inline
 from edusync.courses.events import LessonChanged
 from edusync.courses.models import Lesson
 from edusync.courses.problems import KindMismatch
@@ -67,7 +76,8 @@ def _near(error: FieldError, lesson: Lesson) -> FieldError:
 def try_answer(*, question: dict[str, Any], response: dict[str, Any]) -> dict[str, Any]:
     """What a response to a question that need not be stored yet would earn: `share` from 0 to 1, `feedback`.
 
-    Options are named by their place from 1. Raises ValidationProblem.
+    Options are named by their place from 1. `inputs` is what a learner would be given; no response earns nothing.
+    Raises ValidationProblem.
     """
     kind, settings = str(question.get("kind")), question.get("settings") or {}
     choices = _choices(question.get("options") or [])
@@ -77,8 +87,10 @@ def try_answer(*, question: dict[str, Any], response: dict[str, Any]) -> dict[st
             FieldError(pointer=f"/question{one.pointer}", code=one.code, detail=one.detail) for one in faults
         ]
         raise ValidationProblem(errors=errors)
+    settings = stored_settings(kind, settings, clean_inline)
     try:
-        outcome = score_response(kind, settings, choices, clean_response(kind, choices, response))
+        cleaned = clean_response(kind, choices, response, settings=settings) if response else {}
+        outcome = score_response(kind, settings, choices, cleaned)
     except ResponseRefused as refused:
         error = FieldError(pointer="/response", code=refused.code, detail=refused.detail)
         raise ValidationProblem(errors=[error]) from refused
@@ -86,6 +98,7 @@ def try_answer(*, question: dict[str, Any], response: dict[str, Any]) -> dict[st
         "share": float(outcome.share),
         "is_correct": outcome.is_correct,
         "feedback": list(outcome.feedback),
+        "inputs": learner_inputs(kind, settings),
     }
 
 
