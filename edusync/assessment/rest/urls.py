@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from edusync.assessment.rest import guardian_views, views
+from edusync.assessment.rest import answer_views, guardian_views, views
 
 urlpatterns = [
     path(
@@ -16,6 +16,13 @@ urlpatterns = [
         "attempts/<uuid:attempt_uuid>/answers/<int:slot_id>",
         views.AnswerView.as_view(),
         name="attempt-answer",
+    ),
+    path("attempts/<uuid:attempt_uuid>/answers", answer_views.AnswersView.as_view(), name="attempt-answers"),
+    path("attempts/<uuid:attempt_uuid>/log", answer_views.AttemptLogView.as_view(), name="attempt-log"),
+    path(
+        "attempts/<uuid:attempt_uuid>/late-answers",
+        answer_views.LateAnswersView.as_view(),
+        name="attempt-late-answers",
     ),
     path("attempts/<uuid:attempt_uuid>/submit", views.SubmitView.as_view(), name="attempt-submit"),
 ]

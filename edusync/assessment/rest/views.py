@@ -6,8 +6,9 @@ from typing import Any
 
 from edusync.assessment import queries, services
 from edusync.assessment.models import Quiz, QuizAnswer, QuizAttempt
-from edusync.assessment.policy import AttemptPolicy, QuizPolicy
+from edusync.assessment.policy import AttemptPolicy
 from edusync.assessment.problems import AttemptClosed
+from edusync.assessment.rest.answer_views import QuizAttemptsView
 from edusync.assessment.rest.languages import LANGUAGE_HELP
 from edusync.assessment.rest.presentation import attempt_json
 from edusync.assessment.rest.serializers import AnswerInput, AttemptShape, SavedAnswer
@@ -37,10 +38,9 @@ def answer_with(
     return FastResponse(body, status=status, headers={"Cache-Control": "no-store"})
 
 
-class AttemptsView(ApiView):
-    """Attempts of one quiz."""
+class AttemptsView(QuizAttemptsView):
+    """Attempts of one quiz: beginning one is for learners, the list for staff."""
 
-    policy = QuizPolicy()
     permissions = {"post": Permission.ATTEMPT_TAKE}
 
     @schema(

@@ -19,7 +19,7 @@ def accept_late_answers(*, attempt: QuizAttempt, by_id: int, reason: str) -> Qui
     An answer that was given later than the one that arrived stays. Raises AttemptStillOpen, and NoLateAnswers when
     nothing arrived since the last such decision.
     """
-    held = QuizAttempt.objects.select_for_update(of=("self",)).select_related("enrollment").get(pk=attempt.pk)
+    held = QuizAttempt.objects.select_for_update().select_related("enrollment").get(pk=attempt.pk)
     if held.state != QuizAttempt.State.SUBMITTED:
         raise AttemptStillOpen
     late = list(waiting_answers(held))
