@@ -204,7 +204,9 @@ WORDS: dict[Permission, PermissionWords] = {
         "See which lessons lack alternative texts, captions or contrast.",
     ),
     Permission.QUIZ_MANAGE: PermissionWords(
-        "courses", "Make quizzes", "Make and change quizzes and their questions."
+        "courses",
+        "Make quizzes and assignments",
+        "Make and change quizzes, assignments and rubrics.",
     ),
     Permission.IMPORT_READ: PermissionWords(
         "courses", "See course imports", "See what became of imported course packages."
@@ -230,10 +232,30 @@ WORDS: dict[Permission, PermissionWords] = {
         "learners", "Correct progress", "Change the progress of others.", is_dangerous=True
     ),
     Permission.ATTEMPT_READ: PermissionWords(
-        "learners", "See answers to quizzes", "See the attempts and scores of all learners."
+        "learners",
+        "See answers and submissions",
+        "See the attempts, submissions and marks of all learners.",
     ),
     Permission.ATTEMPT_TAKE: PermissionWords(
-        "learners", "Take quizzes", "Answer quizzes of courses one is enrolled in."
+        "learners",
+        "Take quizzes and hand in work",
+        "Answer quizzes and hand in assignments of courses one is enrolled in.",
+    ),
+    Permission.SUBMISSION_MARK: PermissionWords(
+        "learners", "Mark submissions", "Mark what learners hand in, and post the marks."
+    ),
+    Permission.GRADE_VIEW: PermissionWords("learners", "See grades", "See the grades of all learners."),
+    Permission.GRADE_CHANGE: PermissionWords(
+        "learners", "Give grades", "Enter, correct and excuse the marks of learners."
+    ),
+    Permission.GRADE_POST: PermissionWords(
+        "learners", "Post grades", "Show marks to learners, and hide them again."
+    ),
+    Permission.GRADEBOOK_MANAGE: PermissionWords(
+        "learners", "Arrange gradebooks", "Columns, categories, weights and rules of a course's gradebook."
+    ),
+    Permission.GRADING_SCHEME_MANAGE: PermissionWords(
+        "learners", "Keep grading schemes", "Letters and pass marks of the whole organization."
     ),
     Permission.CERTIFICATE_READ: PermissionWords(
         "learners", "See certificates", "See the certificates of all learners."
@@ -251,6 +273,12 @@ WORDS: dict[Permission, PermissionWords] = {
         "learners",
         "See reports",
         "See the reports of the whole organization with names and results of learners, and take them away as files.",
+        is_dangerous=True,
+    ),
+    Permission.RESEARCH_EXPORT: PermissionWords(
+        "learners",
+        "Make data sets for research",
+        "Take away data about learning without names, of people who agreed to research.",
         is_dangerous=True,
     ),
     Permission.CONSENT_MANAGE: PermissionWords(

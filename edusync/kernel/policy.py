@@ -89,6 +89,7 @@ class Permission(StrEnum):
     IMPORT_RUN = "integrations:import:run"
 
     REPORT_READ = "reports:report:read"
+    RESEARCH_EXPORT = "reports:research:export"
 
     CONSENT_MANAGE = "privacy:consent:manage"
     PRIVACY_REQUEST_MANAGE = "privacy:request:manage"

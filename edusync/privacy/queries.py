@@ -65,6 +65,15 @@ def has_consent(*, user_id: int, code: str) -> bool:
     return record is not None and record.decision == ConsentRecord.Decision.GRANTED
 
 
+def people_who_agree(code: str) -> set[int]:
+    """Ids of the people whose last decision about a purpose is yes; nobody where the organization does not ask for it."""
+    if not published_purposes().filter(code=code, legal_basis=ConsentPurpose.Basis.CONSENT).exists():
+        return set()
+    decisions = ConsentRecord.objects.filter(purpose__code=code).order_by("id")
+    last = dict(decisions.values_list("user_id", "decision").iterator())
+    return {user_id for user_id, decision in last.items() if decision == ConsentRecord.Decision.GRANTED}
+
+
 def with_record_counts(rows: Any) -> Any:
     """Purposes with the number of decisions of each kind about this version."""
     granted, withdrawn = Q(records__decision="granted"), Q(records__decision="withdrawn")

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from edusync.audit.models import AuditEvent
+from edusync.courses.testing import make_course
 from edusync.identity.services import update_settings
 from edusync.kernel import clock
 from edusync.kernel.testing import run_worker
@@ -158,9 +159,7 @@ def test_nobody_is_put_on_the_list_who_may_not_see_it(api, admin, learner, outsi
 
 
 def test_a_teacher_has_reports_of_their_courses_sent_to_themselves_only(api, instructor, admin, figures):
-    from edusync.courses.testing import make_course
-
-    make_course("Mine", instructor=instructor)
+    make_course("Mine", created_by_id=instructor.pk)
     client = api(instructor)
     schedule = scheduled(client, report="student_progress")
     body = {"report": "student_progress", "format": "csv", **WEEKLY, "receivers": [admin.pk]}
