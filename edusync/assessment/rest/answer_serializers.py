@@ -35,7 +35,7 @@ class AnswersInput(serializers.Serializer[Any]):
     answers = serializers.ListField(child=GivenAnswerSerializer(), min_length=1, max_length=MOST_AT_ONCE)
 
 
-class ReceiptSerializer(serializers.Serializer[Any]):
+class AnswerReceiptSerializer(serializers.Serializer[Any]):
     """What became of one answer. `saved` counts, `late` is on record and waits for staff, `refused` is not kept."""
 
     sequence = serializers.IntegerField()
@@ -49,13 +49,13 @@ class ReceiptSerializer(serializers.Serializer[Any]):
     detail = serializers.CharField(allow_blank=True)
 
 
-class ReceiptsSerializer(serializers.Serializer[Any]):
+class AnswerReceiptsSerializer(serializers.Serializer[Any]):
     """Receipts in the order of the answers, and how the attempt stands by the server's clock."""
 
     state = serializers.CharField()
     server_time = serializers.DateTimeField()
     due_at = serializers.DateTimeField(allow_null=True)
-    receipts = ReceiptSerializer(many=True)
+    receipts = AnswerReceiptSerializer(many=True)
 
 
 class LoggedAnswerSerializer(serializers.Serializer[Any]):

@@ -26,7 +26,7 @@ class AnswersView(ApiView):
     policy = AttemptPolicy()
     permissions = {"post": Permission.ATTEMPT_TAKE}
 
-    @schema(request=shapes.AnswersInput, response=shapes.ReceiptsSerializer, summary="Hand over answers")
+    @schema(request=shapes.AnswersInput, response=shapes.AnswerReceiptsSerializer, summary="Hand over answers")
     def post(self, request: Any, attempt_uuid: uuid.UUID) -> FastResponse:
         """A receipt for each answer; what has one is on disk, even when it came too late to count."""
         values = self.validated(shapes.AnswersInput)
@@ -60,7 +60,7 @@ class AnswersView(ApiView):
 
 
 def receipt_json(receipt: services.Receipt, given: services.GivenAnswer, sheet: Sheet) -> dict[str, Any]:
-    """The receipt as ReceiptSerializer describes it."""
+    """The receipt as AnswerReceiptSerializer describes it."""
     event = receipt.event
     slot = sheet.slot(given.slot_id)
     outcome = "refused" if event is None else "saved" if event.is_counted else "late"

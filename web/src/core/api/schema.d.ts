@@ -516,6 +516,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/attempts/{attempt_uuid}/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hand over answers
+         * @description A receipt for each answer; what has one is on disk, even when it came too late to count.
+         */
+        post: operations["post_attempts_attempt_uuid_answers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/attempts/{attempt_uuid}/answers/{slot_id}": {
         parameters: {
             query?: never;
@@ -529,6 +549,46 @@ export interface paths {
          * @description Keep the response; when this answers, it is on disk.
          */
         put: operations["put_attempts_attempt_uuid_answers_slot_id"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attempts/{attempt_uuid}/late-answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let late answers count
+         * @description The attempt, scored with the answers that came after its end.
+         */
+        post: operations["post_attempts_attempt_uuid_late_answers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attempts/{attempt_uuid}/log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Log of an attempt
+         * @description In the order in which it arrived. For staff of the course and those who may read all attempts.
+         */
+        get: operations["get_attempts_attempt_uuid_log"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -7151,7 +7211,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * Attempts at a quiz
+         * @description The newest first. For staff of the course and those who may read all attempts.
+         */
+        get: operations["get_quizzes_quiz_id_attempts"];
         put?: never;
         /**
          * Start or continue an attempt
@@ -7247,6 +7311,122 @@ export interface paths {
          */
         post: operations["post_report_exports_uuid_retry"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/report-receivers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * People to whom I can have a report sent
+         * @description At most twenty; oneself only without the permission to see all reports.
+         */
+        get: operations["get_report_receivers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/report-schedules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reports that are sent regularly by me or to me
+         * @description At most a hundred: those that are on first, the next one at the top.
+         */
+        get: operations["get_report_schedules"];
+        put?: never;
+        /**
+         * Have a report sent regularly
+         * @description The schedule with its next run.
+         */
+        post: operations["post_report_schedules"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/report-schedules/{uuid}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One scheduled report
+         * @description With what became of its last run.
+         */
+        get: operations["get_report_schedules_uuid"];
+        put?: never;
+        post?: never;
+        /**
+         * Send a report no more
+         * @description Files that were made stay with who got them.
+         */
+        delete: operations["delete_report_schedules_uuid"];
+        options?: never;
+        head?: never;
+        /**
+         * Change, pause or go on with a scheduled report
+         * @description Needs If-Match.
+         */
+        patch: operations["patch_report_schedules_uuid"];
+        trace?: never;
+    };
+    "/api/v1/report-schedules/{uuid}/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a scheduled report now
+         * @description The schedule, with a delivery that waits for each receiver.
+         */
+        post: operations["post_report_schedules_uuid_run"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/report-schedules/{uuid}/subscription": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Have a scheduled report sent to me again
+         * @description After I stopped it.
+         */
+        put: operations["put_report_schedules_uuid_subscription"];
+        post?: never;
+        /**
+         * Have a scheduled report sent to me no more
+         * @description It is still sent to the others.
+         */
+        delete: operations["delete_report_schedules_uuid_subscription"];
         options?: never;
         head?: never;
         patch?: never;
@@ -8232,6 +8412,10 @@ export interface components {
             /** @default  */
             language: string;
         };
+        /** @description Why answers that came after the end count. */
+        AcceptLateInputRequest: {
+            reason: string;
+        };
         /** @description Which versions a person accepts: the ones they saw. */
         AcceptanceRequest: {
             documents: number[];
@@ -8317,11 +8501,51 @@ export interface components {
             /** Format: date-time */
             fresh_at: string | null;
         };
-        /** @description A response: `{"options": [ids]}` for choices, `{"text": "…"}` for written answers. */
+        /** @description A response by kind: `{"options": [ids]}` for choices, `{"text": "…"}` for written answers; see the app's README. */
         AnswerInputRequest: {
             response: {
                 [key: string]: unknown;
             };
+        };
+        /** @description What became of one answer. `saved` counts, `late` is on record and waits for staff, `refused` is not kept. */
+        AnswerReceipt: {
+            sequence: number;
+            slot_id: number;
+            /**
+             * @description * `saved` - saved
+             *     * `late` - late
+             *     * `refused` - refused
+             * @enum {string}
+             */
+            outcome: "saved" | "late" | "refused";
+            /** Format: uuid */
+            receipt: string | null;
+            /** Format: date-time */
+            received_at: string | null;
+            /** @description Arrived after the time was up. */
+            is_late: boolean;
+            /** @description Why a written answer cannot be read. */
+            notice: string;
+            code: string;
+            detail: string;
+        };
+        /** @description Receipts in the order of the answers, and how the attempt stands by the server's clock. */
+        AnswerReceipts: {
+            state: string;
+            /** Format: date-time */
+            server_time: string;
+            /** Format: date-time */
+            due_at: string | null;
+            receipts: components["schemas"]["AnswerReceipt"][];
+        };
+        /** @description Answers of one device, in the order in which they were given. */
+        AnswersInputRequest: {
+            /**
+             * Format: uuid
+             * @description The device's name in this attempt.
+             */
+            client_id: string;
+            answers: components["schemas"]["GivenAnswerRequest"][];
         };
         /** @description An API key, without its secret. */
         ApiKey: {
@@ -10794,6 +11018,21 @@ export interface components {
             /** @default  */
             evidence: string;
         };
+        /** @description One answer as a device kept it. */
+        GivenAnswerRequest: {
+            /** @description The device's own number of the answer, counted up. */
+            sequence: number;
+            slot_id: number;
+            response: {
+                [key: string]: unknown;
+            };
+            /**
+             * Format: int64
+             * @description How long ago the answer was given, in milliseconds.
+             * @default 0
+             */
+            age_ms: number;
+        };
         /** @description A government id; empty where there is none. */
         GovernmentId: {
             government_id: string;
@@ -11827,6 +12066,28 @@ export interface components {
             reasons: {
                 [key: string]: unknown;
             }[];
+        };
+        /** @description One line of the log of an attempt. */
+        LoggedAnswer: {
+            /** Format: uuid */
+            receipt: string;
+            kind: string;
+            slot_id: number | null;
+            /** @description Of the question in the quiz. */
+            position: number | null;
+            response: {
+                [key: string]: unknown;
+            };
+            /** @description Devices are numbered in the order they came. */
+            device: number;
+            /** Format: date-time */
+            answered_at: string;
+            /** Format: date-time */
+            received_at: string;
+            is_late: boolean;
+            is_counted: boolean;
+            actor_name: string;
+            reason: string;
         };
         /** @description Somebody tried to sign in. */
         LoginAttempt: {
@@ -13173,6 +13434,28 @@ export interface components {
             headline?: string;
             bio?: string;
         };
+        /** @description What is to change; what is not named stays. */
+        PatchedReportScheduleChangeRequest: {
+            /**
+             * @description * `daily` - Daily
+             *     * `weekly` - Weekly
+             *     * `monthly` - Monthly
+             * @enum {string}
+             */
+            cadence?: "daily" | "weekly" | "monthly";
+            weekday?: number | null;
+            day_of_month?: number | null;
+            hour?: number;
+            /**
+             * @description * `pdf` - pdf
+             *     * `csv` - csv
+             *     * `xlsx` - xlsx
+             * @enum {string}
+             */
+            format?: "pdf" | "csv" | "xlsx";
+            is_on?: boolean;
+            receivers?: number[];
+        };
         /** @description What a role is called. */
         PatchedRoleTextsRequest: {
             name?: string;
@@ -13679,6 +13962,9 @@ export interface components {
             explanation: string;
             correct_options: number[];
             correct_text: string;
+            correct_response: {
+                [key: string]: unknown;
+            } | null;
         };
         /** @description What comes before a course, with the reader's own state. */
         Prerequisite: {
@@ -13921,27 +14207,20 @@ export interface components {
             /** Format: uuid */
             uuid?: string | null;
             /**
-             * @description * `single_choice` - Single Choice
-             *     * `multiple_choice` - Multiple Choice
-             *     * `dropdown` - Dropdown
-             *     * `numerical` - Numerical
-             *     * `text` - Text
-             *     * `formula` - Formula
-             *     * `true_false` - True False
-             *     * `matching` - Matching
-             *     * `ordering` - Ordering
-             *     * `gap_select` - Gap Select
-             *     * `cloze` - Cloze
-             *     * `hotspot` - Hotspot
-             *     * `drag_to_image` - Drag To Image
-             *     * `essay` - Essay
-             *     * `file` - File
-             *     * `code` - Code
-             *     * `calculated` - Calculated
-             *     * `description` - Description
+             * @description * `cloze` - cloze
+             *     * `dropdown` - dropdown
+             *     * `formula` - formula
+             *     * `gap_select` - gap_select
+             *     * `matching` - matching
+             *     * `multiple_choice` - multiple_choice
+             *     * `numerical` - numerical
+             *     * `ordering` - ordering
+             *     * `single_choice` - single_choice
+             *     * `text` - text
+             *     * `true_false` - true_false
              * @enum {string}
              */
-            kind: "single_choice" | "multiple_choice" | "dropdown" | "numerical" | "text" | "formula" | "true_false" | "matching" | "ordering" | "gap_select" | "cloze" | "hotspot" | "drag_to_image" | "essay" | "file" | "code" | "calculated" | "description";
+            kind: "cloze" | "dropdown" | "formula" | "gap_select" | "matching" | "multiple_choice" | "numerical" | "ordering" | "single_choice" | "text" | "true_false";
             /** @default  */
             title: string;
             /** Format: decimal */
@@ -13964,27 +14243,20 @@ export interface components {
             /** Format: uuid */
             uuid?: string | null;
             /**
-             * @description * `single_choice` - Single Choice
-             *     * `multiple_choice` - Multiple Choice
-             *     * `dropdown` - Dropdown
-             *     * `numerical` - Numerical
-             *     * `text` - Text
-             *     * `formula` - Formula
-             *     * `true_false` - True False
-             *     * `matching` - Matching
-             *     * `ordering` - Ordering
-             *     * `gap_select` - Gap Select
-             *     * `cloze` - Cloze
-             *     * `hotspot` - Hotspot
-             *     * `drag_to_image` - Drag To Image
-             *     * `essay` - Essay
-             *     * `file` - File
-             *     * `code` - Code
-             *     * `calculated` - Calculated
-             *     * `description` - Description
+             * @description * `cloze` - cloze
+             *     * `dropdown` - dropdown
+             *     * `formula` - formula
+             *     * `gap_select` - gap_select
+             *     * `matching` - matching
+             *     * `multiple_choice` - multiple_choice
+             *     * `numerical` - numerical
+             *     * `ordering` - ordering
+             *     * `single_choice` - single_choice
+             *     * `text` - text
+             *     * `true_false` - true_false
              * @enum {string}
              */
-            kind: "single_choice" | "multiple_choice" | "dropdown" | "numerical" | "text" | "formula" | "true_false" | "matching" | "ordering" | "gap_select" | "cloze" | "hotspot" | "drag_to_image" | "essay" | "file" | "code" | "calculated" | "description";
+            kind: "cloze" | "dropdown" | "formula" | "gap_select" | "matching" | "multiple_choice" | "numerical" | "ordering" | "single_choice" | "text" | "true_false";
             /** @default  */
             title: string;
             /** Format: decimal */
@@ -14038,6 +14310,15 @@ export interface components {
             entries: {
                 [key: string]: unknown;
             }[];
+        };
+        /** @description Somebody who may be put on the list. */
+        ReceiverChoice: {
+            id: number;
+            name: string;
+        };
+        /** @description People who look at this report, by name. */
+        ReceiverChoices: {
+            results: components["schemas"]["ReceiverChoice"][];
         };
         /** @description Answer to recording progress. */
         Recorded: {
@@ -14190,12 +14471,113 @@ export interface components {
         ReportList: {
             results: components["schemas"]["ReportEntry"][];
         };
+        /** @description Somebody who gets the report, and what became of their last one. */
+        ReportReceiver: {
+            id: number;
+            name: string;
+            is_unsubscribed: boolean;
+            /**
+             * @description * `waiting` - Waiting
+             *     * `sent` - Sent
+             *     * `no-access` - No Access
+             *     * `no-address` - No Address
+             *     * `failed` - Failed
+             * @enum {string|null}
+             */
+            state: "waiting" | "sent" | "no-access" | "no-address" | "failed" | null;
+            tries: number;
+            /** Format: date-time */
+            next_try_at: string | null;
+            problem: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Format: uuid
+             * @description Their file; shown to nobody but themselves.
+             */
+            export_uuid: string | null;
+        };
         ReportRows: {
             columns: string[];
             rows: unknown[][];
             next: string | null;
             total: number;
             is_total_exact: boolean;
+        };
+        /** @description A scheduled report. Who only receives it sees themselves as the one receiver. */
+        ReportSchedule: {
+            /**
+             * @description * `daily` - Daily
+             *     * `weekly` - Weekly
+             *     * `monthly` - Monthly
+             * @enum {string}
+             */
+            cadence: "daily" | "weekly" | "monthly";
+            weekday?: number | null;
+            day_of_month?: number | null;
+            /** @default 7 */
+            hour: number;
+            /** Format: uuid */
+            uuid: string;
+            report: string;
+            title: string;
+            /**
+             * @description * `pdf` - pdf
+             *     * `csv` - csv
+             *     * `xlsx` - xlsx
+             * @enum {string}
+             */
+            format: "pdf" | "csv" | "xlsx";
+            filters: {
+                [key: string]: string;
+            };
+            order: string;
+            is_on: boolean;
+            is_own: boolean;
+            owner: string;
+            receivers: components["schemas"]["ReportReceiver"][];
+            time_zone: string;
+            /** Format: date-time */
+            next_run_at: string | null;
+            /** Format: date-time */
+            last_run_at: string | null;
+            row_version: number;
+            actions: ("change" | "run" | "delete" | "subscribe" | "unsubscribe")[];
+        };
+        /** @description A report to be sent. Filters and order as in the address of its rows; receivers are ids, empty for oneself. */
+        ReportScheduleRequestRequest: {
+            /**
+             * @description * `daily` - Daily
+             *     * `weekly` - Weekly
+             *     * `monthly` - Monthly
+             * @enum {string}
+             */
+            cadence: "daily" | "weekly" | "monthly";
+            weekday?: number | null;
+            day_of_month?: number | null;
+            /** @default 7 */
+            hour: number;
+            report: string;
+            /**
+             * @description * `pdf` - pdf
+             *     * `csv` - csv
+             *     * `xlsx` - xlsx
+             * @default pdf
+             * @enum {string}
+             */
+            format: "pdf" | "csv" | "xlsx";
+            filters?: {
+                [key: string]: string;
+            };
+            /** @default  */
+            order: string;
+            receivers?: number[];
+        };
+        /** @description One's own schedules, and those that one receives; the next first. */
+        ReportSchedules: {
+            results: components["schemas"]["ReportSchedule"][];
+            time_zone: string;
+            can_send_to_others: boolean;
         };
         ReportSeries: {
             title: string;
@@ -14264,6 +14646,9 @@ export interface components {
             explanation: string;
             correct_options: number[];
             correct_text: string;
+            correct_response: {
+                [key: string]: unknown;
+            } | null;
         };
         /** @description Where the learner stopped. */
         Resume: {
@@ -14889,6 +15274,30 @@ export interface components {
             /** @default true */
             is_only_ungrouped: boolean;
         };
+        /** @description An attempt in a list for staff of the course. */
+        StaffAttempt: {
+            /** Format: uuid */
+            uuid: string;
+            learner_id: number;
+            learner_name: string;
+            number: number;
+            state: string;
+            /** Format: date-time */
+            started_at: string;
+            /** Format: date-time */
+            due_at: string | null;
+            /** Format: date-time */
+            submitted_at: string | null;
+            /** Format: double */
+            points: number | null;
+            /** Format: double */
+            max_points: number;
+            is_passed: boolean | null;
+            /** @description Questions with an answer. */
+            answered: number;
+            /** @description Arrived after the end; nobody has decided about them. */
+            late_answers: number;
+        };
         /** @description Which doors of the staff stand open. */
         StaffDoors: {
             teaches: boolean;
@@ -15440,6 +15849,10 @@ export interface components {
             share: number;
             is_correct: boolean;
             feedback: string[];
+            /** @description What a learner is given to answer. */
+            inputs: {
+                [key: string]: unknown;
+            } | null;
         };
         /** @description A question as it is being written, and an answer to try: `{"options": [places from 1]}` or `{"text": "…"}`. */
         TryAnswerRequest: {
@@ -18306,6 +18719,130 @@ export interface operations {
             };
         };
     };
+    post_attempts_attempt_uuid_answers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                attempt_uuid: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswersInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerReceipts"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or nothing you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The present state does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The media type is not understood. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input is not valid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     put_attempts_attempt_uuid_answers_slot_id: {
         parameters: {
             query?: never;
@@ -18395,6 +18932,235 @@ export interface operations {
             };
             /** @description The media type is not understood. */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input is not valid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_attempts_attempt_uuid_late_answers: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeats with the same key get the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                attempt_uuid: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcceptLateInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffAttempt"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or nothing you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The present state does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The media type is not understood. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input is not valid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_attempts_attempt_uuid_log: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before; empty for the first page. */
+                cursor?: string;
+                /** @description Rows a page; more than allowed is cut down. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                attempt_uuid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        results: components["schemas"]["LoggedAnswer"][];
+                        /** @description Cursor of the next page. */
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or nothing you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -62719,6 +63485,112 @@ export interface operations {
             };
         };
     };
+    get_quizzes_quiz_id_attempts: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before; empty for the first page. */
+                cursor?: string;
+                /** @description Rows a page; more than allowed is cut down. */
+                limit?: number;
+                /** @description A part of the learner's name. */
+                search?: string;
+                /** @description `open`, `submitted`, or `late`: with answers that came after the end. */
+                state?: string;
+            };
+            header?: never;
+            path: {
+                quiz_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        results: components["schemas"]["StaffAttempt"][];
+                        /** @description Cursor of the next page. */
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or nothing you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input is not valid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     post_quizzes_quiz_id_attempts: {
         parameters: {
             query?: {
@@ -63333,6 +64205,933 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReportExport"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or nothing you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The present state does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The media type is not understood. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_report_receivers: {
+        parameters: {
+            query?: {
+                /** @description which report */
+                report?: string;
+                /** @description beginnings of words of the name */
+                search?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceiverChoices"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input is not valid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_report_schedules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportSchedules"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_report_schedules: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeats with the same key get the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportScheduleRequestRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportSchedule"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The present state does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The media type is not understood. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input is not valid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_report_schedules_uuid: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                uuid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportSchedule"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or nothing you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_report_schedules_uuid: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                uuid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or nothing you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The present state does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The media type is not understood. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patch_report_schedules_uuid: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                uuid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedReportScheduleChangeRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportSchedule"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or nothing you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The present state does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The media type is not understood. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input is not valid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_report_schedules_uuid_run: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                uuid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportSchedule"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or nothing you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The present state does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The media type is not understood. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_report_schedules_uuid_subscription: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                uuid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportSchedule"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or nothing you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The present state does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The media type is not understood. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_report_schedules_uuid_subscription: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                uuid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportSchedule"];
                 };
             };
             /** @description The request cannot be understood. */
