@@ -30,6 +30,8 @@ _ASSISTANT = _LEARNER | {
     Permission.ENROLLMENT_READ,
     Permission.PROGRESS_READ,
     Permission.ATTEMPT_READ,
+    Permission.GRADE_VIEW,
+    Permission.GRADE_CHANGE,
     Permission.COMMENT_WRITE,
 }
 _REVIEWER = _MEMBER | {
@@ -47,6 +49,7 @@ _INSTRUCTOR = (
         Permission.COURSE_ARCHIVE,
         Permission.COURSE_COPY,
         Permission.COURSE_EXPORT,
+        Permission.SUBMISSION_MARK,
     }
 )
 # Who owns a course also says who works on it, and may delete it while it is a draft.
@@ -65,6 +68,7 @@ _AUDITOR = _MEMBER | {
     Permission.ENROLLMENT_READ,
     Permission.PROGRESS_READ,
     Permission.ATTEMPT_READ,
+    Permission.GRADE_VIEW,
     Permission.CERTIFICATE_READ,
     Permission.IMPORT_READ,
     Permission.REPORT_READ,

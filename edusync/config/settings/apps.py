@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "edusync.enrollment",
     "edusync.progress",
     "edusync.assessment",
+    "edusync.grading",
     "edusync.credentials",
     "edusync.communication",
     "edusync.integrations",

@@ -1,0 +1,13 @@
+"""What this app announces."""
+
+import dataclasses
+
+from edusync.kernel.events import event
+
+
+@event("grading.book_changed")
+@dataclasses.dataclass(frozen=True)
+class BookChanged:
+    """Weights, rules or columns of a course changed: everybody's course grade is to be computed anew."""
+
+    course_id: int

@@ -1,0 +1,14 @@
+"""What the gradebook does on other apps' events."""
+
+from edusync.assessment.events import GradableChanged
+from edusync.grading.services import follow_source, retire_source
+from edusync.kernel.events import on_same_transaction
+
+
+@on_same_transaction(GradableChanged)
+def follow_gradable(event: GradableChanged) -> None:
+    """What earns points has its column in the book at once."""
+    if event.is_gone:
+        retire_source(kind=event.kind, source_id=event.source_id)
+    else:
+        follow_source(kind=event.kind, source_ids=[event.source_id])

@@ -1,0 +1,71 @@
+"""What courses come to: computed anew for whole courses or for whoever's cells changed."""
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from django.db import transaction
+
+from edusync.grading.engine import Book, Mark, Mode, rounded, score_course
+from edusync.grading.events import BookChanged
+from edusync.grading.models import CourseGrade
+from edusync.grading.queries.loading import book_of, marks_by_enrollment
+from edusync.kernel import clock
+from edusync.kernel.events import publish
+from edusync.kernel.transactions import retry_deadlocks
+
+BATCH = 500
+# What one run of the job takes on in one organization.
+LIMIT = 5_000
+COLUMNS = ("current_percent", "final_percent", "shown_percent", "is_stale", "updated_at")
+
+
+def outdate_course(course_id: int) -> None:
+    """Everybody's course grade is to be computed anew: by the worker in a moment, or by who looks first."""
+    CourseGrade.objects.filter(course_id=course_id).update(is_stale=True, updated_at=clock.now())
+    publish(BookChanged(course_id=course_id))
+
+
+@retry_deadlocks
+@transaction.atomic
+def recompute_course(*, course_id: int) -> int:
+    """Compute the stale course grades of a course; returns how many."""
+    rows = CourseGrade.objects.select_for_update().filter(course_id=course_id, is_stale=True)
+    return _compute(course_id, list(rows.order_by("pk")))
+
+
+@retry_deadlocks
+@transaction.atomic
+def recompute_enrollments(*, course_id: int, enrollment_ids: Iterable[int]) -> int:
+    """Compute the stale ones of these enrollments of a course; returns how many."""
+    rows = CourseGrade.objects.select_for_update().filter(
+        course_id=course_id, is_stale=True, enrollment_id__in=list(enrollment_ids)
+    )
+    return _compute(course_id, list(rows.order_by("pk")))
+
+
+def follow_stale(*, limit: int = LIMIT) -> int:
+    """Compute what is stale in the organization, course by course, up to `limit`; returns how many."""
+    stale = CourseGrade.objects.filter(is_stale=True).order_by("pk")
+    courses = dict.fromkeys(stale.values_list("course_id", flat=True)[:limit])
+    return sum(recompute_course(course_id=course_id) for course_id in courses)
+
+
+def _compute(course_id: int, rows: Sequence[CourseGrade]) -> int:
+    if not rows:
+        return 0
+    book, now = book_of(course_id), clock.now()
+    shown = book.shown()
+    by_enrollment = {row.enrollment_id: row for row in rows}
+    for enrollment_id, marks in marks_by_enrollment(by_enrollment):
+        row = by_enrollment[enrollment_id]
+        row.current_percent, row.final_percent, row.shown_percent = percents(book, shown, marks)
+        row.is_stale, row.updated_at = False, now
+    CourseGrade.objects.bulk_update(rows, COLUMNS, batch_size=BATCH)
+    return len(rows)
+
+
+def percents(book: Book, shown: Book, marks: dict[int, Mark]) -> tuple[Decimal | None, ...]:
+    """Current, final and shown percentage of one learner."""
+    current = score_course(book, marks).share
+    seen = current if shown.items == book.items else score_course(shown, marks).share
+    return rounded(current), rounded(score_course(book, marks, Mode.FINAL).share), rounded(seen)

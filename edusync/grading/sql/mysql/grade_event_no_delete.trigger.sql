@@ -1,0 +1,4 @@
+-- The history of grades is append-only.
+CREATE TRIGGER grade_event_no_delete BEFORE DELETE ON grading_grade_event
+FOR EACH ROW
+SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'grading_grade_event is append-only'

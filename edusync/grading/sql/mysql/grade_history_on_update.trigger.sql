@@ -1,0 +1,23 @@
+-- Every change of a cell goes into its history, whoever writes, and makes what the course comes to stale.
+CREATE TRIGGER grade_history_on_update AFTER UPDATE ON grading_grade
+FOR EACH ROW
+BEGIN
+  IF NOT (NEW.points <=> OLD.points AND NEW.override_points <=> OLD.override_points
+    AND NEW.max_points <=> OLD.max_points AND NEW.state <=> OLD.state) THEN
+  INSERT INTO grading_grade_event (
+    organization_id, grade_id, version, points_before, points_after, override_before, override_after, max_points_after,
+    state_before, state_after, by_id, reason, batch, created_at
+  ) VALUES (
+    NEW.organization_id, NEW.id, NEW.row_version, OLD.points, NEW.points, OLD.override_points, NEW.override_points, NEW.max_points,
+    OLD.state, NEW.state, NEW.changed_by_id, NEW.change_reason, NEW.change_batch, NEW.updated_at
+  );
+  UPDATE grading_course_grade SET is_stale = 1 WHERE enrollment_id = NEW.enrollment_id;
+  IF ROW_COUNT() = 0 AND NOT EXISTS (
+    SELECT 1 FROM grading_course_grade WHERE enrollment_id = NEW.enrollment_id
+  ) THEN
+    INSERT INTO grading_course_grade (organization_id, enrollment_id, course_id, is_stale, created_at, updated_at)
+    SELECT NEW.organization_id, NEW.enrollment_id, course_id, 1, NEW.updated_at, NEW.updated_at
+    FROM grading_grade_item WHERE id = NEW.item_id;
+  END IF;
+  END IF;
+END

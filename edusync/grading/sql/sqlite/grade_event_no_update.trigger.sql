@@ -1,0 +1,6 @@
+-- The history of grades is append-only.
+CREATE TRIGGER grade_event_no_update BEFORE UPDATE ON grading_grade_event
+FOR EACH ROW
+BEGIN
+  SELECT RAISE(ABORT, 'grading_grade_event is append-only');
+END
