@@ -10,6 +10,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from edusync.kernel.registry import own_apps
 from edusync.kernel.rest import failures
 from edusync.kernel.rest.openapi import SchemaView
+from edusync.kernel.rest.routes import SubjectResolver
 
 # Apps whose routes are at the root of the site, not below /api/v1/; (module, prefix).
 ROOT_ROUTES = (
@@ -25,7 +26,8 @@ ROOT_ROUTES = (
 def api_routes() -> list[URLPattern | URLResolver]:
     """Routes of every app: `rest/urls.py`, then `rest/<subject>_urls.py` in order of their names."""
     packages = [f"{app}.rest" for app in own_apps()]
-    return [path("", include(module)) for package in packages for module in route_modules(package)]
+    found = [path("", include(module)) for package in packages for module in route_modules(package)]
+    return [SubjectResolver(found)]
 
 
 def route_modules(package: str) -> list[str]:

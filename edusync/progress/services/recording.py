@@ -15,6 +15,7 @@ from edusync.progress.models import LessonProgress
 from edusync.progress.problems import CompletionNeedsScore
 from edusync.progress.queries import LessonTarget, lesson_target
 from edusync.progress.services.beats import NOBODY, Agent, Beat, count_beat, letter
+from edusync.progress.services.columns import write_columns
 from edusync.progress.services.counting import MAX_AGE_SECONDS, MAX_SECONDS_PER_BEAT
 from edusync.progress.services.locking import OPEN, lock_with_progress
 from edusync.progress.services.rollup import roll_up, save_sums
@@ -25,6 +26,12 @@ if TYPE_CHECKING:
 
 State = LessonProgress.State
 Method = LessonProgress.Method
+# What a sign of life may change in its lesson, and in the enrollment.
+NOTED = (
+    "state", "method", "completed_at", "seconds", "views", "last_viewed_at", "position_seconds", "watched_share",
+    "watched", "beat", "beat_client",
+)  # fmt: skip
+PRESENCE = ("last_lesson", "last_access_at", "seconds", "week_starts_on", "week_seconds")
 
 
 def record_view(
@@ -84,7 +91,7 @@ def _record_beats(
             _mark(progress, target.completion, now)
             is_completed = True
         progress.beat, progress.beat_client = letter(row, beat, counted, agent, now), beat.client_id
-        progress.save()
+        _keep(progress)
         _note_presence(row, target.id, counted.seconds, at)
         counts.append(counted.seconds)
     progress.beat, progress.beat_client = "", None
@@ -112,13 +119,19 @@ def _note_beat(
         )
 
 
+def _keep(progress: LessonProgress) -> None:
+    if progress._state.adding:
+        progress.save()
+    else:
+        write_columns(progress, *NOTED)
+
+
 def _save_presence(row: "Enrollment", target: LessonTarget, *, is_completed: bool) -> None:
-    fields = ["last_lesson", "last_access_at", "seconds", "week_starts_on", "week_seconds"]
     if is_completed:
         roll_up(row, module_id=target.module_id)
-        save_sums(row, *fields)
+        save_sums(row, *PRESENCE)
     else:
-        row.save(update_fields=[*fields, "updated_at"])
+        write_columns(row, *PRESENCE)
 
 
 @retry_deadlocks
