@@ -66,6 +66,16 @@ describe('the way to a page', () => {
     expect(await go('/settings')).toBe('/error/offline?from=/settings');
   });
 
+  it('does not exist for whom the feature is switched off', async () => {
+    me = { status: 200, body: { ...person('learner').body, features: [] } };
+    expect(await go('/search')).toBe('/error/missing?from=/search');
+  });
+
+  it('exists for whom the feature is on', async () => {
+    me = { status: 200, body: { ...person('learner').body, features: ['search'] } };
+    expect(await go('/search')).toBe('/search');
+  });
+
   it('shows a page for addresses that do not exist', async () => {
     await go('/no/such/page');
     expect(router.currentRoute.value.name).toBe('missing');

@@ -2,7 +2,7 @@ import { nextTick } from 'vue';
 import { createRouter, createWebHistory, type RouteLocationNormalized, type Router } from 'vue-router';
 import { announce } from '../core/announce';
 import { onProblem } from '../core/api';
-import { isRefused, loadSite, safeNext, useSessionStore } from '../core/auth';
+import { isFlagOn, isRefused, loadSite, safeNext, useSessionStore } from '../core/auth';
 import { reportBug } from '../core/bugs';
 import { endFirstView } from '../core/firstView';
 import { loadFeatureTexts } from '../core/i18n';
@@ -26,7 +26,9 @@ function guardMember(to: RouteLocationNormalized, requires: string) {
 }
 
 async function guard(to: RouteLocationNormalized) {
-  const { requires } = to.meta;
+  const { requires, flag } = to.meta;
+  if (flag && !await isFlagOn(flag))
+    return { name: 'error', params: { kind: 'missing' }, query: { from: to.fullPath } };
   if (!requires)
     return true;
   const session = useSessionStore();

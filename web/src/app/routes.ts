@@ -8,6 +8,8 @@ declare module 'vue-router' {
     budget?: 'public' | 'learner' | 'instructor';
     /** Who may open it: everyone when absent. */
     requires?: 'signed-in' | 'signed-out' | `role:${string}` | `can:${string}`;
+    /** Key of the switchable feature the page belongs to: for whom it is off there is no such page. */
+    flag?: string;
     /** `site` (bar and foot) when absent, `focus` (bar only), `bare` (nothing around). */
     layout?: 'site' | 'focus' | 'bare';
     /** Other features whose texts and parts the page shows. */

@@ -73,6 +73,7 @@ export const manageGroups: readonly ManageGroup[] = [
     key: 'site',
     sections: [
       { key: 'database', path: '/manage/database', icon: 'i-lucide-database', permissions: ['operations:site:manage'] },
+      { key: 'flags', path: '/manage/flags', icon: 'i-lucide-toggle-right', permissions: ['operations:site:manage'] },
     ],
   },
 ];
