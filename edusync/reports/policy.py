@@ -46,3 +46,24 @@ class ReportSchedulePolicy(SignedIn):
         received = ReportReceiver.objects.filter(user_id=actor.user_id).values("schedule_id")
         own = Q(owner_id=actor.user_id) | Q(pk__in=received)
         return queryset.filter(own, organization_id=actor.organization_id, deleted_at__isnull=True)
+
+
+class ResearchExportPolicy(Policy):
+    """Data sets for research: one's own, for holders of the permission. No key or token carries it."""
+
+    def visible(self, queryset: Any, actor: Actor) -> Any:
+        """The actor's own."""
+        if not actor.has(Permission.RESEARCH_EXPORT):
+            return queryset.none()
+        return queryset.filter(organization_id=actor.organization_id, requested_by_id=actor.user_id)
+
+    def sees(self, actor: Actor, target: Any) -> bool:
+        """Whether it is the actor's own."""
+        return self.allows(actor, Permission.RESEARCH_EXPORT, target)
+
+    def allows(self, actor: Actor, permission: str, target: Any) -> bool:
+        """Holders of the permission, with their own."""
+        is_own = target is None or (
+            target.organization_id == actor.organization_id and target.requested_by_id == actor.user_id
+        )
+        return actor.has(permission) and is_own

@@ -1,7 +1,7 @@
 """Background work of reports."""
 
 from edusync.kernel.tasks import periodic, task
-from edusync.reports.services import deliveries, exports, summaries
+from edusync.reports.services import deliveries, exports, research, summaries
 
 HOUR = 3600
 MINUTE = 60
@@ -23,6 +23,18 @@ def deliver(delivery_id: int) -> None:
 def run_due_schedules() -> None:
     """Start scheduled reports whose time has come, and try again what failed."""
     deliveries.run_due_schedules()
+
+
+@task(research.TASK)
+def run_research_export(export_id: int) -> None:
+    """Make a data set for research."""
+    research.run_research_export(export_id)
+
+
+@periodic("reports.drop_expired_data_sets", every_seconds=HOUR)
+def drop_expired_data_sets() -> None:
+    """Take data sets whose week is over out of the store."""
+    research.drop_expired_data_sets()
 
 
 @periodic("reports.drop_expired_exports", every_seconds=HOUR)

@@ -54,7 +54,7 @@ def create_schedule(*, slug: str, values: Mapping[str, Any], actor: Actor) -> Re
     receivers = list(values.get("receivers") or [actor.user_id])
     _check_receivers(receivers, slug, actor)
     schedule = ReportSchedule(
-        **target_of(source), owner_id=actor.user_id, organization_id=current_organization_id()
+        **target_of(source), owner_id=actor.user_id or 0, organization_id=current_organization_id()
     )
     _set(schedule, source, values)
     schedule.save()

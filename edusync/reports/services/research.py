@@ -1,0 +1,190 @@
+"""Data sets for research: asked for, checked, written in the background, kept for a week for who asked, dropped."""
+
+import contextlib
+import datetime
+import tempfile
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import structlog
+from django.db import transaction
+
+from edusync.files.services import drop_loose_content, keep_loose_content
+from edusync.identity.queries import organization_named
+from edusync.identity.services.acting import actor_of_person
+from edusync.kernel import audit, clock
+from edusync.kernel.policy import Actor, Permission
+from edusync.kernel.problems import Forbidden, Problem
+from edusync.kernel.tasks import enqueue
+from edusync.kernel.tenancy import organization_context
+from edusync.reports.models import ResearchExport
+from edusync.reports.problems import (
+    ResearchExportFailed,
+    ResearchExportRunning,
+    ResearchGroupsTooSmall,
+    ResearchNotAgreed,
+)
+from edusync.reports.research.dataset import Draft, draft_data_set, write_package
+from edusync.reports.research.facts import Wanted
+
+logger = structlog.get_logger(__name__)
+State = ResearchExport.State
+OPEN = (State.WAITING, State.PROCESSING)
+TASK = "reports.run_research_export"
+KEPT = datetime.timedelta(days=7)
+FORGOTTEN_AFTER = datetime.timedelta(days=30)
+STUCK_AFTER = datetime.timedelta(hours=1)
+MAX_BYTES = 1024 * 1024 * 1024
+_STEP_ROWS = 500
+
+
+def preview_check(*, wanted: Wanted, group_size: int) -> dict[str, Any]:
+    """What a data set would have in it, by the same check that makes it. Changes and keeps nothing."""
+    return draft_data_set(wanted, group_size).report()
+
+
+@transaction.atomic
+def request_research_export(*, wanted: Wanted, group_size: int, actor: Actor) -> ResearchExport:
+    """Note that a data set is wanted, and let the worker make it after commit. Raises ResearchExportRunning."""
+    if ResearchExport.objects.filter(requested_by_id=actor.user_id, state__in=OPEN).exists():
+        raise ResearchExportRunning
+    export: ResearchExport = ResearchExport.objects.create(
+        group_size=group_size,
+        courses=list(wanted.course_ids),
+        enrolled_from=wanted.enrolled_from,
+        enrolled_to=wanted.enrolled_to,
+        requested_by_id=actor.user_id,
+    )
+    audit.record(
+        "reports.research.requested",
+        actor=actor,
+        target=("research_export", export.pk),
+        facts={
+            "group_size": group_size,
+            "courses": list(wanted.course_ids),
+            "enrolled_from": str(wanted.enrolled_from or ""),
+            "enrolled_to": str(wanted.enrolled_to or ""),
+        },
+    )
+    enqueue(TASK, export_id=export.pk)
+    return export
+
+
+def remove_research_export(*, export: ResearchExport) -> None:
+    """Forget a data set and its file."""
+    key = export.storage_key
+    export.delete()
+    if key:
+        drop_loose_content(key)
+
+
+def run_research_export(export_id: int) -> None:
+    """Make a data set that waits, or that a worker left half done, of who agrees now.
+
+    Never raises for one that cannot be made: it fails and keeps the problem.
+    """
+    export = ResearchExport.unscoped.filter(pk=export_id).first()
+    if export is None:
+        return
+    with organization_context(export.organization_id):
+        now = clock.now()
+        taken = ResearchExport.objects.filter(pk=export_id, state__in=OPEN)
+        if not taken.update(state=State.PROCESSING, started_at=now, updated_at=now):
+            return
+        try:
+            _make(export)
+        except Problem as problem:
+            _fail(export, problem)
+        except Exception as error:
+            logger.exception("research_export_failed", export=export.pk)
+            _fail(export, ResearchExportFailed(f"{type(error).__name__}, export {export.pk}."))
+
+
+def _make(export: ResearchExport) -> None:
+    actor = actor_of_person(user_id=export.requested_by_id, organization_id=export.organization_id)
+    if actor is None or not actor.has(Permission.RESEARCH_EXPORT):
+        raise Forbidden
+    draft = draft_data_set(wanted_of(export), export.group_size)
+    _require_somebody(draft)
+    _note(export, rows_total=draft.check.numbers["rows_kept"], rows_done=0)
+    now = clock.now()
+    with tempfile.TemporaryFile(prefix="edusync-research-") as target:
+        count = write_package(
+            draft,
+            target,
+            made_at=now,
+            organization=organization_named(export.organization_id),
+            on_rows=_progress(export),
+        )
+        target.seek(0)
+        kept = keep_loose_content(content=target, max_bytes=MAX_BYTES)
+    now = clock.now()
+    finished = ResearchExport.objects.filter(pk=export.pk, state=State.PROCESSING).update(
+        state=State.COMPLETED,
+        rows_done=count,
+        check_report=draft.report(),
+        size_bytes=kept.size_bytes,
+        storage_key=kept.key,
+        finished_at=now,
+        expires_at=now + KEPT,
+        problem=None,
+        updated_at=now,
+    )
+    if not finished:
+        # Removed meanwhile, or finished by another worker.
+        drop_loose_content(kept.key)
+
+
+def wanted_of(export: ResearchExport) -> Wanted:
+    """The enrollments that a data set is about."""
+    return Wanted(tuple(export.courses), export.enrolled_from, export.enrolled_to)
+
+
+def _require_somebody(draft: Draft) -> None:
+    if not draft.facts:
+        raise ResearchNotAgreed
+    if not draft.check.groups:
+        raise ResearchGroupsTooSmall(group_size=draft.group_size)
+
+
+def _progress(export: ResearchExport) -> Callable[[int], None]:
+    def note(done: int) -> None:
+        if done % _STEP_ROWS == 0:
+            _note(export, rows_done=done)
+
+    return note
+
+
+def _note(export: ResearchExport, **values: Any) -> None:
+    ResearchExport.objects.filter(pk=export.pk).update(**values, updated_at=clock.now())
+
+
+def _fail(export: ResearchExport, problem: Problem) -> None:
+    now = clock.now()
+    ResearchExport.objects.filter(pk=export.pk, state=State.PROCESSING).update(
+        state=State.FAILED, finished_at=now, problem=problem.body(), updated_at=now
+    )
+
+
+def drop_expired_data_sets() -> int:
+    """Take files whose week is over out of the store, free what is stuck, forget what is long past.
+
+    Returns how many files went.
+    """
+    now = clock.now()
+    over = ResearchExport.unscoped.filter(state=State.COMPLETED, expires_at__lte=now)
+    count = 0
+    rows: Sequence[tuple[int, str]] = list(over.values_list("pk", "storage_key"))
+    for export_id, key in rows:
+        # First nobody is given the file any more, then it goes.
+        gone = over.filter(pk=export_id).update(state=State.EXPIRED, storage_key="", updated_at=now)
+        with contextlib.suppress(FileNotFoundError):
+            drop_loose_content(key)
+        count += gone
+    stuck = ResearchExport.unscoped.filter(state=State.PROCESSING, updated_at__lte=now - STUCK_AFTER)
+    stuck.update(state=State.FAILED, finished_at=now, problem=ResearchExportFailed().body(), updated_at=now)
+    old = ResearchExport.unscoped.filter(
+        state__in=[State.EXPIRED, State.FAILED], updated_at__lte=now - FORGOTTEN_AFTER
+    )
+    old.delete()
+    return count
