@@ -8,10 +8,12 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Max
 
+from edusync.assessment import bank_index
 from edusync.assessment.drafts import OptionDraft, QuestionDraft
 from edusync.assessment.models import Question, QuestionOption, QuestionVersion, Quiz, QuizSlot
 from edusync.assessment.scoring import kind_names
 from edusync.assessment.services import authoring
+from edusync.assessment.services.bank import course_bank
 from edusync.courses.blocks import clean_inline, document_files
 from edusync.courses.models import Lesson
 from edusync.courses.snapshots import ContentProvider
@@ -170,6 +172,7 @@ class QuestionWriter:
 
     def __init__(self, lesson: Lesson, questions: list[dict[str, Any]], checked: list[Any]) -> None:
         self.lesson = lesson
+        self.bank = course_bank(lesson.course)
         self.questions = questions
         self.checked = checked
         names = {name for one in questions if (name := _uuid_of(one))}
@@ -203,14 +206,12 @@ class QuestionWriter:
         return found
 
     def _version(self, one: dict[str, Any], checked: Any) -> QuestionVersion:
+        shared = self._shared(one, checked)
+        if shared is not None:
+            return shared
         question = self._question(one, checked)
         version = authoring._version(question, checked, self.files)
-        options = [
-            authoring._option(version, position, option, weight)
-            for position, (option, weight) in enumerate(
-                zip(checked.options, checked.weights, strict=True), start=1
-            )
-        ]
+        options = authoring.options_in(version, checked)
         newest = self.newest.get(question.pk)
         if newest is not None:
             said = [
@@ -222,6 +223,7 @@ class QuestionWriter:
             version.number = newest.number + 1
         version.save(force_insert=True)
         QuestionOption.objects.bulk_create(options)
+        self._index(question, version, checked)
         self.newest[question.pk] = version
         self.options[version.pk] = [
             {"html": option.html, "weight": as_json(option.weight), "feedback": option.feedback}
@@ -229,8 +231,32 @@ class QuestionWriter:
         ]
         return version
 
+    def _index(self, question: Question, version: QuestionVersion, checked: Any) -> None:
+        words = authoring.words_in(version, checked)
+        bank_index.set_text(question, version.stem, words)
+        question.save(update_fields=["text", "text_hash", "updated_at"])
+        bank_index.put_sketches({question.pk: words})
+
+    def _shared(self, one: dict[str, Any], checked: Any) -> QuestionVersion | None:
+        """The newest wording of a question that belongs to no course, where it says just this."""
+        name = _uuid_of(one)
+        known = self.taken.get(name) if name else None
+        if known is None or known.course_id is not None or known.deleted_at is not None:
+            return None
+        newest = self.newest.get(known.pk)
+        is_ours = known.organization_id == self.lesson.organization_id and known.kind == checked.draft.kind
+        if newest is None or not is_ours:
+            return None
+        version = authoring._version(known, checked, self.files)
+        said = [
+            {"html": option.html, "weight": as_json(option.weight), "feedback": option.feedback}
+            for option in authoring.options_in(version, checked)
+        ]
+        same = wording_of(newest, self.options.get(newest.pk, [])) == wording_of(version, said)
+        return newest if same else None
+
     def _question(self, one: dict[str, Any], checked: Any) -> Question:
-        """The question of that UUID in this course, else a new one."""
+        """The question of that UUID in this course, else a new one in its bank."""
         name = _uuid_of(one)
         title = checked.draft.title[:200]
         known = self.taken.get(name) if name else None
@@ -247,6 +273,7 @@ class QuestionWriter:
         question = Question(
             organization_id=self.lesson.organization_id,
             course_id=self.lesson.course_id,
+            bank=self.bank,
             kind=checked.draft.kind,
             title=title,
         )

@@ -1,7 +1,11 @@
 """Background entry points."""
 
-from edusync.assessment.services import close_expired_attempts
+from edusync.assessment import bank_places
+from edusync.assessment.services import bank_backfill, close_expired_attempts
 from edusync.kernel.tasks import periodic
+
+# Loaded with the app: what they register counts.
+REGISTERED = (bank_backfill, bank_places)
 
 
 @periodic("assessment.close_expired_attempts", every_seconds=60)

@@ -82,7 +82,7 @@ class QuestionTag(models.Model):
 
 
 class QuestionSketch(models.Model):
-    """One band of a question's sketch: two questions that share a band are worth comparing, see `similarity`."""
+    """One band of a question's sketch: two questions that share a band are worth comparing, see `question_likeness`."""
 
     question = models.ForeignKey("assessment.Question", on_delete=models.CASCADE, related_name="sketch")
     band = models.PositiveSmallIntegerField()

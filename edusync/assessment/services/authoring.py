@@ -6,10 +6,12 @@ from typing import Any
 
 from django.db import transaction
 
+from edusync.assessment import bank_index
 from edusync.assessment.drafts import OptionDraft, QuestionDraft
 from edusync.assessment.events import GradableChanged
 from edusync.assessment.models import Question, QuestionOption, QuestionVersion, Quiz, QuizAttempt, QuizSlot
 from edusync.assessment.scoring import Choice, check_settings, stored_settings
+from edusync.assessment.services.bank import course_bank
 from edusync.courses.blocks import clean_document, clean_inline, document_files, empty_document, fill_files
 from edusync.courses.models import Lesson
 from edusync.files.models import FileObject
@@ -173,32 +175,51 @@ def check_drafts(questions: Sequence[QuestionDraft]) -> list[_Checked]:
 
 
 def make_versions(lesson: Lesson, checked: Sequence[_Checked]) -> list[QuestionVersion]:
-    """Questions with their first version and options, in the order of the drafts."""
+    """Questions in the bank of the lesson's course with their first version and options, in the order of the drafts."""
+    if not checked:
+        return []
     files = files_by_uuid({found for one in checked for found in document_files(one.stem)})
     for file in files.values():
         link_file(file=file, place="lesson", place_id=lesson.pk, role="quiz")
-    questions = _stored(
-        Question.objects,
-        [
-            Question(
-                organization_id=lesson.organization_id,
-                course_id=lesson.course_id,
-                kind=one.draft.kind,
-                title=one.draft.title[:200],
-            )
-            for one in checked
-        ],
-    )
-    versions = _stored(
-        QuestionVersion.objects,
-        [_version(question, one, files) for question, one in zip(questions, checked, strict=True)],
-    )
+    bank = course_bank(lesson.course)
+    questions = [
+        Question(
+            organization_id=lesson.organization_id,
+            course_id=lesson.course_id,
+            bank=bank,
+            kind=one.draft.kind,
+            title=one.draft.title[:200],
+        )
+        for one in checked
+    ]
+    versions = [_version(question, one, files) for question, one in zip(questions, checked, strict=True)]
+    words = [words_in(version, one) for version, one in zip(versions, checked, strict=True)]
+    for question, version, said in zip(questions, versions, words, strict=True):
+        bank_index.set_text(question, version.stem, said)
+    _stored(Question.objects, questions)
+    for version in versions:
+        # Its id is known only now.
+        version.question = version.question
+    _stored(QuestionVersion.objects, versions)
     QuestionOption.objects.bulk_create(
-        _option(version, position, option, weight)
-        for version, one in zip(versions, checked, strict=True)
-        for position, (option, weight) in enumerate(zip(one.options, one.weights, strict=True), start=1)
+        option for version, one in zip(versions, checked, strict=True) for option in options_in(version, one)
     )
+    bank_index.add_sketches({question.pk: said for question, said in zip(questions, words, strict=True)})
     return versions
+
+
+def options_in(version: QuestionVersion, one: _Checked) -> list[QuestionOption]:
+    """The options of a draft for this wording, in order; not stored yet."""
+    return [
+        _option(version, position, option, weight)
+        for position, (option, weight) in enumerate(zip(one.options, one.weights, strict=True), start=1)
+    ]
+
+
+def words_in(version: QuestionVersion, one: _Checked) -> str:
+    """All words of a wording that a learner reads."""
+    options = [option.html for option in one.options]
+    return bank_index.words_of(one.draft.kind, version.stem, version.settings, options)
 
 
 def _stored(manager: Any, rows: list[Any]) -> list[Any]:

@@ -48,7 +48,12 @@ def answer_practice_question(
         raise NotFound
     slot = slot_in(slot, texts or {})
     try:
-        cleaned = clean_response(slot.kind, slot.choices, response, settings=slot.settings)
+        # Nothing at all is no answer, whatever the kind: somebody only wants to see the solution.
+        cleaned = (
+            clean_response(slot.kind, slot.choices, response, settings=slot.settings)
+            if response != {}
+            else {}
+        )
     except ResponseRefused as refused:
         error = FieldError(pointer="/response", code=refused.code, detail=refused.detail)
         raise ValidationProblem(errors=[error]) from refused

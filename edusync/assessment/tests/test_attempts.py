@@ -115,7 +115,7 @@ def test_all_right_answers_of_every_kind_earn_everything_and_complete_the_lesson
     attempt = start_attempt(quiz=quiz, enrollment=enrollment)
     answer_rightly(attempt)
     submitted = submit_attempt(attempt=attempt)
-    assert (submitted.points, submitted.is_passed, percent_of(submitted)) == (Decimal(7), True, 100)
+    assert (submitted.points, submitted.is_passed, percent_of(submitted)) == (Decimal(12), True, 100)
     assert lesson_state(enrollment, quiz) == "completed"
     enrollment.refresh_from_db()
     assert enrollment.done_weight == 1

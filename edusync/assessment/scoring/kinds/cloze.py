@@ -6,7 +6,7 @@ from typing import Any
 
 from edusync.assessment.scoring import numerical, text
 from edusync.assessment.scoring.kinds.base import Change, QuestionKind, Settings, key_of, objects, text_at
-from edusync.assessment.scoring.kinds.gaps import clean_gaps, gap_faults
+from edusync.assessment.scoring.kinds.gaps import changed_text, clean_gaps, gap_faults
 from edusync.assessment.scoring.outcome import (
     WRONG,
     ZERO,
@@ -98,7 +98,7 @@ class Cloze(QuestionKind):
         gaps = [
             _mapped(gap, f"gaps/{place}", change) for place, gap in enumerate(objects(settings, "gaps"), 1)
         ]
-        return {**settings, "text": change("text", "gap_text", text_at(settings, "text")), "gaps": gaps}
+        return {**settings, "text": changed_text(settings, change), "gaps": gaps}
 
 
 def _gap_faults(gap: Settings) -> list[SettingsFault]:

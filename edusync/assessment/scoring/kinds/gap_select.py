@@ -14,7 +14,7 @@ from edusync.assessment.scoring.kinds.base import (
     shared,
     text_at,
 )
-from edusync.assessment.scoring.kinds.gaps import clean_gaps, gap_faults
+from edusync.assessment.scoring.kinds.gaps import changed_text, clean_gaps, gap_faults
 from edusync.assessment.scoring.outcome import Choice, Outcome, ResponseRefused, SettingsFault, Solution
 
 MAX_WORDS = 100
@@ -105,7 +105,7 @@ class GapSelect(QuestionKind):
             {**word, "html": change(f"words/{place}", "gap_word", text_at(word, "html"))}
             for place, word in enumerate(objects(settings, "words"), 1)
         ]
-        return {**settings, "text": change("text", "gap_text", text_at(settings, "text")), "words": words}
+        return {**settings, "text": changed_text(settings, change), "words": words}
 
 
 def _group(word: Mapping[str, Any]) -> int:

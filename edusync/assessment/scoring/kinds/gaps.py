@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from edusync.assessment.scoring.kinds.base import Settings, text_at, texts_in
+from edusync.assessment.scoring.kinds.base import Change, Settings, text_at, texts_in
 from edusync.assessment.scoring.outcome import MAX_TEXT_LENGTH, ResponseRefused, SettingsFault
 from edusync.assessment.scoring.text import clean_response as clean_text
 
@@ -41,3 +41,10 @@ def clean_gaps(response: Mapping[str, Any], count: int) -> dict[str, str]:
         raise ResponseRefused("too-long", f"An answer has at most {MAX_TEXT_LENGTH} characters.")
     cleaned = {gap: str(clean_text({"text": given[gap]})["text"]) for gap in sorted(given, key=int)}
     return {gap: text for gap, text in cleaned.items() if text.strip()}
+
+
+def changed_text(settings: Settings, change: Change) -> str:
+    """The text after the change; one that lost a gap could not be answered, so the text stays as it was then."""
+    before = text_at(settings, "text")
+    after = change("text", "gap_text", before)
+    return after if sorted(numbers_in(after)) == sorted(numbers_in(before)) else before
