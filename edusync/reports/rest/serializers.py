@@ -88,22 +88,6 @@ class ReportChartSerializer(serializers.Serializer[Any]):
     series = ReportSeriesSerializer(many=True)
 
 
-class DashboardPairSerializer(serializers.Serializer[Any]):
-    now = serializers.IntegerField()
-    before = serializers.IntegerField()
-
-
-class AdminDashboardSerializer(serializers.Serializer[Any]):
-    begins_on = serializers.DateField()
-    ends_on = serializers.DateField()
-    days = serializers.IntegerField()
-    sign_ups = DashboardPairSerializer()
-    active = DashboardPairSerializer()
-    enrollments = DashboardPairSerializer()
-    completions = DashboardPairSerializer()
-    fresh_at = serializers.DateTimeField(allow_null=True)
-
-
 def entry_json(report: Report, language: str) -> dict[str, Any]:
     """A report in the list."""
     words = words_of(report.slug, language)

@@ -5,7 +5,6 @@ from django.urls import path
 from edusync.reports.rest import views
 
 urlpatterns = [
-    path("dashboards/admin", views.AdminDashboardView.as_view(), name="admin-dashboard"),
     path("reports", views.ReportListView.as_view(), name="report-list"),
     path("reports/<slug:slug>", views.ReportView.as_view(), name="report"),
     path("reports/<slug:slug>/rows", views.ReportRowsView.as_view(), name="report-rows"),

@@ -6,16 +6,13 @@ from django.http.response import HttpResponseBase
 
 from edusync.identity.queries import language_of
 from edusync.kernel.pagination import page_size
-from edusync.kernel.policy import Permission
 from edusync.kernel.problems import FieldError
 from edusync.kernel.rest.views import ApiView, FastResponse, schema
 from edusync.reports import queries
 from edusync.reports.engine.values import plain
 from edusync.reports.policy import ReportPolicy
 from edusync.reports.problems import ReportFilterInvalid
-from edusync.reports.queries.dashboards import admin_figures
 from edusync.reports.rest import serializers as shapes
-from edusync.reports.services.summaries import SUMMARY
 from edusync.reports.sources import ReportSource, source_for
 
 PAGE = {
@@ -89,17 +86,6 @@ class ReportRowsView(ReportsView):
                 "is_total_exact": page.is_total_exact,
             }
         )
-
-
-class AdminDashboardView(ReportsView):
-    """Numbers for who runs the organization."""
-
-    permissions = {"get": Permission.REPORT_READ}
-
-    @schema(response=shapes.AdminDashboardSerializer, summary="The last thirty days beside the thirty before")
-    def get(self, request: Any) -> HttpResponseBase:
-        """Sign-ups, active people, enrollments and completions, and how fresh they are."""
-        return FastResponse({**admin_figures(), "fresh_at": queries.covered_until(SUMMARY)})
 
 
 class ReportChartView(ReportsView):

@@ -4,6 +4,8 @@ import datetime
 
 import pytest
 
+from edusync.courses.models import Course
+from edusync.courses.testing import make_course
 from edusync.enrollment.models import Enrollment
 from edusync.enrollment.testing import make_enrollment
 from edusync.identity.models import OrganizationMembership
@@ -68,3 +70,73 @@ def test_it_is_empty_before_anything_happened(api, admin, organization):
         body = api(admin).get("/api/v1/dashboards/admin").json()
     assert body["active"] == body["completions"] == {"now": 0, "before": 0}
     assert body["fresh_at"] is None
+
+
+def test_managers_and_auditors_see_the_days_and_where_somebody_is_needed(api, make_person, two_months):
+    pressed = Enrollment.objects.filter(status="active").order_by("pk").first()
+    Enrollment.objects.filter(pk=pressed.pk).update(due_at=before(1))
+    Course.objects.filter(pk=pressed.course_id).update(rating_count=2, rating_sum=9)
+    for role in ("manager", "auditor"):
+        with clock.frozen(NOW):
+            body = api(make_person(f"boss-{role}", roles=(role,))).get(f"/api/v1/dashboards/{role}").json()
+        assert [day["day"] for day in body["trend"]][::29] == ["2026-04-01", "2026-04-30"]
+        assert [day["day"] for day in body["trend"] if day["active"]] == ["2026-04-01", "2026-04-30"]
+        assert sum(day["enrollments"] for day in body["trend"]) == 2
+        assert sum(day["completions"] for day in body["trend"]) == 1
+        assert (body["rating"], body["rating_count"]) == (4.5, 2)
+        assert body["courses"][0]["id"] == pressed.course_id
+        assert body["attention"] >= body["courses"][0]["attention"] >= 1
+
+
+def test_who_teaches_sees_their_own_courses_only(api, instructor, make_person, organization):
+    mine = make_course("Mine", created_by_id=instructor.pk)
+    other = make_course("Another", modules=0, status="draft")
+    for number in range(3):
+        row = make_enrollment(make_person(f"ada{number}"), mine)
+        Enrollment.objects.filter(pk=row.pk).update(enrolled_at=before(20 * number), updated_at=NOW)
+        sit(row, before(number))
+    with clock.frozen(NOW):
+        refresh_summaries()
+        body = api(instructor).get("/api/v1/dashboards/instructor").json()
+    assert [course["title"] for course in body["courses"]] == ["Mine"]
+    assert (body["learners"], body["courses"][0]["enrolled"], body["courses"][0]["rating"]) == (3, 3, None)
+    assert sum(day["active"] for day in body["trend"]) == 3
+    # Two enrolled weeks ago and have done nothing since.
+    assert body["attention"] == body["courses"][0]["attention"] == 2
+    assert other.title not in str(body)
+
+
+def test_who_teaches_nothing_has_an_empty_dashboard(api, learner):
+    body = api(learner).get("/api/v1/dashboards/instructor").json()
+    assert (body["courses"], body["learners"]) == ([], 0)
+    client = api(learner)
+    for role in ("manager", "auditor", "metrics"):
+        client.problem(client.get(f"/api/v1/dashboards/{role}"), 403, "forbidden")
+
+
+def test_metrics_have_a_mean_a_spread_and_a_trend(api, admin, two_months):
+    with clock.frozen(NOW + datetime.timedelta(days=1)):
+        refresh_summaries()
+        body = api(admin).get("/api/v1/dashboards/metrics").json()
+    progress, grades, streaks = body["metrics"]
+    assert [one["metric"] for one in body["metrics"]] == ["course_progress", "grade_average", "login_streak"]
+    assert (progress["people"], progress["mean"], progress["bands"][0]["number"]) == (5, 0.0, 5)
+    assert [point["day"] for point in progress["trend"]] == ["2026-04-30", "2026-05-01"]
+    assert (grades["people"], grades["mean"], grades["trend"]) == (0, None, [])
+    assert streaks["calculated_at"] is not None
+
+
+def test_dashboards_cost_the_same_for_more_courses(
+    api, instructor, admin, learner, django_assert_max_num_queries
+):
+    for number in range(4):
+        make_enrollment(learner, make_course(f"Course {number}", created_by_id=instructor.pk))
+    for person, path, most in (
+        (instructor, "instructor", 12),
+        (admin, "manager", 17),
+        (admin, "metrics", 11),
+    ):
+        client = api(person)
+        client.get(f"/api/v1/dashboards/{path}")
+        with django_assert_max_num_queries(most):
+            assert client.get(f"/api/v1/dashboards/{path}").status_code == 200

@@ -3,20 +3,21 @@
 import datetime
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from typing import Any
 
-from django.db.models import Sum
+from django.db.models import Count, Sum
 
 from edusync.progress.time_queries import Day, streak_of
 from edusync.progress.time_zones import zone_of
 from edusync.reports.arithmetic import mean
-from edusync.reports.models import DashboardMetric, PersonFigure, UserDailyActivity
+from edusync.reports.models import DashboardMetric, DashboardMetricDay, PersonFigure, UserDailyActivity
 from edusync.reports.queries import facts
 from edusync.reports.services.summaries.writing import bring_in_line
 
 Metric = DashboardMetric.Metric
+_THOUSANDTH = Decimal("0.001")
 Values = dict[str, Any]
 
 
@@ -123,6 +124,18 @@ def _follow_metrics(
         is_same = row is not None and row.value == values["value"]
         values["calculated_at"] = row.calculated_at if row is not None and is_same else now
     bring_in_line(present, wanted, keys=("user_id", "metric", "reference_id"))
+
+
+def note_metric_days(*, today: datetime.date, now: datetime.datetime) -> None:
+    """Write down how each metric stands over everybody; the last run of a day stays."""
+    rows = DashboardMetric.objects.order_by().values("metric")
+    for row in rows.annotate(total=Sum("value"), values=Count("pk"), people=Count("user_id", distinct=True)):
+        mean_now = (Decimal(row["total"]) / row["values"]).quantize(_THOUSANDTH, rounding=ROUND_HALF_UP)
+        DashboardMetricDay.objects.update_or_create(
+            metric=row["metric"],
+            day=today,
+            defaults={"people": row["people"], "mean": mean_now, "calculated_at": now},
+        )
 
 
 def rank_people() -> None:

@@ -113,6 +113,7 @@ def _follow(since: datetime.datetime | None, now: datetime.datetime) -> int:
     courses.follow_instructors(changed)
     people.follow_people(_people_to_follow(begin, learners), now=now)
     people.rank_people()
+    people.note_metric_days(today=today, now=now)
     return len(enrollments) + len(enrolled) + len(learners)
 
 
