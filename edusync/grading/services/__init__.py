@@ -5,7 +5,7 @@ from edusync.grading.services.columns import add_item, change_item, remove_item
 from edusync.grading.services.grades import Change, change_grades
 from edusync.grading.services.rules import save_rules, save_scheme
 from edusync.grading.services.sources import follow_source, refill_item, retire_source
-from edusync.grading.services.totals import follow_stale, recompute_course, recompute_enrollments
+from edusync.grading.services.totals import follow_stale, mark_stale, recompute_course, recompute_enrollments
 
 __all__ = [
     "Change",
@@ -15,6 +15,7 @@ __all__ = [
     "fill_column",
     "follow_source",
     "follow_stale",
+    "mark_stale",
     "recompute_course",
     "recompute_enrollments",
     "refill_item",

@@ -19,9 +19,14 @@ LIMIT = 5_000
 COLUMNS = ("current_percent", "final_percent", "shown_percent", "is_stale", "updated_at")
 
 
-def outdate_course(course_id: int) -> None:
-    """Everybody's course grade is to be computed anew: by the worker in a moment, or by who looks first."""
+def mark_stale(*, course_id: int) -> None:
+    """Everybody's course grade is to be computed anew: by the next job, or by who looks first."""
     CourseGrade.objects.filter(course_id=course_id).update(is_stale=True, updated_at=clock.now())
+
+
+def outdate_course(course_id: int) -> None:
+    """`mark_stale`, and the worker does it in a moment."""
+    mark_stale(course_id=course_id)
     publish(BookChanged(course_id=course_id))
 
 
