@@ -11,8 +11,9 @@ class AssessmentConfig(AppConfig):
     verbose_name = "Assessment"
 
     def ready(self) -> None:
-        """Tells the lesson view and snapshots and translations of courses about quizzes, pages about questions."""
-        from edusync.assessment import practice_content
+        """Tells the lesson view and snapshots and translations of courses about quizzes and assignments, pages about questions."""
+        from edusync.assessment import assignment_content, practice_content
+        from edusync.assessment.assignment_queries import AssignmentDetail
         from edusync.assessment.checks import check_quizzes
         from edusync.assessment.course_content import QuizContent
         from edusync.assessment.queries import QuizDetail
@@ -25,8 +26,12 @@ class AssessmentConfig(AppConfig):
         from edusync.courses.translation import register_texts
 
         register_lesson_detail("quiz", QuizDetail())
+        register_lesson_detail("assignment", AssignmentDetail())
         register_questions(unknown_questions)
         register_copier(practice_content.copy_practice)
         register_content("quiz", QuizContent())
+        register_content("assignment", assignment_content.AssignmentContent())
         register_check("quizzes", check_quizzes)
+        register_check("assignments", assignment_content.check_assignments)
         register_texts(lesson_texts)
+        register_texts(assignment_content.lesson_texts)

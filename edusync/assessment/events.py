@@ -49,3 +49,14 @@ class WorkScored:
     max_points: str
     state: str
     scored_at: str
+
+
+@event("assessment.mark_posted")
+@dataclasses.dataclass(frozen=True)
+class MarkPosted:
+    """A learner may see the mark of a submission from now on."""
+
+    submission_id: int
+    assignment_id: int
+    lesson_id: int
+    enrollment_id: int

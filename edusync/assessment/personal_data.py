@@ -1,6 +1,6 @@
 """What assessment keeps about people."""
 
-from edusync.kernel.personal_data import clear, declare, keep, table
+from edusync.kernel.personal_data import Subject, clear, declare, keep, table
 
 declare(
     table(
@@ -41,4 +41,106 @@ declare(
 declare(
     table("assessment.QuestionBank", purpose="teaching", retention="record", others=("owner",)),
     table("assessment.QuestionVersion", purpose="teaching", retention="record", others=("author",)),
+)
+
+
+def erase_work_files(subject: Subject) -> int:
+    """Drop the files a person handed in, and what markers gave back with them."""
+    # When asked for: the declarations are read before all apps are there.
+    from edusync.assessment.models import SubmissionFile
+    from edusync.files.services import unlink_file
+
+    rows = SubmissionFile.objects.filter(submission__enrollment__learner_id=subject.user_id)
+    if not subject.is_account_included:
+        rows = rows.filter(submission__organization_id=subject.organization_id)
+    count = 0
+    for row in rows.select_related("file").order_by("id"):
+        row.delete()
+        count += 1
+        if row.file is not None:
+            unlink_file(file=row.file, place="submission", place_id=row.submission_id)
+    return count
+
+
+MARKS = "Marks are part of the record of learning, which stays under a number that leads to nobody any more."
+declare(
+    table(
+        "assessment.Submission",
+        "enrollment__learner_id",
+        purpose="learning",
+        retention="record",
+        # What was written goes, what it was worth stays.
+        columns={"text": clear("learning"), "url": clear("learning")},
+        reason=MARKS,
+        others=("graded_by",),
+        plain=("digest",),
+        also_exported=("assignment__lesson__title",),
+    ),
+    table(
+        "assessment.SubmissionFile",
+        "submission__enrollment__learner_id",
+        purpose="learning",
+        retention="record",
+        organization="submission__organization_id",
+        on_erasure="delete",
+        eraser=erase_work_files,
+        also_exported=("submission__number",),
+    ),
+    table(
+        "assessment.SubmissionComment",
+        "submission__enrollment__learner_id",
+        purpose="learning",
+        retention="record",
+        organization="submission__organization_id",
+        columns={"text": clear("learning")},
+        others=("author",),
+        also_exported=("submission__number",),
+    ),
+    table(
+        "assessment.Annotation",
+        "submission__enrollment__learner_id",
+        purpose="learning",
+        retention="record",
+        organization="submission__organization_id",
+        columns={"quote": clear("learning"), "text": clear("learning")},
+        others=("author",),
+        also_exported=("submission__number",),
+    ),
+    table(
+        "assessment.AssignmentExtension",
+        "enrollment__learner_id",
+        purpose="learning",
+        retention="record",
+        columns={"reason": clear("learning")},
+        others=("granted_by",),
+        also_exported=("assignment__lesson__title",),
+    ),
+    table(
+        "assessment.RubricAssessment",
+        "submission__enrollment__learner_id",
+        purpose="learning",
+        retention="record",
+        on_erasure="keep",
+        reason=MARKS,
+        others=("assessed_by",),
+        also_exported=("submission__number",),
+    ),
+    table(
+        "assessment.RubricScore",
+        "assessment__submission__enrollment__learner_id",
+        purpose="learning",
+        retention="record",
+        organization="assessment__organization_id",
+        columns={"comment": clear("learning")},
+        also_exported=("criterion__title",),
+    ),
+    table(
+        "assessment.CommentBankEntry",
+        "owner_id",
+        purpose="teaching",
+        retention="membership",
+        on_erasure="delete",
+        plain=("text",),
+    ),
+    table("assessment.Rubric", purpose="teaching", retention="record", others=("created_by",)),
 )

@@ -26,3 +26,43 @@ class AttemptStillOpen(Conflict):
 class NoLateAnswers(Conflict):
     code = "no-late-answers"
     title = "No answer arrived after the end of this attempt."
+
+
+class AssignmentNotOpen(Conflict):
+    code = "assignment-not-open"
+    title = "This assignment cannot be handed in yet."
+
+
+class AssignmentClosed(Conflict):
+    code = "assignment-closed"
+    title = "This assignment takes no more submissions."
+
+
+class SubmissionsUsedUp(Conflict):
+    code = "submissions-used-up"
+    title = "There is no try left for this assignment."
+
+
+class NothingHandedIn(Conflict):
+    code = "nothing-handed-in"
+    title = "There is nothing to hand in yet."
+
+
+class NoLearnerGroup(Conflict):
+    code = "no-learner-group"
+    title = "This assignment is done in groups, and you are in none yet."
+
+
+class RubricInUse(Conflict):
+    code = "rubric-in-use"
+    title = "Work was marked by this rubric: its criteria and points stay. Copy it to change them."
+
+
+class MarkMissing(Conflict):
+    code = "mark-missing"
+    title = "There is no mark to post yet."
+
+
+class NotMarkedByRubric(Conflict):
+    code = "not-marked-by-rubric"
+    title = "This assignment has no such rubric."

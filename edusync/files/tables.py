@@ -12,6 +12,7 @@ PLACES = {
     "course_version": "courses.Course",
     "page_template": "courses.PageTemplate",
     "certificate": "credentials.Certificate",
+    "submission": "assessment.Submission",
 }
 for place, target in PLACES.items():
     declare_reference("files.FileLink", "place_id", target, place=place)

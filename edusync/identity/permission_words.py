@@ -275,6 +275,12 @@ WORDS: dict[Permission, PermissionWords] = {
         "See the reports of the whole organization with names and results of learners, and take them away as files.",
         is_dangerous=True,
     ),
+    Permission.REPORT_DEFINITION_MANAGE: PermissionWords(
+        "learners",
+        "Write reports in the studio",
+        "Write one's own reports over the numbers one sees, and share them. Readers see in them what they see anyway.",
+        is_dangerous=True,
+    ),
     Permission.RESEARCH_EXPORT: PermissionWords(
         "learners",
         "Make data sets for research",

@@ -30,6 +30,7 @@ _ASSISTANT = _LEARNER | {
     Permission.ENROLLMENT_READ,
     Permission.PROGRESS_READ,
     Permission.ATTEMPT_READ,
+    Permission.SUBMISSION_MARK,
     Permission.GRADE_VIEW,
     Permission.GRADE_CHANGE,
     Permission.COMMENT_WRITE,

@@ -89,6 +89,7 @@ class Permission(StrEnum):
     IMPORT_RUN = "integrations:import:run"
 
     REPORT_READ = "reports:report:read"
+    REPORT_DEFINITION_MANAGE = "reports:definition:manage"
     RESEARCH_EXPORT = "reports:research:export"
 
     CONSENT_MANAGE = "privacy:consent:manage"

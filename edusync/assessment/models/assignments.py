@@ -146,7 +146,7 @@ class Submission(PublicIdMixin, VersionedMixin, TenantModel):
     )
     number = models.PositiveSmallIntegerField(default=1)
     is_current = models.BooleanField(default=True)
-    # What anonymous markers call the learner; the same in all tries.
+    # What anonymous markers call the learner; another number in every try, so that a posted one gives no other away.
     alias_number = models.PositiveIntegerField()
     state = models.CharField(max_length=12, choices=State.choices, default=State.DRAFT)
     text = models.TextField(default="", blank=True)

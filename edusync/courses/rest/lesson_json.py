@@ -124,7 +124,7 @@ def lesson_json(
     hidden = {lesson_id for lesson_id, lock in locks.items() if queries.is_out_of_sight(lock)}
     before, after = static.neighbors(row["id"], without=hidden)
     kind = row["kind"]
-    details: dict[str, Any] = dict.fromkeys((*OWN_KINDS, "quiz"))
+    details: dict[str, Any] = dict.fromkeys((*OWN_KINDS, "quiz", "assignment"))
     details[kind] = (
         content.detail
         if kind in OWN_KINDS

@@ -186,7 +186,9 @@ class LinkSerializer(serializers.Serializer[Any]):
 
 
 class LessonViewSerializer(serializers.Serializer[Any]):
-    """A lesson as the player shows it. Of page, video, document, link and quiz, the one of its kind is filled."""
+    """A lesson as the player shows it. Of page, video, document, link, quiz and assignment, the one of its
+    kind is filled.
+    """
 
     id = serializers.IntegerField()
     uuid = serializers.UUIDField()
@@ -209,6 +211,9 @@ class LessonViewSerializer(serializers.Serializer[Any]):
     link = LinkSerializer(allow_null=True)
     quiz = serializers.DictField(
         allow_null=True, help_text="Quiz and own attempts, see the attempts' routes."
+    )
+    assignment = serializers.DictField(
+        allow_null=True, help_text="Brief, due date and own state, see the routes of assignments."
     )
     language = serializers.CharField(help_text="In which it is told.")
     actions = serializers.ListField(child=serializers.CharField())

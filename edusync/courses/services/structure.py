@@ -23,7 +23,7 @@ DEFAULT_COMPLETION = {
     Lesson.Kind.DOCUMENT: Lesson.Completion.VIEW,
     Lesson.Kind.LINK: Lesson.Completion.VIEW,
     Lesson.Kind.QUIZ: Lesson.Completion.SCORE,
-    Lesson.Kind.ASSIGNMENT: Lesson.Completion.MANUAL,
+    Lesson.Kind.ASSIGNMENT: Lesson.Completion.SCORE,
     Lesson.Kind.PACKAGE: Lesson.Completion.MANUAL,
     Lesson.Kind.LIVE: Lesson.Completion.MANUAL,
 }

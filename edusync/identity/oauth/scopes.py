@@ -30,6 +30,7 @@ API_SCOPES: Mapping[str, tuple[Permission, ...]] = {
         Permission.COURSE_UPDATE,
         Permission.COURSE_PUBLISH,
         Permission.QUIZ_MANAGE,
+        Permission.SUBMISSION_MARK,
         Permission.ENROLLMENT_MANAGE,
         Permission.PROGRESS_MANAGE,
     ),
