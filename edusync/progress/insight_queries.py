@@ -1,7 +1,7 @@
 """What a course's teachers want to know: how far its learners get, where they stop, who needs somebody."""
 
 import datetime
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -158,8 +158,11 @@ def _any_reason(now: datetime.datetime) -> Q:
     return found
 
 
-def attention_by_course(course_ids: Collection[int], now: datetime.datetime) -> dict[int, int]:
-    """How many active learners of each of these courses need attention; courses without any are left out. One query."""
+def attention_by_course(course_ids: Any, now: datetime.datetime) -> dict[int, int]:
+    """How many active learners of each of these courses need attention; courses without any are left out. One query.
+
+    `course_ids` are ids, or a query that gives them.
+    """
     rows = Enrollment.objects.filter(
         _any_reason(now), course_id__in=course_ids, status="active", deleted_at__isnull=True
     )

@@ -62,10 +62,10 @@ def admin_figures() -> dict[str, Any]:
 def organization_figures() -> dict[str, Any]:
     """What `admin_figures` has, day by day, with the courses where most learners need somebody and what people think."""
     now, _ = periods()
-    ids = list(Course.objects.filter(deleted_at__isnull=True, is_template=False).values_list("pk", flat=True))
-    attention = attention_by_course(ids, clock.now())
+    live = Course.objects.filter(deleted_at__isnull=True, is_template=False)
+    attention = attention_by_course(live.values("pk"), clock.now())
     pressing = sorted(attention, key=lambda course_id: (-attention[course_id], course_id))
-    stars = Course.objects.filter(pk__in=ids).aggregate(number=Sum("rating_count"), sum=Sum("rating_sum"))
+    stars = live.aggregate(number=Sum("rating_count"), sum=Sum("rating_sum"))
     active = UserDailyActivity.objects.filter(day__gte=now.begin, day__lte=now.end).order_by()
     return {
         **admin_figures(),
