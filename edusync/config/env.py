@@ -21,6 +21,13 @@ class Env:
             "help": "mysql://user:password@host:port/name?ssl_ca=file (ssl_ca for another machine); empty: SQLite."
         },
     )
+    report_database_url: str = dataclasses.field(
+        default="",
+        metadata={
+            "help": "As database_url, with the report user of `manage.py dbusers`; empty: statements of the report studio"
+            " run as the application's user, for reading only."
+        },
+    )
     redis_url: str = dataclasses.field(
         default="",
         metadata={"help": "redis://host:port/0 for cache and shared limits; empty: memory and the database."},

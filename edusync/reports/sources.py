@@ -4,12 +4,17 @@ import dataclasses
 import datetime
 from collections.abc import Iterator, Mapping
 from typing import Any, Protocol
+from uuid import UUID
 
 from edusync.kernel.policy import Actor
+from edusync.kernel.problems import NotFound
 from edusync.reports import queries
 from edusync.reports.engine.charts import Points
 from edusync.reports.engine.declarations import FilterValues, Report
 from edusync.reports.engine.values import Value
+from edusync.reports.models import ReportDefinition
+from edusync.reports.policy import ReportDefinitionPolicy
+from edusync.reports.studio.source import StatementSource
 
 # A report of the studio is called `studio-<uuid>` wherever the slug of a report is asked for.
 STUDIO = "studio-"
@@ -125,4 +130,36 @@ class CatalogSource:
 
 def source_for(actor: Actor, slug: str) -> ReportSource:
     """The report of that name as the actor sees it. Raises NotFound where it is unknown or hidden."""
+    if slug.startswith(STUDIO):
+        return source_of(definition_named(slug, actor), actor)
     return CatalogSource(queries.report_for(slug, actor), actor)
+
+
+def definition_named(slug: str, actor: Actor) -> ReportDefinition:
+    """The definition of the studio that is called so. Raises NotFound where it is hidden."""
+    try:
+        uuid = UUID(slug.removeprefix(STUDIO))
+    except ValueError as error:
+        raise NotFound from error
+    found = ReportDefinitionPolicy().visible(ReportDefinition.objects.all(), actor).filter(uuid=uuid).first()
+    if found is None:
+        raise NotFound
+    return found  # type: ignore[no-any-return]
+
+
+def source_of(definition: ReportDefinition, actor: Actor) -> StatementSource:
+    """A definition that the actor sees. Raises ReportStatementRefused where it is not allowed any more."""
+    return StatementSource(
+        statement=definition.statement,
+        actor=actor,
+        slug=slug_of_definition(definition),
+        name=definition.name,
+        description=definition.description,
+        chart=definition.chart,
+        definition_id=definition.pk,
+    )
+
+
+def slug_of_definition(definition: ReportDefinition) -> str:
+    """What it is called in addresses."""
+    return f"{STUDIO}{definition.uuid}"

@@ -105,3 +105,6 @@ def configured(url: str) -> dict[str, object]:
 
 
 DATABASES = {"default": configured(ENV.database_url)}
+if ENV.report_database_url:
+    # The same database as a user who can read the report views and nothing else.
+    DATABASES["report"] = {**configured(ENV.report_database_url), "TEST": {"MIRROR": "default"}}

@@ -1,0 +1,1 @@
+"""Reports that analysts write: one governed SELECT over the report views, compiled, never run as typed."""
