@@ -69,13 +69,14 @@ def prepare_folders() -> None:
 
 def prepare(names: set[str]) -> dict[str, str]:
     """Install side by side what the parts need; return for each part that can't run the reason."""
-    install_packages(needed_packages(names))
+    engines = {part.engine for part in all_parts(1) if part.name in names}
+    install_packages(needed_packages(names, engines))
     jobs: dict[str, Callable[[], object]] = {"python": lambda: environment.prepare_python("dev")}
     if names & NEED_BUILD:
         jobs["front end"] = environment.prepare_web
     elif names & NEED_WEB:
         jobs["front end"] = lambda: environment.node_step().run()
-    if "mysql" in names:
+    if "mysql" in engines:
         jobs["mysql"] = install_mysql
     if names & NEED_COUNTERPARTS:
         jobs["counterparts"] = environment.counterparts_step().run
@@ -88,7 +89,7 @@ def prepare(names: set[str]) -> dict[str, str]:
             needing = {
                 "python": names,
                 "front end": names & NEED_WEB,
-                "mysql": {"mysql"},
+                "mysql": {part.name for part in all_parts(1) if part.engine == "mysql"} & names,
                 # Without them a few tests skip, and say so; on CI that is not good enough.
                 "counterparts": names & NEED_COUNTERPARTS if is_ci() else set(),
             }
@@ -99,9 +100,9 @@ def prepare(names: set[str]) -> dict[str, str]:
     return broken
 
 
-def needed_packages(names: set[str]) -> list[str]:
+def needed_packages(names: set[str], engines: set[str]) -> list[str]:
     packages = list(environment.DRIVER_PACKAGES)
-    if "mariadb" in names:
+    if "mariadb" in engines:
         packages += environment.ENGINE_PACKAGES
     if names & NEED_REDIS:
         packages += environment.REDIS_PACKAGES

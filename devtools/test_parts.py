@@ -10,7 +10,9 @@ from pathlib import Path
 
 from devtools.paths import PYTHON, ROOT, TEST_LOGS, VAR, WEB, tool
 
-PART_NAMES = ("types", "lint", "web", "package", "e2e", "sqlite", "mariadb", "mysql")
+COMPATIBILITY = {"": "compatibility", "mariadb": "compatibility-mariadb", "mysql": "compatibility-mysql"}
+
+PART_NAMES = ("types", "lint", "web", "package", *COMPATIBILITY.values(), "e2e", "sqlite", "mariadb", "mysql")
 
 COVERAGE_FLOOR = 90
 
@@ -177,6 +179,21 @@ def package_checks(options: Options) -> list[Check]:
     return [pytest_check("package", ["tests/package"], options)]
 
 
+def compatibility_part(engine: str) -> Part:
+    """The release before on the schema of now, on one database engine."""
+    name = COMPATIBILITY[engine]
+
+    def checks(_options: Options) -> list[Check]:
+        report = TEST_LOGS / f"{name}.xml"
+        command = [str(PYTHON), "-m", "devtools.compatibility", f"--report={report}"]
+        env = {"TMPDIR": str(private_temporary(name)), "PYTHONHASHSEED": "0"}
+        if not engine:
+            env["EDUSYNC_DATABASE_URL"] = ""  # SQLite, whatever the caller's own setting is
+        return [Check("the release before", command, env=env, report=report)]
+
+    return Part(name, checks, engine=engine, seconds=900)
+
+
 def all_parts(workers: int) -> list[Part]:
     """In the order in which they start. Those on one core run side by side, the others one by one on all.
 
@@ -187,6 +204,7 @@ def all_parts(workers: int) -> list[Part]:
         Part("lint", lint_checks),
         Part("web", web_checks),
         Part("package", package_checks),
+        *(compatibility_part(engine) for engine in COMPATIBILITY),
         e2e_part(workers=workers),
         backend_part("sqlite", workers=workers),
         backend_part("mariadb", workers=workers, engine="mariadb"),

@@ -83,8 +83,15 @@ def test_a_missing_program_is_a_failure_not_a_crash(tmp_path: Path) -> None:
 
 def test_every_engine_part_names_an_engine_that_exists() -> None:
     named = [part.engine for part in all_parts(2) if part.engine]
-    assert named == ["mariadb", "mysql"]
+    assert named == ["mariadb", "mysql"] * 2
     assert [engine_class(name).name for name in named] == named
+
+
+def test_the_release_before_is_tried_on_every_engine() -> None:
+    parts = [part for part in all_parts(2) if part.name.startswith("compatibility")]
+    assert [part.engine for part in parts] == ["", "mariadb", "mysql"]
+    commands = [check.command for part in parts for check in part.checks(Options([]))]
+    assert all("devtools.compatibility" in command for command in commands)
 
 
 def test_named_paths_replace_the_whole_suite() -> None:

@@ -16,6 +16,7 @@ BY_CODE = (
     "/api/v1/permissions/",
     "/api/v1/reports/",
     "/api/v1/site/plans/",
+    "/api/v1/site/flags/",
 )
 CASES = [
     (route, method)

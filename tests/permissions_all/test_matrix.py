@@ -17,7 +17,13 @@ from tests.permissions_all.addresses import has_parameters
 pytestmark = pytest.mark.django_db
 IS_WRITING = os.environ.get("MATRIX_WRITE") == "1"
 # What everybody may ask with a code they were given, or that names no row.
-BY_CODE = ("/api/v1/verify/", "/api/v1/permissions/", "/api/v1/reports/", "/api/v1/site/plans/")
+BY_CODE = (
+    "/api/v1/verify/",
+    "/api/v1/permissions/",
+    "/api/v1/reports/",
+    "/api/v1/site/plans/",
+    "/api/v1/site/flags/",
+)
 # One's own things need no permission for others'; the one named there is what a key must carry.
 OWN = ("/api/v1/my/", "/api/v1/home")
 

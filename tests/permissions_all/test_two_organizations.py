@@ -12,7 +12,13 @@ pytestmark = pytest.mark.django_db
 # What everybody may ask with a code they were given, whichever organization they are of.
 BY_CODE = ("/api/v1/verify/", "/api/v1/calendar/feeds/")
 # About the person, a permission or a report that every organization has; whose rows a report holds is tested with it.
-NO_ROWS = ("/api/v1/me/", "/api/v1/permissions/", "/api/v1/reports/", "/api/v1/site/plans/")
+NO_ROWS = (
+    "/api/v1/me/",
+    "/api/v1/permissions/",
+    "/api/v1/reports/",
+    "/api/v1/site/plans/",
+    "/api/v1/site/flags/",
+)
 READS = sorted(
     route
     for route, method, _ in all_cases()
