@@ -3,7 +3,7 @@
 import dataclasses
 from typing import Any
 
-from bench.names import FRAPPE, MOODLE_M, MOODLE_S, PAGES_LEFT, PASSWORD, PRACTICE
+from bench.names import CLASS, FRAPPE, MOODLE_M, MOODLE_S, PAGES_LEFT, PASSWORD, PRACTICE
 
 CSRF = "a" * 32
 
@@ -23,6 +23,7 @@ class Facts:
     frappe: str = FRAPPE
     moodle_m: str = MOODLE_M
     moodle_s: str = f"{MOODLE_S}-1"
+    small_class: str = CLASS
     password: str = PASSWORD
     cookies: list[str] = dataclasses.field(default_factory=list)
 

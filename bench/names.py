@@ -4,6 +4,7 @@ FRAPPE = "bench-frappe"
 MOODLE_M = "bench-moodle-m"
 MOODLE_S = "bench-moodle-s"
 PRACTICE = "bench-practice"
+CLASS = "bench-class"
 PASSWORD = "benchmark horse 42"
 # Lessons at the end of the Frappe-like course that stay undone for everybody, so that there is something to complete.
 PAGES_LEFT = 25

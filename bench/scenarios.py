@@ -61,6 +61,11 @@ def _by_everybody(path: Callable[[Facts], str]) -> Callable[[Facts], Iterator[As
     return asks
 
 
+def _by_author(path: Callable[[Facts], str]) -> Callable[[Facts], Iterator[Ask]]:
+    """The same address for the instructor who has a session."""
+    return lambda facts: cycle([Ask(path(facts), facts.author)])
+
+
 def _visitors(path: str) -> Callable[[Facts], Iterator[Ask]]:
     return lambda _facts: cycle([Ask(path)])
 
@@ -227,6 +232,27 @@ ALL: Sequence[Scenario] = (
         "as W9",
         Budget(4, 8),
         _by_everybody(lambda _facts: "/api/v1/my/learning"),
+    ),
+    Scenario(
+        "W11",
+        "how a class gets on: 250 learners × 13 lessons",
+        "Kolibri 39 ms without logs",
+        Budget(8, 6),
+        _by_author(lambda facts: f"/api/v1/courses/{facts.small_class}/insights"),
+    ),
+    Scenario(
+        "W11a",
+        "who of the class needs attention, first page of 30",
+        "as W11",
+        Budget(8, 6),
+        _by_author(lambda facts: f"/api/v1/courses/{facts.small_class}/attention"),
+    ),
+    Scenario(
+        "W11m",
+        "how a course of 308 activities gets on: 1,000 learners, 100,000 facts",
+        "none of the peers counts this at once",
+        Budget(400, 6),
+        _by_author(lambda facts: f"/api/v1/courses/{facts.moodle_m}/insights"),
     ),
     Scenario(
         "W18",

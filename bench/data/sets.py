@@ -9,7 +9,7 @@ from django.db import transaction
 from bench.data.courses import LessonPlan, make_course
 from bench.data.learning import complete, enroll, lesson_ids, open_attempts
 from bench.data.people import make_people
-from bench.names import FRAPPE, MOODLE_M, MOODLE_S, PAGES_LEFT, PRACTICE
+from bench.names import CLASS, FRAPPE, MOODLE_M, MOODLE_S, PAGES_LEFT, PRACTICE
 from edusync.assessment.models import Quiz
 from edusync.courses.models import Course
 from edusync.identity.models import Organization, User
@@ -17,6 +17,8 @@ from edusync.identity.services import ensure_default_organization, ensure_system
 from edusync.kernel.tenancy import organization_context
 
 SMALL_COURSES = 5
+CLASS_LEARNERS = 250
+CLASS_LESSONS = 13
 
 
 @dataclasses.dataclass(frozen=True)
@@ -52,7 +54,7 @@ def _write(organization: Organization, scale: Scale, say: Callable[[str], None])
         instructors = make_people(organization, kind="instructor", role_code="instructor", count=5)
         learners = make_people(organization, kind="learner", role_code="learner", count=scale.learners)
     say(f"{len(learners)} learners, {len(instructors)} instructors")
-    for part in (_catalog, _frappe, _practice, _moodle_m, _moodle_s):
+    for part in (_catalog, _frappe, _practice, _moodle_m, _moodle_s, _class):
         with transaction.atomic():
             part(scale, instructors, learners)
         say(part.__name__.strip("_"))
@@ -133,6 +135,16 @@ def _moodle_s(scale: Scale, instructors: list[User], learners: list[User]) -> No
         if number == 1:
             chosen = learners[: max(scale.small_learners, min(40, scale.learners))]
         complete(course, enroll(course, chosen), lesson_ids_titled(course, "Assignment"))
+
+
+def _class(scale: Scale, instructors: list[User], learners: list[User]) -> None:
+    """Thirteen lessons, learned by 250 whose own pages no scenario asks for; the same author as the large course."""
+    plans = [
+        [LessonPlan("page", f"Item {place}") for place in range(1, CLASS_LESSONS + 1) if place % 3 == module]
+        for module in range(3)
+    ]
+    course = make_course(slug=CLASS, title="A class of 250", owner_id=instructors[2].pk, modules=plans)
+    complete(course, enroll(course, learners[-CLASS_LEARNERS:]), lesson_ids(course), share=0.9)
 
 
 def lesson_ids_titled(course: Course, start: str) -> list[int]:

@@ -7,7 +7,6 @@ from django.http.response import HttpResponseBase
 from edusync.courses.policy import CoursePolicy
 from edusync.enrollment import queries as enrollments
 from edusync.enrollment.policy import CourseLearnersPolicy
-from edusync.identity.queries import people_named
 from edusync.kernel import audit, clock
 from edusync.kernel.pagination import keyset_page
 from edusync.kernel.policy import Permission
@@ -60,7 +59,7 @@ class CourseInsightsView(InsightView):
     @schema(response=shapes.CourseInsightsSerializer, summary="How a course's learners get on")
     def get(self, request: Any, slug: str) -> HttpResponseBase:
         """Counted now, over everybody with an active or completed enrollment."""
-        return FastResponse(insight_queries.course_figures(self.course(slug).pk, clock.now()))
+        return FastResponse(insight_queries.course_figures(self.course(slug), clock.now()))
 
 
 class AttentionView(InsightView):
@@ -77,11 +76,7 @@ class AttentionView(InsightView):
         now, course = clock.now(), self.course(slug)
         rows = insight_queries.learners_needing_attention(course.pk, now, reason=self.wanted_reason())
         page = keyset_page(rows, request=request, order=("id",))
-        people = people_named(row.learner_id for row in page["results"])
-        cards = {key: card.avatar_url for key, card in people.items()}
-        page["results"] = [
-            insight_queries.attention_json(row, now, cards.get(row.learner_id)) for row in page["results"]
-        ]
+        page["results"] = [insight_queries.attention_json(row, now) for row in page["results"]]
         return FastResponse(page)
 
 
@@ -102,7 +97,7 @@ class AttentionCsvView(InsightView):
 
 def cells(row: Any, now: Any) -> tuple[Any, ...]:
     """One learner's cells in the order of COLUMNS."""
-    shown = insight_queries.attention_json(row, now, None)
+    shown = insight_queries.attention_json(row, now)
     instants = {
         name: shown[name] and shown[name].isoformat(timespec="seconds")
         for name in ("enrolled_at", "last_access_at", "due_at")
