@@ -9,9 +9,9 @@ export interface Messages {
 
 /** Features that only staff opens, or that are opened seldom: their texts and icons come with their pages and are no weight elsewhere. */
 export const STAFF_FEATURES: readonly string[] = [
-  'teaching', 'integrations', 'operations', 'flags', 'reports',
+  'teaching', 'integrations', 'operations', 'flags', 'reports', 'research',
   'manage', 'people', 'organizations', 'access', 'account', 'guardians', 'privacy', 'audit',
-  'studio', 'studio-frame', 'editor', 'lifecycle', 'versions', 'rules', 'media', 'translations', 'accessibility', 'exchange', 'quizzes', 'catalog', 'assessment', 'credentials', 'notes', 'enrollment', 'seats', 'settings', 'arrival', 'news', 'progress', 'cohorts', 'insights', 'home', 'calendar', 'search',
+  'studio', 'studio-frame', 'editor', 'lifecycle', 'versions', 'rules', 'media', 'translations', 'accessibility', 'exchange', 'quizzes', 'assignments', 'marking', 'catalog', 'assessment', 'credentials', 'notes', 'enrollment', 'seats', 'settings', 'arrival', 'news', 'progress', 'cohorts', 'insights', 'gradebook', 'grades', 'home', 'calendar', 'search',
 ];
 
 /** Features whose texts are files of their own: those, and a page that most visits never see. */

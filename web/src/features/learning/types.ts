@@ -1,4 +1,5 @@
 import type { Schemas } from '../../core/api';
+import type { AssignmentDetail } from '../assignments/types';
 import type { QuizDetail } from '../assessment';
 import type { BlockDocumentData } from '../../ui/blocks';
 import type { CourseCardData } from '../courses';
@@ -13,9 +14,10 @@ export type DocumentDetail = Schemas['Document'];
 export type LinkDetail = Schemas['Link'];
 
 /** What the schema leaves open is what other apps put in: blocks of pages, the quiz. */
-export type LessonView = Omit<Schemas['LessonView'], 'page' | 'quiz'> & {
+export type LessonView = Omit<Schemas['LessonView'], 'page' | 'quiz' | 'assignment'> & {
   page: { document: BlockDocumentData } | null;
   quiz: QuizDetail | null;
+  assignment: AssignmentDetail | null;
 };
 
 export type ProgressAnswer = Schemas['Recorded'];

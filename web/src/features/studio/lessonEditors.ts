@@ -8,7 +8,7 @@ export type LessonKind = typeof lessonKinds[number];
 export type EditorState = 'saved' | 'saving' | 'unsaved' | 'offline' | 'conflict';
 
 /** Kinds whose editor itself says whether all is kept. */
-export const kindsWithOwnState: ReadonlySet<string> = new Set<LessonKind>(['page', 'quiz']);
+export const kindsWithOwnState: ReadonlySet<string> = new Set<LessonKind>(['page', 'quiz', 'assignment']);
 
 /** What the page around an editor calls before it leaves the lesson. */
 export interface LessonEditor {
@@ -22,6 +22,7 @@ const found = import.meta.glob<Component>([
   '../media/DocumentEditor.vue',
   '../media/LinkEditor.vue',
   '../quizzes/QuizEditor.vue',
+  '../marking/AssignmentEditor.vue',
 ], { import: 'default' });
 
 const files: Partial<Record<LessonKind, string>> = {
@@ -30,6 +31,7 @@ const files: Partial<Record<LessonKind, string>> = {
   document: '../media/DocumentEditor.vue',
   link: '../media/LinkEditor.vue',
   quiz: '../quizzes/QuizEditor.vue',
+  assignment: '../marking/AssignmentEditor.vue',
 };
 
 const later: Loader = () => import('./LaterEditor.vue').then(module => module.default);

@@ -1,0 +1,7 @@
+import type { FeatureRoute } from '../../app/routes';
+
+export const routes: FeatureRoute[] = [
+  { path: '/marking', name: 'marking-list', component: () => import('./MarkingListPage.vue'), meta: { title: 'marking.title', budget: 'instructor', requires: 'signed-in' } },
+  { path: '/marking/:assignmentId(\\d+)', name: 'marking', component: () => import('./MarkingPage.vue'), props: true, meta: { title: 'marking.title', budget: 'instructor', requires: 'signed-in', layout: 'focus', locales: ['assignments'] } },
+  { path: '/rubrics', name: 'rubrics', component: () => import('./RubricsPage.vue'), meta: { title: 'marking.rubrics.title', budget: 'instructor', requires: 'signed-in', locales: ['assignments'] } },
+];
