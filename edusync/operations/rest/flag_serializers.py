@@ -17,9 +17,12 @@ class FlagRuleSerializer(serializers.Serializer):
     is_on = serializers.BooleanField()
 
 
-class FlagRuleShownSerializer(FlagRuleSerializer):
+class FlagRuleShownSerializer(serializers.Serializer):
     """A rule with the name of what it is for; empty where that is gone."""
 
+    organization = serializers.IntegerField(allow_null=True)
+    role = serializers.CharField(allow_null=True)
+    is_on = serializers.BooleanField()
     name = serializers.CharField(allow_blank=True)
 
 
