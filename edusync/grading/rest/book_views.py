@@ -55,14 +55,14 @@ class GradebookView(BookView):
         return FastResponse(self.head(self.course(slug)))
 
     @schema(
-        request=shapes.BookRulesSerializer,
+        request=shapes.GradebookRulesSerializer,
         response=shapes.GradebookSerializer,
         summary="Write the rules of a course's gradebook",
     )
     def put(self, request: Any, slug: str) -> HttpResponseBase:
         """Categories, weights, drops, letters; everybody's course grade is computed anew in the background."""
         course = self.course(slug, MANAGE)
-        values = self.validated(shapes.BookRulesSerializer)
+        values = self.validated(shapes.GradebookRulesSerializer)
         version = values.pop("row_version")
         services.save_rules(course=course, base_version=version, by_id=self.actor.user_id, **values)
         return FastResponse(self.head(course))
@@ -88,7 +88,7 @@ class GradebookView(BookView):
 class BookRowsView(BookView):
     """Windows of the book."""
 
-    @schema(response=shapes.BookRowsSerializer, query=WINDOW, summary="A window of a course's gradebook")
+    @schema(response=shapes.GradebookRowsSerializer, query=WINDOW, summary="A window of a course's gradebook")
     def get(self, request: Any, slug: str) -> HttpResponseBase:
         """Learners from `offset` on with the cells of the columns asked for; the queries do not grow with it."""
         course = self.course(slug)

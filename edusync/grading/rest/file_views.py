@@ -101,7 +101,7 @@ class GradeUploadSerializer(serializers.Serializer[Any]):
     file = serializers.FileField()
 
 
-class PreviewChangeSerializer(serializers.Serializer[Any]):
+class GradePreviewChangeSerializer(serializers.Serializer[Any]):
     """A cell that the file would change. `version` goes back with the change."""
 
     item_id = serializers.IntegerField()
@@ -113,7 +113,7 @@ class PreviewChangeSerializer(serializers.Serializer[Any]):
     needs_reason = serializers.BooleanField()
 
 
-class PreviewRowSerializer(serializers.Serializer[Any]):
+class GradePreviewRowSerializer(serializers.Serializer[Any]):
     """A row of the file."""
 
     line = serializers.IntegerField()
@@ -121,16 +121,16 @@ class PreviewRowSerializer(serializers.Serializer[Any]):
     enrollment_id = serializers.IntegerField(allow_null=True)
     error = serializers.CharField(help_text="unknown-person, twice, or empty")
     bad_cells = serializers.ListField(child=serializers.CharField())
-    changes = PreviewChangeSerializer(many=True)
+    changes = GradePreviewChangeSerializer(many=True)
 
 
-class PreviewSerializer(serializers.Serializer[Any]):
+class GradePreviewSerializer(serializers.Serializer[Any]):
     """What a file would change; nothing is written. Headings that are no column are in `ignored`."""
 
     columns = serializers.ListField(child=serializers.CharField())
     ignored = serializers.ListField(child=serializers.CharField())
     change_count = serializers.IntegerField()
-    rows = PreviewRowSerializer(many=True)
+    rows = GradePreviewRowSerializer(many=True)
 
 
 class ImportPreviewView(BookView):
@@ -140,7 +140,7 @@ class ImportPreviewView(BookView):
 
     @schema(
         request=GradeUploadSerializer,
-        response=PreviewSerializer,
+        response=GradePreviewSerializer,
         media_type="multipart/form-data",
         summary="What a CSV file of marks would change; nothing is written",
     )

@@ -32,15 +32,15 @@ class GradesView(BookView):
     """Marks of a course."""
 
     @schema(
-        request=shapes.ChangesSerializer,
-        response=shapes.ChangedSerializer,
+        request=shapes.GradeChangesSerializer,
+        response=shapes.GradesChangedSerializer,
         summary="Change marks, all or none",
     )
     @idempotent
     def patch(self, request: Any, slug: str) -> HttpResponseBase:
         """409 `grades-conflict` names the cells that somebody changed meanwhile; nothing is written then."""
         course = self.course(slug, CHANGE)
-        changes = [Change(**values) for values in self.validated(shapes.ChangesSerializer)["changes"]]
+        changes = [Change(**values) for values in self.validated(shapes.GradeChangesSerializer)["changes"]]
         batch = uuid7()
         services.change_grades(course_id=course.pk, changes=changes, by_id=self.actor.user_id, batch=batch)
         ids = sorted({change.enrollment_id for change in changes})
@@ -55,11 +55,15 @@ class GradesView(BookView):
 class UndoView(BookView):
     """Taking an act back."""
 
-    @schema(request=shapes.UndoSerializer, response=shapes.UndoneSerializer, summary="Undo a change of marks")
+    @schema(
+        request=shapes.GradeUndoSerializer,
+        response=shapes.GradesUndoneSerializer,
+        summary="Undo a change of marks",
+    )
     def post(self, request: Any, slug: str) -> HttpResponseBase:
         """Cells that moved on meanwhile stay as they are."""
         course = self.course(slug, CHANGE)
-        batch = self.validated(shapes.UndoSerializer)["batch"]
+        batch = self.validated(shapes.GradeUndoSerializer)["batch"]
         undone, kept = services.undo_batch(course_id=course.pk, batch=batch, by_id=self.actor.user_id)
         return FastResponse({"undone": undone, "kept": kept})
 
@@ -70,7 +74,7 @@ class ItemsView(BookView):
     key_scopes = {"post": MANAGE}
 
     @schema(
-        request=shapes.ItemWriteSerializer,
+        request=shapes.GradeItemWriteSerializer,
         response=shapes.GradeItemSerializer,
         status=201,
         summary="Add a column to a gradebook",
@@ -79,7 +83,7 @@ class ItemsView(BookView):
     def post(self, request: Any, slug: str) -> HttpResponseBase:
         """Hidden from learners until it is posted."""
         course = self.course(slug, MANAGE)
-        values = self.validated(shapes.ItemWriteSerializer)
+        values = self.validated(shapes.GradeItemWriteSerializer)
         item = services.add_item(
             course_id=course.pk, organization_id=course.organization_id, by_id=self.actor.user_id, **values
         )
@@ -92,11 +96,13 @@ class ItemView(BookView):
     key_scopes = {"patch": MANAGE, "delete": MANAGE}
 
     @schema(
-        request=shapes.ItemPatchSerializer, response=shapes.GradeItemSerializer, summary="Change a column"
+        request=shapes.GradeItemPatchSerializer,
+        response=shapes.GradeItemSerializer,
+        summary="Change a column",
     )
     def patch(self, request: Any, item_id: int) -> HttpResponseBase:
         """Weight, category, curve, which try counts, and whether learners see its marks."""
-        values = self.validated(shapes.ItemPatchSerializer)
+        values = self.validated(shapes.GradeItemPatchSerializer)
         version = values.pop("row_version")
         permission = POST if SHOWING.issuperset(values) else MANAGE
         item = self.part(live_rows(), permission, pk=item_id)
@@ -114,15 +120,15 @@ class FillView(BookView):
     """Acts on a whole column."""
 
     @schema(
-        request=shapes.FillSerializer,
-        response=shapes.FilledSerializer,
+        request=shapes.GradeFillSerializer,
+        response=shapes.GradesFilledSerializer,
         summary="Fill a column of a gradebook",
     )
     @idempotent
     def post(self, request: Any, item_id: int) -> HttpResponseBase:
         """The cells without a mark, or all."""
         item = self.part(live_rows(), CHANGE, pk=item_id)
-        values = self.validated(shapes.FillSerializer)
+        values = self.validated(shapes.GradeFillSerializer)
         batch, count = services.fill_column(item=item, by_id=self.actor.user_id, **values)
         return FastResponse({"batch": batch, "count": count})
 
@@ -130,7 +136,7 @@ class FillView(BookView):
 class CellView(BookView):
     """One cell."""
 
-    @schema(response=shapes.CellSerializer, summary="History of a mark, and what it was earned with")
+    @schema(response=shapes.GradeCellSerializer, summary="History of a mark, and what it was earned with")
     def get(self, request: Any, slug: str, enrollment_id: int, item_id: int) -> HttpResponseBase:
         """The newest changes first."""
         course = self.course(slug)
@@ -147,7 +153,7 @@ class ExplainView(BookView):
     """A learner's course grade."""
 
     @schema(
-        response=shapes.ExplainedSerializer,
+        response=shapes.ExplainedGradeSerializer,
         query={"mode": "current or final"},
         summary="Explain a course grade",
     )

@@ -55,7 +55,9 @@ class OwnGradesView(OwnView):
 class OwnCourseGradesView(OwnView):
     """Own grades in a course."""
 
-    @schema(response=shapes.ExplainedSerializer, summary="My posted marks in a course, and how they add up")
+    @schema(
+        response=shapes.ExplainedGradeSerializer, summary="My posted marks in a course, and how they add up"
+    )
     def get(self, request: Any, slug: str) -> HttpResponseBase:
         """The formula tree over what is posted and visible."""
         enrollment = self.enrollment(slug)
@@ -66,14 +68,14 @@ class WhatIfView(OwnView):
     """What marks one might get would come to."""
 
     @schema(
-        request=shapes.WhatIfSerializer,
-        response=shapes.ExplainedSerializer,
+        request=shapes.GradeWhatIfSerializer,
+        response=shapes.ExplainedGradeSerializer,
         summary="What if I got these points",
     )
     def post(self, request: Any, slug: str) -> HttpResponseBase:
         """Computed as real marks are, over what the learner sees; nothing is stored."""
         enrollment = self.enrollment(slug)
-        marks = self.validated(shapes.WhatIfSerializer)["marks"]
+        marks = self.validated(shapes.GradeWhatIfSerializer)["marks"]
         points = {mark["item_id"]: mark["points"] for mark in marks}
         return FastResponse(
             own.own_tree(enrollment.course_id, enrollment.pk, points=points, mode=Mode.CURRENT)

@@ -23,7 +23,7 @@ class SchemesBase(ApiView):
 
     def save(self, organization_id: int, scheme: GradingScheme | None = None) -> dict[str, Any]:
         """The scheme as it is then."""
-        values = self.validated(shapes.SchemeWriteSerializer)
+        values = self.validated(shapes.GradingSchemeWriteSerializer)
         row = services.save_scheme(
             organization_id=organization_id,
             by_id=self.actor.user_id,
@@ -48,7 +48,7 @@ class SchemesView(SchemesBase):
         return FastResponse([scheme_json(row) for row in rows.prefetch_related("bands").order_by("name")])
 
     @schema(
-        request=shapes.SchemeWriteSerializer,
+        request=shapes.GradingSchemeWriteSerializer,
         response=shapes.GradingSchemeSerializer,
         status=201,
         summary="Add a grading scheme",
@@ -62,7 +62,7 @@ class SchemeView(SchemesBase):
     """One scheme."""
 
     @schema(
-        request=shapes.SchemeWriteSerializer,
+        request=shapes.GradingSchemeWriteSerializer,
         response=shapes.GradingSchemeSerializer,
         summary="Change a grading scheme",
     )

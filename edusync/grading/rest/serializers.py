@@ -77,7 +77,7 @@ class GradebookSerializer(Base):
     actions = serializers.ListField(child=serializers.CharField())
 
 
-class CategoryWriteSerializer(Base):
+class GradeCategoryWriteSerializer(Base):
     """A category as it shall be; without `id` a new one."""
 
     id = serializers.IntegerField(required=False, allow_null=True)
@@ -87,17 +87,17 @@ class CategoryWriteSerializer(Base):
     drop_highest = serializers.IntegerField(min_value=0, max_value=100, default=0)
 
 
-class BookRulesSerializer(Base):
+class GradebookRulesSerializer(Base):
     """The rules of a book, all of them."""
 
     row_version = serializers.IntegerField(min_value=0)
     aggregation = serializers.ChoiceField(choices=Gradebook.Aggregation.choices)
     missing = serializers.ChoiceField(choices=Gradebook.Missing.choices)
     scheme_id = serializers.IntegerField(allow_null=True)
-    categories = CategoryWriteSerializer(many=True, max_length=50)
+    categories = GradeCategoryWriteSerializer(many=True, max_length=50)
 
 
-class ItemWriteSerializer(Base):
+class GradeItemWriteSerializer(Base):
     """A column of the book's own."""
 
     title = serializers.CharField(max_length=200)
@@ -108,7 +108,7 @@ class ItemWriteSerializer(Base):
     is_extra_credit = serializers.BooleanField(required=False)
 
 
-class ItemPatchSerializer(Base):
+class GradeItemPatchSerializer(Base):
     """What of a column changes."""
 
     row_version = serializers.IntegerField()
@@ -128,7 +128,7 @@ class ItemPatchSerializer(Base):
     position = serializers.IntegerField(min_value=0, max_value=10_000, required=False)
 
 
-class BookRowSerializer(Base):
+class GradebookRowSerializer(Base):
     """A learner's row. Each cell is `[item_id, points, max_points, state, version, is_override]`."""
 
     enrollment_id = serializers.IntegerField()
@@ -140,14 +140,14 @@ class BookRowSerializer(Base):
     cells = serializers.ListField(child=serializers.ListField())
 
 
-class BookRowsSerializer(Base):
+class GradebookRowsSerializer(Base):
     """A window of the book."""
 
     count = serializers.IntegerField()
-    rows = BookRowSerializer(many=True)
+    rows = GradebookRowSerializer(many=True)
 
 
-class ChangeSerializer(Base):
+class GradeChangeSerializer(Base):
     """What becomes of a cell. `version` is the one seen, 0 for an empty cell."""
 
     enrollment_id = serializers.IntegerField()
@@ -158,20 +158,20 @@ class ChangeSerializer(Base):
     reason = serializers.CharField(max_length=300, default="", allow_blank=True)
 
 
-class ChangesSerializer(Base):
+class GradeChangesSerializer(Base):
     """Changes that are all made, or none."""
 
-    changes = ChangeSerializer(many=True, min_length=1, max_length=2000)
+    changes = GradeChangeSerializer(many=True, min_length=1, max_length=2000)
 
 
-class ChangedSerializer(Base):
+class GradesChangedSerializer(Base):
     """What the changed rows are now, and the name of the act for undoing it."""
 
     batch = serializers.UUIDField()
-    rows = BookRowSerializer(many=True)
+    rows = GradebookRowSerializer(many=True)
 
 
-class FillSerializer(Base):
+class GradeFillSerializer(Base):
     """An act on a whole column: the cells without a mark, or all."""
 
     act = serializers.ChoiceField(choices=("set", "excuse", "missing", "clear"))
@@ -180,20 +180,20 @@ class FillSerializer(Base):
     is_all = serializers.BooleanField(default=False)
 
 
-class FilledSerializer(Base):
+class GradesFilledSerializer(Base):
     """How many cells an act changed."""
 
     batch = serializers.UUIDField()
     count = serializers.IntegerField()
 
 
-class UndoSerializer(Base):
+class GradeUndoSerializer(Base):
     """An act to undo."""
 
     batch = serializers.UUIDField()
 
 
-class UndoneSerializer(Base):
+class GradesUndoneSerializer(Base):
     """Cells put back, and cells that had moved on and stay."""
 
     undone = serializers.IntegerField()
@@ -216,7 +216,7 @@ class GradeEventSerializer(Base):
     is_override = serializers.BooleanField()
 
 
-class WorkPartSerializer(Base):
+class GradedWorkPartSerializer(Base):
     """Points of one answer."""
 
     position = serializers.IntegerField()
@@ -224,21 +224,21 @@ class WorkPartSerializer(Base):
     max_points = serializers.FloatField()
 
 
-class WorkSerializer(Base):
+class GradedWorkSerializer(Base):
     """A try or a submission."""
 
     number = serializers.IntegerField()
     submitted_at = serializers.DateTimeField(allow_null=True)
     points = serializers.FloatField(allow_null=True)
     max_points = serializers.FloatField()
-    parts = WorkPartSerializer(many=True)
+    parts = GradedWorkPartSerializer(many=True)
 
 
-class CellSerializer(Base):
+class GradeCellSerializer(Base):
     """Everything about one cell: its history, the newest first, and what it was earned with."""
 
     history = GradeEventSerializer(many=True)
-    works = WorkSerializer(many=True)
+    works = GradedWorkSerializer(many=True)
 
 
 class ExplainedEntrySerializer(Base):
@@ -275,7 +275,7 @@ class ExplainedCategorySerializer(Base):
     entries = ExplainedEntrySerializer(many=True)
 
 
-class ExplainedSerializer(Base):
+class ExplainedGradeSerializer(Base):
     """The formula tree of a course grade."""
 
     mode = serializers.ChoiceField(choices=("current", "final"))
@@ -288,17 +288,17 @@ class ExplainedSerializer(Base):
     uncounted = serializers.ListField(child=serializers.CharField())
 
 
-class WhatIfMarkSerializer(Base):
+class GradeWhatIfMarkSerializer(Base):
     """Points one might get."""
 
     item_id = serializers.IntegerField()
     points = serializers.DecimalField(**POINTS)
 
 
-class WhatIfSerializer(Base):
+class GradeWhatIfSerializer(Base):
     """Points that one might get; nothing is stored."""
 
-    marks = WhatIfMarkSerializer(many=True, max_length=500)
+    marks = GradeWhatIfMarkSerializer(many=True, max_length=500)
 
 
 class OwnCourseGradeSerializer(Base):
@@ -310,7 +310,7 @@ class OwnCourseGradeSerializer(Base):
     letter = serializers.CharField()
 
 
-class SchemeWriteSerializer(Base):
+class GradingSchemeWriteSerializer(Base):
     """A scheme as it shall be; `row_version` is the one seen, 0 for a new one."""
 
     name = serializers.CharField(max_length=120)
