@@ -13,7 +13,7 @@ from devtools.shell import say
 # Tests that fire a trigger are many where it looks at every row; who would notice is among the quick ones.
 MOST_TRIES = 40
 MARK = "fired"
-BODY = re.compile(r"\bBEGIN\b", re.IGNORECASE)
+BODY = re.compile(r"^BEGIN\b|\bBEGIN$", re.MULTILINE)
 VIEW_HEAD = re.compile(
     r"\A(.*?\bCREATE\s+VIEW\s+\w+\s*(?:\([^)]*\))?\s*AS\b)(.*)\Z", re.IGNORECASE | re.DOTALL
 )

@@ -37,6 +37,9 @@ class FileObject(PublicIdMixin, TenantModel):
         constraints = [
             models.UniqueConstraint(fields=["organization", "sha256"], name="file_object_org_sha256_uniq"),
             models.CheckConstraint(condition=models.Q(size_bytes__gte=0), name="file_object_size_check"),
+            models.CheckConstraint(
+                condition=models.Q(scan__in=["pending", "clean", "refused"]), name="file_object_scan_check"
+            ),
         ]
         indexes = [
             models.Index(fields=["organization", "size_bytes"], name="file_object_size_idx"),
@@ -77,7 +80,10 @@ class FileVersion(TenantModel):
 
     class Meta(TenantModel.Meta):
         db_table = "files_file_version"
-        constraints = [models.UniqueConstraint(fields=["file", "number"], name="file_version_number_uniq")]
+        constraints = [
+            models.UniqueConstraint(fields=["file", "number"], name="file_version_number_uniq"),
+            models.CheckConstraint(condition=models.Q(size_bytes__gte=0), name="file_version_size_check"),
+        ]
         indexes = [models.Index(fields=["storage_key"], name="file_version_key_idx")]
 
 
@@ -111,7 +117,10 @@ class FileRendition(TenantModel):
 
     class Meta(TenantModel.Meta):
         db_table = "files_file_rendition"
-        constraints = [models.UniqueConstraint(fields=["file", "width"], name="file_rendition_width_uniq")]
+        constraints = [
+            models.UniqueConstraint(fields=["file", "width"], name="file_rendition_width_uniq"),
+            models.CheckConstraint(condition=models.Q(size_bytes__gte=0), name="file_rendition_size_check"),
+        ]
         indexes = [models.Index(fields=["storage_key"], name="file_rendition_key_idx")]
 
 

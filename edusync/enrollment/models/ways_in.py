@@ -40,6 +40,12 @@ class EnrollmentKey(PublicIdMixin, TenantModel):
                 condition=Q(max_uses__isnull=True) | Q(use_count__lte=F("max_uses")),
                 name="enrollment_key_uses_check",
             ),
+            models.CheckConstraint(
+                condition=Q(valid_from__isnull=True)
+                | Q(valid_until__isnull=True)
+                | Q(valid_until__gt=F("valid_from")),
+                name="enrollment_key_dates_check",
+            ),
         ]
         indexes = [models.Index(fields=["secret_hash"], name="enrollment_key_secret_idx")]
 

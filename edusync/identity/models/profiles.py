@@ -123,4 +123,10 @@ class JobRoleAssignment(TenantModel):
         db_table = "identity_job_role_assignment"
         constraints = [
             models.UniqueConstraint(fields=["job_role", "user"], name="job_role_assignment_uniq"),
+            models.CheckConstraint(
+                condition=models.Q(starts_on__isnull=True)
+                | models.Q(ends_on__isnull=True)
+                | models.Q(ends_on__gte=models.F("starts_on")),
+                name="job_role_assignment_dates_check",
+            ),
         ]

@@ -87,4 +87,13 @@ class ProvisioningEvent(TenantModel):
 
     class Meta(TenantModel.Meta):
         db_table = "identity_provisioning_event"
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(action__in=["created", "changed", "deleted", "refused"]),
+                name="provisioning_event_action_check",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(kind__in=["user", "group"]), name="provisioning_event_kind_check"
+            ),
+        ]
         indexes = [models.Index(fields=["organization", "id"], name="provisioning_event_org_idx")]

@@ -78,6 +78,10 @@ class UserSession(TimestampedModel):
                 | models.Q(ended_at__isnull=False, session_key__isnull=True),
                 name="user_session_key_iff_open",
             ),
+            models.CheckConstraint(
+                condition=models.Q(end_reason__in=["", "signed-out", "revoked", "expired", "security"]),
+                name="user_session_end_reason_check",
+            ),
         ]
         indexes = [models.Index(fields=["user", "ended_at", "last_seen_at"], name="user_session_user_idx")]
 

@@ -56,6 +56,10 @@ class ContentImportJob(PublicIdMixin, TenantModel):
                 condition=Q(state__in=["waiting", "running", "finished", "failed"]),
                 name="content_import_job_state_check",
             ),
+            models.CheckConstraint(
+                condition=Q(format__in=["", "olx", "markdown", "cartridge", "moodle", "backup", "code"]),
+                name="content_import_job_format_check",
+            ),
         ]
         indexes = [
             models.Index(fields=["organization", "source_digest"], name="content_import_job_digest_idx"),
