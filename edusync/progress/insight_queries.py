@@ -7,10 +7,12 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection
-from django.db.models import BooleanField
+from django.db.models import BooleanField, Count
 from django.db.models.expressions import RawSQL
 
 from edusync.courses.queries import outline
+from edusync.enrollment.models import Enrollment
+from edusync.enrollment.models import Enrollment
 from edusync.enrollment.queries import enrollments_of_course, percent_of
 from edusync.identity.queries import avatar_url_of
 
@@ -166,14 +168,30 @@ def _active(course_id: int) -> "QuerySet[Any]":
     return enrollments_of_course(course_id).filter(status="active", deleted_at__isnull=True)
 
 
+def _applies(reasons: Iterable[str], now: datetime.datetime) -> RawSQL:
+    """Any of these rules, as a condition on rows of enrollments."""
+    instants = _instants(now)
+    rule = _any_of(reasons).format(e="enrollment_enrollment")
+    values = [instants[name] for name in re.findall(PLACE, rule)]
+    return RawSQL(re.sub(PLACE, "%s", rule), values, output_field=BooleanField())  # noqa: S611 - constants
+
+
+def attention_by_course(course_ids: Any, now: datetime.datetime) -> dict[int, int]:
+    """How many active learners of each of these courses need attention; courses without any are left out. One query.
+
+    `course_ids` are ids, or a query that gives them.
+    """
+    rows = Enrollment.objects.filter(
+        _applies(REASONS, now), course_id__in=course_ids, status="active", deleted_at__isnull=True
+    )
+    return dict(rows.order_by().values_list("course_id").annotate(number=Count("id")))
+
+
 def learners_needing_attention(
     course_id: int, now: datetime.datetime, *, reason: str = ""
 ) -> "QuerySet[Any]":
     """Active enrollments to which a rule applies, or the one rule `reason`, with the person and the last lesson."""
-    instants = _instants(now)
-    rule = _any_of([reason] if reason else REASONS).format(e="enrollment_enrollment")
-    values = [instants[name] for name in re.findall(PLACE, rule)]
-    condition = RawSQL(re.sub(PLACE, "%s", rule), values, output_field=BooleanField())  # noqa: S611 - constants
+    condition = _applies([reason] if reason else REASONS, now)
     rows = _active(course_id).filter(condition).select_related("learner__profile", "last_lesson")
     return rows.only(*SHOWN)
 
