@@ -16,7 +16,7 @@ from edusync.progress.time_zones import zone_of
 from edusync.reports import queries
 from edusync.reports.engine.charts import Points
 from edusync.reports.engine.declarations import MOST_POINTS, Column, FilterValues
-from edusync.reports.engine.statements import RowScope
+from edusync.reports.engine.statements import RowScope, Statement
 from edusync.reports.engine.values import Value, cleaner_of
 from edusync.reports.engine.words import plain_title
 from edusync.reports.problems import (
@@ -160,9 +160,12 @@ class StatementSource:
 
     def fetched(self, pieces: Sql) -> list[tuple[Any, ...]]:
         """The rows of a statement, bound to what the reader sees."""
+        return running.run(self.bound(pieces))
+
+    def bound(self, pieces: Sql) -> Statement:
+        """The statement for the reader, today in the organization's calendar."""
         zone = zone_of(time_zone_of_organization(current_organization_id()))
-        today = clock.now().astimezone(zone).date()
-        return running.run(bound(pieces, self.scopes, today))
+        return bound(pieces, self.scopes, clock.now().astimezone(zone).date())
 
     def cleaned(self, rows: Sequence[Sequence[Any]]) -> list[tuple[Value, ...]]:
         """The rows with values of their kinds. Raises ReportStatementFailed for a number beyond all bounds."""

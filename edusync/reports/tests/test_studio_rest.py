@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from edusync.courses.models import CourseStaff
+from edusync.courses.testing import make_course
 from edusync.identity.models import Role
 from edusync.kernel.tenancy import organization_context
 from edusync.kernel.testing import run_worker
@@ -168,12 +168,8 @@ def test_nobody_of_another_organization_is_shared_with(
 def test_an_instructor_reads_the_rows_of_their_courses_only(
     api: Callable[..., Any], admin: Any, instructor: Any, figures: Any
 ) -> None:
-    CourseStaff.objects.create(
-        organization_id=figures[1].organization_id,
-        course=figures[1].course,
-        user=instructor,
-        duty="instructor",
-    )
+    taught = make_course("Clay", created_by_id=instructor.pk, status="draft", modules=0)
+    make_course_figure(course=taught, enrolled=10)
     by_course = kept(api, admin)
     about_all = kept(
         api, admin, name="People", statement="SELECT person, seconds FROM engagement_summary", chart=None
@@ -189,7 +185,7 @@ def test_an_instructor_reads_the_rows_of_their_courses_only(
         shares = f"/api/v1/report-definitions/{made['uuid']}/shares"
         api(admin).put(shares, {"is_shared": True, "people": [instructor.pk], "roles": []})
     assert api(instructor).get(f"/api/v1/reports/{by_course['slug']}/rows").json()["rows"] == [
-        ["Botany", 10, 100.0]
+        ["Clay", 10, 100.0]
     ]
     assert api(instructor).get(f"/api/v1/reports/{by_course['slug']}").json()["row_scope"] == "courses"
     for hidden in (about_all, joined):
