@@ -12,7 +12,6 @@ from django.db.models.expressions import RawSQL
 
 from edusync.courses.queries import outline
 from edusync.enrollment.models import Enrollment
-from edusync.enrollment.models import Enrollment
 from edusync.enrollment.queries import enrollments_of_course, percent_of
 from edusync.identity.queries import avatar_url_of
 
