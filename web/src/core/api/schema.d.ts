@@ -10761,41 +10761,6 @@ export interface components {
             /** Format: date-time */
             undone_at: string | null;
         };
-        /** @description A learner's row. Each cell is `[item_id, points, max_points, state, version, is_override]`. */
-        BookRow: {
-            enrollment_id: number;
-            learner_id: number;
-            name: string;
-            /** Format: double */
-            current: number | null;
-            /** Format: double */
-            final: number | null;
-            letter: string;
-            cells: unknown[][];
-        };
-        /** @description A window of the book. */
-        BookRows: {
-            count: number;
-            rows: components["schemas"]["BookRow"][];
-        };
-        /** @description The rules of a book, all of them. */
-        BookRulesRequest: {
-            row_version: number;
-            /**
-             * @description * `points` - Points
-             *     * `weights` - Weights
-             * @enum {string}
-             */
-            aggregation: "points" | "weights";
-            /**
-             * @description * `zero` - Zero
-             *     * `ignored` - Ignored
-             * @enum {string}
-             */
-            missing: "zero" | "ignored";
-            scheme_id: number | null;
-            categories: components["schemas"]["CategoryWriteRequest"][];
-        };
         /** @description A place one wants to come back to. `block` is empty for the lesson, `at_seconds` 0 for no moment of a film. */
         Bookmark: {
             /** Format: uuid */
@@ -11039,11 +11004,6 @@ export interface components {
             description?: string;
             parent_id?: number | null;
         };
-        /** @description Everything about one cell: its history, the newest first, and what it was earned with. */
-        Cell: {
-            history: components["schemas"]["GradeEvent"][];
-            works: components["schemas"]["Work"][];
-        };
         /** @description A certificate of mine. A due one has no code and no addresses yet. */
         Certificate: {
             id: number;
@@ -11086,31 +11046,6 @@ export interface components {
             details: {
                 [key: string]: unknown;
             }[];
-        };
-        /** @description What becomes of a cell. `version` is the one seen, 0 for an empty cell. */
-        ChangeRequest: {
-            enrollment_id: number;
-            item_id: number;
-            /**
-             * @description * `set` - set
-             *     * `excuse` - excuse
-             *     * `missing` - missing
-             *     * `clear` - clear
-             * @default set
-             * @enum {string}
-             */
-            act: "set" | "excuse" | "missing" | "clear";
-            /** Format: decimal */
-            points?: string | null;
-            version: number;
-            /** @default  */
-            reason: string;
-        };
-        /** @description What the changed rows are now, and the name of the act for undoing it. */
-        Changed: {
-            /** Format: uuid */
-            batch: string;
-            rows: components["schemas"]["BookRow"][];
         };
         /** @description How many things differ from the version before, and the first of them. */
         Changes: {
@@ -12660,23 +12595,6 @@ export interface components {
         ErasedDetails: {
             erased: number;
         };
-        /** @description The formula tree of a course grade. */
-        Explained: {
-            /**
-             * @description * `current` - current
-             *     * `final` - final
-             * @enum {string}
-             */
-            mode: "current" | "final";
-            /** Format: double */
-            percent: number | null;
-            letter: string;
-            aggregation: string;
-            missing: string;
-            has_categories: boolean;
-            categories: components["schemas"]["ExplainedCategory"][];
-            uncounted: string[];
-        };
         /** @description A category in the formula. */
         ExplainedCategory: {
             id: number;
@@ -12730,6 +12648,23 @@ export interface components {
             reason: string;
             /** Format: double */
             counts_percent: number | null;
+        };
+        /** @description The formula tree of a course grade. */
+        ExplainedGrade: {
+            /**
+             * @description * `current` - current
+             *     * `final` - final
+             * @enum {string}
+             */
+            mode: "current" | "final";
+            /** Format: double */
+            percent: number | null;
+            letter: string;
+            aggregation: string;
+            missing: string;
+            has_categories: boolean;
+            categories: components["schemas"]["ExplainedCategory"][];
+            uncounted: string[];
         };
         /** @description What does not come along. */
         ExportLoss: {
@@ -12943,29 +12878,6 @@ export interface components {
             stored_at: string;
             stored_by: components["schemas"]["FileOwner"] | null;
         };
-        /** @description An act on a whole column: the cells without a mark, or all. */
-        FillRequest: {
-            /**
-             * @description * `set` - set
-             *     * `excuse` - excuse
-             *     * `missing` - missing
-             *     * `clear` - clear
-             * @enum {string}
-             */
-            act: "set" | "excuse" | "missing" | "clear";
-            /** Format: decimal */
-            points?: string | null;
-            /** @default  */
-            reason: string;
-            /** @default false */
-            is_all: boolean;
-        };
-        /** @description How many cells an act changed. */
-        Filled: {
-            /** Format: uuid */
-            batch: string;
-            count: number;
-        };
         /** @description A course completed lately. */
         Finished: {
             course: components["schemas"]["CalendarCourse"];
@@ -13105,8 +13017,8 @@ export interface components {
         };
         /** @description A rule with the name of what it is for; empty where that is gone. */
         FlagRuleShown: {
-            organization?: number | null;
-            role?: string | null;
+            organization: number | null;
+            role: string | null;
             is_on: boolean;
             name: string;
         };
@@ -13161,6 +13073,41 @@ export interface components {
             drop_lowest: number;
             drop_highest: number;
         };
+        /** @description A category as it shall be; without `id` a new one. */
+        GradeCategoryWriteRequest: {
+            id?: number | null;
+            name: string;
+            /** Format: decimal */
+            weight: string;
+            /** @default 0 */
+            drop_lowest: number;
+            /** @default 0 */
+            drop_highest: number;
+        };
+        /** @description Everything about one cell: its history, the newest first, and what it was earned with. */
+        GradeCell: {
+            history: components["schemas"]["GradeEvent"][];
+            works: components["schemas"]["GradedWork"][];
+        };
+        /** @description What becomes of a cell. `version` is the one seen, 0 for an empty cell. */
+        GradeChangeRequest: {
+            enrollment_id: number;
+            item_id: number;
+            /**
+             * @description * `set` - set
+             *     * `excuse` - excuse
+             *     * `missing` - missing
+             *     * `clear` - clear
+             * @default set
+             * @enum {string}
+             */
+            act: "set" | "excuse" | "missing" | "clear";
+            /** Format: decimal */
+            points?: string | null;
+            version: number;
+            /** @default  */
+            reason: string;
+        };
         /** @description One change of a cell. */
         GradeEvent: {
             id: number;
@@ -13178,6 +13125,23 @@ export interface components {
             state_before: string;
             state_after: string;
             is_override: boolean;
+        };
+        /** @description An act on a whole column: the cells without a mark, or all. */
+        GradeFillRequest: {
+            /**
+             * @description * `set` - set
+             *     * `excuse` - excuse
+             *     * `missing` - missing
+             *     * `clear` - clear
+             * @enum {string}
+             */
+            act: "set" | "excuse" | "missing" | "clear";
+            /** Format: decimal */
+            points?: string | null;
+            /** @default  */
+            reason: string;
+            /** @default false */
+            is_all: boolean;
         };
         /** @description A column of the book. */
         GradeItem: {
@@ -13226,10 +13190,72 @@ export interface components {
             curve_value: number;
             row_version: number;
         };
+        /** @description A column of the book's own. */
+        GradeItemWriteRequest: {
+            title: string;
+            /** Format: decimal */
+            max_points: string;
+            /** Format: decimal */
+            weight?: string;
+            category_id?: number | null;
+            /** Format: date-time */
+            due_at?: string | null;
+            is_extra_credit?: boolean;
+        };
+        /** @description What a file would change; nothing is written. Headings that are no column are in `ignored`. */
+        GradePreview: {
+            columns: string[];
+            ignored: string[];
+            change_count: number;
+            rows: components["schemas"]["GradePreviewRow"][];
+        };
+        /** @description A cell that the file would change. `version` goes back with the change. */
+        GradePreviewChange: {
+            item_id: number;
+            /**
+             * @description * `set` - set
+             *     * `excuse` - excuse
+             *     * `missing` - missing
+             * @enum {string}
+             */
+            act: "set" | "excuse" | "missing";
+            /** Format: double */
+            points: number | null;
+            /** Format: double */
+            before: number | null;
+            state_before: string;
+            version: number;
+            needs_reason: boolean;
+        };
+        /** @description A row of the file. */
+        GradePreviewRow: {
+            line: number;
+            person: string;
+            enrollment_id: number | null;
+            /** @description unknown-person, twice, or empty */
+            error: string;
+            bad_cells: string[];
+            changes: components["schemas"]["GradePreviewChange"][];
+        };
+        /** @description An act to undo. */
+        GradeUndoRequest: {
+            /** Format: uuid */
+            batch: string;
+        };
         /** @description A CSV file of marks. */
         GradeUploadRequest: {
             /** Format: binary */
             file: string;
+        };
+        /** @description Points one might get. */
+        GradeWhatIfMarkRequest: {
+            item_id: number;
+            /** Format: decimal */
+            points: string;
+        };
+        /** @description Points that one might get; nothing is stored. */
+        GradeWhatIfRequest: {
+            marks: components["schemas"]["GradeWhatIfMarkRequest"][];
         };
         /** @description The head of a course's book: columns and rules. `row_version` 0: the rules were never written. */
         Gradebook: {
@@ -13253,6 +13279,77 @@ export interface components {
             learner_count: number;
             actions: string[];
         };
+        /** @description A learner's row. Each cell is `[item_id, points, max_points, state, version, is_override]`. */
+        GradebookRow: {
+            enrollment_id: number;
+            learner_id: number;
+            name: string;
+            /** Format: double */
+            current: number | null;
+            /** Format: double */
+            final: number | null;
+            letter: string;
+            cells: unknown[][];
+        };
+        /** @description A window of the book. */
+        GradebookRows: {
+            count: number;
+            rows: components["schemas"]["GradebookRow"][];
+        };
+        /** @description The rules of a book, all of them. */
+        GradebookRulesRequest: {
+            row_version: number;
+            /**
+             * @description * `points` - Points
+             *     * `weights` - Weights
+             * @enum {string}
+             */
+            aggregation: "points" | "weights";
+            /**
+             * @description * `zero` - Zero
+             *     * `ignored` - Ignored
+             * @enum {string}
+             */
+            missing: "zero" | "ignored";
+            scheme_id: number | null;
+            categories: components["schemas"]["GradeCategoryWriteRequest"][];
+        };
+        /** @description A try or a submission. */
+        GradedWork: {
+            number: number;
+            /** Format: date-time */
+            submitted_at: string | null;
+            /** Format: double */
+            points: number | null;
+            /** Format: double */
+            max_points: number;
+            parts: components["schemas"]["GradedWorkPart"][];
+        };
+        /** @description Points of one answer. */
+        GradedWorkPart: {
+            position: number;
+            /** Format: double */
+            points: number | null;
+            /** Format: double */
+            max_points: number;
+        };
+        /** @description What the changed rows are now, and the name of the act for undoing it. */
+        GradesChanged: {
+            /** Format: uuid */
+            batch: string;
+            rows: components["schemas"]["GradebookRow"][];
+        };
+        /** @description How many cells an act changed. */
+        GradesFilled: {
+            /** Format: uuid */
+            batch: string;
+            count: number;
+        };
+        /** @description Cells put back, and cells that had moved on and stay. */
+        GradesUndone: {
+            undone: number;
+            kept: number;
+        };
         /** @description Letters of the organization. */
         GradingScheme: {
             id: number;
@@ -13261,6 +13358,15 @@ export interface components {
             pass_percent: number;
             row_version: number;
             bands: components["schemas"]["GradeBand"][];
+        };
+        /** @description A scheme as it shall be; `row_version` is the one seen, 0 for a new one. */
+        GradingSchemeWriteRequest: {
+            name: string;
+            /** Format: decimal */
+            pass_percent: string;
+            /** @default 0 */
+            row_version: number;
+            bands: components["schemas"]["GradeBandRequest"][];
         };
         /** @description What a person allowed a program. */
         GrantedApplication: {
@@ -13857,18 +13963,6 @@ export interface components {
             first_name: string;
             /** @default  */
             last_name: string;
-        };
-        /** @description A column of the book's own. */
-        ItemWriteRequest: {
-            title: string;
-            /** Format: decimal */
-            max_points: string;
-            /** Format: decimal */
-            weight?: string;
-            category_id?: number | null;
-            /** Format: date-time */
-            due_at?: string | null;
-            is_extra_credit?: boolean;
         };
         /** @description A periodic job. */
         Job: {
@@ -15626,10 +15720,6 @@ export interface components {
             icon?: string;
             description?: string;
         };
-        /** @description Changes that are all made, or none. */
-        PatchedChangesRequest: {
-            changes?: components["schemas"]["ChangeRequest"][];
-        };
         /** @description A cohort as staff write it; what is left out stays. */
         PatchedCohortWriteRequest: {
             name?: string;
@@ -15732,6 +15822,44 @@ export interface components {
             withdraws?: boolean;
             due_days?: number | null;
         };
+        /** @description Changes that are all made, or none. */
+        PatchedGradeChangesRequest: {
+            changes?: components["schemas"]["GradeChangeRequest"][];
+        };
+        /** @description What of a column changes. */
+        PatchedGradeItemPatchRequest: {
+            row_version?: number;
+            title?: string;
+            /** Format: decimal */
+            max_points?: string;
+            /** Format: decimal */
+            weight?: string;
+            category_id?: number | null;
+            /** Format: date-time */
+            due_at?: string | null;
+            is_extra_credit?: boolean;
+            is_visible?: boolean;
+            is_posted?: boolean;
+            /**
+             * @description * `highest` - Highest
+             *     * `latest` - Latest
+             *     * `first` - First
+             *     * `average` - Average
+             * @enum {string}
+             */
+            attempt_choice?: "highest" | "latest" | "first" | "average";
+            /**
+             * @description * `none` - None
+             *     * `add` - Add
+             *     * `scale` - Scale
+             *     * `sqrt` - Sqrt
+             * @enum {string}
+             */
+            curve?: "none" | "add" | "scale" | "sqrt";
+            /** Format: decimal */
+            curve_value?: string;
+            position?: number;
+        };
         /** @description What may be changed of a group. */
         PatchedGroupChangesRequest: {
             name?: string;
@@ -15772,40 +15900,6 @@ export interface components {
             vouches_for_email?: boolean;
             trusts_second_factor?: boolean;
             is_enabled?: boolean;
-        };
-        /** @description What of a column changes. */
-        PatchedItemPatchRequest: {
-            row_version?: number;
-            title?: string;
-            /** Format: decimal */
-            max_points?: string;
-            /** Format: decimal */
-            weight?: string;
-            category_id?: number | null;
-            /** Format: date-time */
-            due_at?: string | null;
-            is_extra_credit?: boolean;
-            is_visible?: boolean;
-            is_posted?: boolean;
-            /**
-             * @description * `highest` - Highest
-             *     * `latest` - Latest
-             *     * `first` - First
-             *     * `average` - Average
-             * @enum {string}
-             */
-            attempt_choice?: "highest" | "latest" | "first" | "average";
-            /**
-             * @description * `none` - None
-             *     * `add` - Add
-             *     * `scale` - Scale
-             *     * `sqrt` - Sqrt
-             * @enum {string}
-             */
-            curve?: "none" | "add" | "scale" | "sqrt";
-            /** Format: decimal */
-            curve_value?: string;
-            position?: number;
         };
         /** @description Another name. */
         PatchedLearnerGroupNameRequest: {
@@ -16504,41 +16598,6 @@ export interface components {
         /** @description Exactly the courses that shall come first. */
         PrerequisitesWriteRequest: {
             prerequisites: components["schemas"]["PrerequisiteWriteRequest"][];
-        };
-        /** @description What a file would change; nothing is written. Headings that are no column are in `ignored`. */
-        Preview: {
-            columns: string[];
-            ignored: string[];
-            change_count: number;
-            rows: components["schemas"]["PreviewRow"][];
-        };
-        /** @description A cell that the file would change. `version` goes back with the change. */
-        PreviewChange: {
-            item_id: number;
-            /**
-             * @description * `set` - set
-             *     * `excuse` - excuse
-             *     * `missing` - missing
-             * @enum {string}
-             */
-            act: "set" | "excuse" | "missing";
-            /** Format: double */
-            points: number | null;
-            /** Format: double */
-            before: number | null;
-            state_before: string;
-            version: number;
-            needs_reason: boolean;
-        };
-        /** @description A row of the file. */
-        PreviewRow: {
-            line: number;
-            person: string;
-            enrollment_id: number | null;
-            /** @description unknown-person, twice, or empty */
-            error: string;
-            bad_cells: string[];
-            changes: components["schemas"]["PreviewChange"][];
         };
         /** @description RFC 9457 problem details; `code` is the contract. Further members tell facts. */
         Problem: {
@@ -17954,15 +18013,6 @@ export interface components {
             /** @default false */
             accept_warnings: boolean;
         };
-        /** @description A scheme as it shall be; `row_version` is the one seen, 0 for a new one. */
-        SchemeWriteRequest: {
-            name: string;
-            /** Format: decimal */
-            pass_percent: string;
-            /** @default 0 */
-            row_version: number;
-            bands: components["schemas"]["GradeBandRequest"][];
-        };
         /** @description What was found, by kind; `kinds` are those among which the reader may find something. */
         SearchAnswer: {
             query: string;
@@ -18905,16 +18955,6 @@ export interface components {
                 [key: string]: unknown;
             };
         };
-        /** @description An act to undo. */
-        UndoRequest: {
-            /** Format: uuid */
-            batch: string;
-        };
-        /** @description Cells put back, and cells that had moved on and stay. */
-        Undone: {
-            undone: number;
-            kept: number;
-        };
         /** @description A unit; the list holds the whole tree, parents before or after their children. */
         Unit: {
             id: number;
@@ -19149,34 +19189,13 @@ export interface components {
             goal_minutes: number;
             days: components["schemas"]["WeekDay"][];
         };
-        /** @description Points one might get. */
-        WhatIfMarkRequest: {
-            item_id: number;
-            /** Format: decimal */
-            points: string;
-        };
-        /** @description Points that one might get; nothing is stored. */
-        WhatIfRequest: {
-            marks: components["schemas"]["WhatIfMarkRequest"][];
-        };
-        /** @description A try or a submission. */
+        /** @description A transaction that is open for long. */
         Work: {
-            number: number;
-            /** Format: date-time */
-            submitted_at: string | null;
-            /** Format: double */
-            points: number | null;
-            /** Format: double */
-            max_points: number;
-            parts: components["schemas"]["WorkPart"][];
-        };
-        /** @description Points of one answer. */
-        WorkPart: {
-            position: number;
-            /** Format: double */
-            points: number | null;
-            /** Format: double */
-            max_points: number;
+            connection: number;
+            seconds: number;
+            state: string;
+            statement: string;
+            blocked_by: number | null;
         };
     };
     responses: never;
@@ -34543,7 +34562,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["BookRulesRequest"];
+                "application/json": components["schemas"]["GradebookRulesRequest"];
             };
         };
         responses: {
@@ -34674,7 +34693,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Cell"];
+                    "application/json": components["schemas"]["GradeCell"];
                 };
             };
             /** @description The request cannot be understood. */
@@ -34762,7 +34781,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Explained"];
+                    "application/json": components["schemas"]["ExplainedGrade"];
                 };
             };
             /** @description The request cannot be understood. */
@@ -35019,7 +35038,7 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/json": components["schemas"]["PatchedChangesRequest"];
+                "application/json": components["schemas"]["PatchedGradeChangesRequest"];
             };
         };
         responses: {
@@ -35028,7 +35047,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Changed"];
+                    "application/json": components["schemas"]["GradesChanged"];
                 };
             };
             /** @description The request cannot be understood. */
@@ -35146,7 +35165,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ItemWriteRequest"];
+                "application/json": components["schemas"]["GradeItemWriteRequest"];
             };
         };
         responses: {
@@ -35378,7 +35397,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Preview"];
+                    "application/json": components["schemas"]["GradePreview"];
                 };
             };
             /** @description The request cannot be understood. */
@@ -35510,7 +35529,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["BookRows"];
+                    "application/json": components["schemas"]["GradebookRows"];
                 };
             };
             /** @description The request cannot be understood. */
@@ -35598,7 +35617,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["UndoRequest"];
+                "application/json": components["schemas"]["GradeUndoRequest"];
             };
         };
         responses: {
@@ -35607,7 +35626,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Undone"];
+                    "application/json": components["schemas"]["GradesUndone"];
                 };
             };
             /** @description The request cannot be understood. */
@@ -48279,7 +48298,7 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/json": components["schemas"]["PatchedItemPatchRequest"];
+                "application/json": components["schemas"]["PatchedGradeItemPatchRequest"];
             };
         };
         responses: {
@@ -48406,7 +48425,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["FillRequest"];
+                "application/json": components["schemas"]["GradeFillRequest"];
             };
         };
         responses: {
@@ -48415,7 +48434,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Filled"];
+                    "application/json": components["schemas"]["GradesFilled"];
                 };
             };
             /** @description The request cannot be understood. */
@@ -48601,7 +48620,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["SchemeWriteRequest"];
+                "application/json": components["schemas"]["GradingSchemeWriteRequest"];
             };
         };
         responses: {
@@ -48716,7 +48735,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["SchemeWriteRequest"];
+                "application/json": components["schemas"]["GradingSchemeWriteRequest"];
             };
         };
         responses: {
@@ -61038,7 +61057,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Explained"];
+                    "application/json": components["schemas"]["ExplainedGrade"];
                 };
             };
             /** @description The request cannot be understood. */
@@ -61117,7 +61136,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["WhatIfRequest"];
+                "application/json": components["schemas"]["GradeWhatIfRequest"];
             };
         };
         responses: {
@@ -61126,7 +61145,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Explained"];
+                    "application/json": components["schemas"]["ExplainedGrade"];
                 };
             };
             /** @description The request cannot be understood. */
