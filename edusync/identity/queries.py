@@ -2,7 +2,7 @@
 
 import dataclasses
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from allauth.account.internal.userkit import filter_users_by_email, get_user_by_username
@@ -17,6 +17,7 @@ from edusync.identity.models import (
     OrganizationMembership,
     OrganizationUnit,
     PersonSearchWord,
+    Role,
     RoleAssignment,
     User,
     UserSetting,
@@ -267,6 +268,42 @@ def learner_count() -> int:
 
 
 register_statistic("learners", learner_count)
+
+
+def organization_names(ids: Iterable[int | None] | None = None) -> dict[int, str]:
+    """Names of these organizations, or of all, by name."""
+    rows = Organization.objects.order_by("name", "pk")
+    if ids is not None:
+        rows = rows.filter(pk__in=[pk for pk in ids if pk is not None])
+    return dict(rows.values_list("pk", "name"))
+
+
+def role_names() -> dict[str, str]:
+    """Roles that somebody can hold anywhere, by code; of a code that several have, the site's own name."""
+    rows = Role.objects.filter(archived_at__isnull=True).values_list("code", "name", "organization_id")
+    names = {code: name for code, name, organization_id in rows if organization_id is not None}
+    names |= {code: name for code, name, organization_id in rows if organization_id is None}
+    return dict(sorted(names.items(), key=lambda item: (item[1], item[0])))
+
+
+def everybody_with_access() -> Iterator[tuple[int, int]]:
+    """Person and organization of each membership by which somebody can sign in now."""
+    memberships = OrganizationMembership.unscoped.filter(
+        status=OrganizationMembership.Status.ACTIVE,
+        organization__status=Organization.Status.ACTIVE,
+        user__is_active=True,
+        user__deleted_at__isnull=True,
+    )
+    return memberships.values_list("user_id", "organization_id").iterator()
+
+
+def holders_of_roles(codes: Iterable[str]) -> Iterator[tuple[int, int | None, str]]:
+    """Person, organization (None: on the whole platform) and code of each role of these codes that is held now."""
+    rows = RoleAssignment.unscoped.filter(
+        RoleAssignment.current(), role__code__in=list(codes), role__archived_at__isnull=True
+    ).values_list("user_id", "organization_id", "scope", "role__code")
+    for person_id, organization_id, scope, code in rows.iterator():
+        yield person_id, None if scope == RoleAssignment.Scope.PLATFORM else organization_id, code
 
 
 def shipped_roles() -> tuple[SystemRole, ...]:

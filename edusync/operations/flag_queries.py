@@ -3,11 +3,10 @@
 import dataclasses
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from django.db.models import Prefetch, QuerySet, Sum
 
-from edusync.identity.models import Organization, OrganizationMembership, Role, RoleAssignment
+from edusync.identity import queries
 from edusync.kernel.flags import NOTHING_DECIDED, Flag, Rollout, State, decide
 from edusync.operations.models import FeatureFlag, FeatureFlagChange, FeatureFlagRule
 
@@ -75,22 +74,16 @@ def reach_of(flag: Flag, rollout: Rollout = NOTHING_DECIDED) -> list[Reach]:
 
     A person of two organizations counts in both, and once in all: with the feature if they have it in one of them.
     """
-    memberships = OrganizationMembership.unscoped.filter(
-        status=OrganizationMembership.Status.ACTIVE,
-        organization__status=Organization.Status.ACTIVE,
-        user__is_active=True,
-        user__deleted_at__isnull=True,
-    )
     roles = roles_by_member(rollout.on_roles | rollout.off_roles)
     everywhere: dict[bool, set[int]] = {True: set(), False: set()}
     counts: dict[int, list[int]] = defaultdict(lambda: [0, 0])
-    for person_id, organization_id in memberships.values_list("user_id", "organization_id").iterator():
+    for person_id, organization_id in queries.everybody_with_access():
         held = roles[person_id, organization_id] | roles[person_id, None] if roles else ()
         has = decide(flag, rollout, person_id=person_id, organization_id=organization_id, roles=held)
         everywhere[has].add(person_id)
         counts[organization_id][0] += has
         counts[organization_id][1] += 1
-    names = dict(Organization.objects.filter(pk__in=list(counts)).values_list("pk", "name"))
+    names = queries.organization_names(counts)
     rows = [Reach(pk, names[pk], on, people) for pk, (on, people) in counts.items()]
     people = everywhere[True] | everywhere[False]
     total = Reach(None, "", len(everywhere[True]), len(people))
@@ -100,33 +93,11 @@ def reach_of(flag: Flag, rollout: Rollout = NOTHING_DECIDED) -> list[Reach]:
 def roles_by_member(codes: frozenset[str]) -> dict[tuple[int, int | None], set[str]]:
     """Roles of these codes that are held now, by person and organization; None: on the whole platform."""
     found: dict[tuple[int, int | None], set[str]] = defaultdict(set)
-    if not codes:
-        return found
-    rows = RoleAssignment.unscoped.filter(
-        RoleAssignment.current(), role__code__in=codes, role__archived_at__isnull=True
-    ).values_list("user_id", "organization_id", "scope", "role__code")
-    for person_id, organization_id, scope, code in rows.iterator():
-        place = None if scope == RoleAssignment.Scope.PLATFORM else organization_id
-        found[person_id, place].add(code)
+    for person_id, organization_id, code in queries.holders_of_roles(codes) if codes else ():
+        found[person_id, organization_id].add(code)
     return found
 
 
 def changes_of(key: str) -> QuerySet[FeatureFlagChange]:
     """Everything that was ever decided for a flag."""
     return FeatureFlagChange.objects.filter(flag__key=key)
-
-
-def organization_names(ids: Iterable[int | None] | None = None) -> dict[int, str]:
-    """Names of these organizations, or of all."""
-    rows = Organization.objects.order_by("name", "pk")
-    if ids is not None:
-        rows = rows.filter(pk__in=[pk for pk in ids if pk is not None])
-    return dict(rows.values_list("pk", "name"))
-
-
-def role_names() -> dict[str, str]:
-    """Roles that somebody can hold, by code; of one code that several organizations use, the site's own name."""
-    roles = Role.objects.filter(archived_at__isnull=True).order_by("-organization_id", "-pk")
-    names: dict[str, Any] = dict(roles.values_list("code", "name"))
-    names.update(roles.filter(organization__isnull=True).values_list("code", "name"))
-    return dict(sorted(names.items(), key=lambda item: (item[1], item[0])))

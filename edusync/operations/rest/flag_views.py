@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from edusync.identity.queries import people_named
+from edusync.identity import queries
 from edusync.kernel import flags
 from edusync.kernel.locking import etag, require_match
 from edusync.kernel.pagination import keyset_page
@@ -39,9 +39,7 @@ class FlagBaseView(ApiView):
         row = row_of(flag)
         names = Names.of_rules([row])
         body = flag_json(flag, row, names) | {
-            "organizations": [
-                {"id": pk, "name": name} for pk, name in flag_queries.organization_names().items()
-            ],
+            "organizations": [{"id": pk, "name": name} for pk, name in queries.organization_names().items()],
             "roles": [{"code": code, "name": name} for code, name in names.roles.items()],
         }
         return FastResponse(body, headers={"ETag": etag(row)})
@@ -173,9 +171,9 @@ class Names:
     """Names of what rules and decisions point to, in three queries."""
 
     def __init__(self, organizations: Iterable[int | None], people: Iterable[int | None]) -> None:
-        self.organizations = flag_queries.organization_names(organizations)
-        self.roles = flag_queries.role_names()
-        self.people = people_named(pk for pk in people if pk is not None)
+        self.organizations = queries.organization_names(organizations)
+        self.roles = queries.role_names()
+        self.people = queries.people_named(pk for pk in people if pk is not None)
 
     @classmethod
     def of_rules(cls, rows: Iterable[FeatureFlag]) -> "Names":

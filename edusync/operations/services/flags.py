@@ -5,11 +5,11 @@ from collections.abc import Sequence
 
 from django.db import transaction
 
+from edusync.identity import queries
 from edusync.kernel import audit, clock
 from edusync.kernel.flags import Flag, State, memory
 from edusync.kernel.policy import Actor
 from edusync.kernel.problems import FieldError, PreconditionFailed, ValidationProblem
-from edusync.operations import flag_queries
 from edusync.operations.models import FeatureFlag, FeatureFlagChange, FeatureFlagRule
 
 MAX_RULES = 500
@@ -104,8 +104,8 @@ def keep_decision(row: FeatureFlag, note: str, decided_by: Actor) -> None:
 
 def refuse_unknown(rules: Sequence[Rule]) -> None:
     """Raise ValidationProblem for organizations and roles that there are not, and for what is named twice."""
-    organizations = flag_queries.organization_names(rule.organization_id for rule in rules)
-    roles = flag_queries.role_names() if any(rule.role_code is not None for rule in rules) else {}
+    organizations = queries.organization_names(rule.organization_id for rule in rules)
+    roles = queries.role_names() if any(rule.role_code is not None for rule in rules) else {}
     seen: set[tuple[int | None, str | None]] = set()
     errors = []
     for place, rule in enumerate(rules):

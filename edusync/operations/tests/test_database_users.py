@@ -113,6 +113,7 @@ def users(transactional_db: None, tmp_path: Any) -> Iterator[None]:
             cursor.execute(f"DROP USER '{PREFIX}_{purpose}'@'localhost'")
 
 
+@pytest.mark.administrator("makes accounts")
 def test_rights_on_a_server(request, transactional_db):
     """One test for all users: making them costs more than asking. SQLite has none, and says so."""
     if connection.vendor == "sqlite":

@@ -52,6 +52,7 @@ def test_a_worker_that_stopped_is_missed_at_once(client):
     assert not worker.is_worker_alive()
 
 
+@pytest.mark.owner("drops an object")
 @pytest.mark.django_db(transaction=True)
 def test_not_ready_while_an_sql_object_is_missing(client):
     worker.beat("w")
