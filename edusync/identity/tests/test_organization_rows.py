@@ -22,7 +22,9 @@ from edusync.identity.models import (
     Role,
     RoleAssignment,
     StudentProfile,
+    User,
 )
+from edusync.identity.models.organizations import NEVER
 from edusync.kernel import clock
 from edusync.kernel.sqlobjects import is_refused_by_trigger
 
@@ -166,6 +168,27 @@ def test_facts_are_of_fields_and_people_of_the_organization(
     row = model.unscoped.create(organization_id=here, user=learner, **{column: own}, **value)
     assert refused(lambda: model.unscoped.filter(pk=row.pk).update(**{column: wrong}))
     assert refused(lambda: model.unscoped.filter(pk=row.pk).update(user=foreign["person"]))
+
+
+def test_a_membership_arrives_with_a_unit_of_its_organization(here, foreign):
+    row = OrganizationMembership(organization_id=here, user=foreign["person"], unit=foreign["unit"])
+    # In bulk: else the words of the name are made at once, and that update is refused.
+    assert refused(lambda: OrganizationMembership.unscoped.bulk_create([row]))
+
+
+def test_memberships_follow_the_account_whichever_way_it_is_written(here, learner):
+    member = OrganizationMembership.unscoped.get(organization_id=here, user=learner)
+    account = User.objects.filter(pk=learner.pk)
+    OrganizationMembership.unscoped.filter(pk=member.pk).update(indexed_at=clock.now())
+    account.update(last_login=clock.now())
+    member.refresh_from_db()
+    assert (member.last_seen_at > NEVER, member.indexed_at is not None) == (True, True)
+    account.update(last_name="Otherwise")
+    member.refresh_from_db()
+    assert (member.status, member.indexed_at) == ("active", None)
+    account.update(deleted_at=clock.now())
+    member.refresh_from_db()
+    assert member.status == "left"
 
 
 @pytest.mark.parametrize("model", [StudentProfile, InstructorProfile])
