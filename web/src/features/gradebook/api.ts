@@ -15,7 +15,7 @@ export type ItemChange = Partial<Omit<Schemas['PatchedGradeItemPatchRequest'], '
 
 export const gradebookApi = {
   rows: (slug: string, offset: number, limit: number, items: readonly number[], filters: Filters) =>
-    http.get<{ count: number; rows: BookRow[] }>(`${base(slug)}/rows`, { query: { offset, limit, items: items.join(','), ...filters } }),
+    http.get<{ count: number; rows: BookRow[] }>(`${base(slug)}/rows`, { offset, limit, items: items.join(','), ...filters }),
   /** `key` stays the same when the same changes are sent again. */
   change: (slug: string, changes: readonly Change[], key: string) =>
     http.patch<{ batch: string; rows: BookRow[] }>(`${base(slug)}/grades`, { changes }, { headers: { 'Idempotency-Key': key } }),
