@@ -11,3 +11,7 @@ export type Row = readonly unknown[];
 export type FileFormat = ReportExport['format'];
 
 export const formats: readonly FileFormat[] = ['pdf', 'xlsx', 'csv'];
+
+export type ReportSchedule = Schemas['ReportSchedule'];
+export type ReportReceiver = Schemas['ReportReceiver'];
+export type ScheduleValues = Pick<ReportSchedule, 'cadence' | 'weekday' | 'day_of_month' | 'hour' | 'format'> & { receivers: number[] };

@@ -1,0 +1,2 @@
+export { cellText, isNumber, labelText } from './cellText';
+export { default as ChartFigure } from './ChartFigure.vue';
