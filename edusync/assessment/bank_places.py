@@ -20,7 +20,7 @@ def visible_banks(actor: Actor, bank_ids: Iterable[int]) -> set[int]:
 def bank_names(bank_ids: Iterable[int]) -> dict[int, PlaceName]:
     """Banks by name. One query."""
     rows = QuestionBank.objects.filter(pk__in=list(bank_ids)).values_list("pk", "title")
-    return {pk: PlaceName(title, "", f"/teach/questions?bank={pk}") for pk, title in rows}
+    return {pk: PlaceName(title, "", f"/teach/question-banks/{pk}") for pk, title in rows}
 
 
 register_place(PLACE, visible=visible_banks)

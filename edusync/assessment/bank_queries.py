@@ -245,3 +245,17 @@ def versions_of(question_id: int) -> list[QuestionVersion]:
 def questions_named(uuids: Collection[uuid.UUID]) -> Any:
     """Live questions of these public ids."""
     return Question.objects.filter(uuid__in=list(uuids), deleted_at=None).order_by("pk")
+
+
+def newest_wordings(bank_id: int) -> list[tuple[Question, QuestionVersion, list[dict[str, Any]]]]:
+    """The bank's live questions that are not retired, each with its newest wording and options; three queries."""
+    questions = list(Question.objects.filter(bank_id=bank_id, deleted_at=None).order_by("pk"))
+    newest: dict[int, QuestionVersion] = {}
+    for version in QuestionVersion.objects.filter(question__in=questions).order_by("question_id", "number"):
+        newest[version.question_id] = version
+    options = options_of([version.pk for version in newest.values()])
+    return [
+        (question, newest[question.pk], options.get(newest[question.pk].pk, []))
+        for question in questions
+        if question.pk in newest and newest[question.pk].state != QuestionVersion.State.RETIRED
+    ]

@@ -1,0 +1,24 @@
+"""A question as the writers of formats take it."""
+
+import dataclasses
+from collections.abc import Sequence
+from typing import Any
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Outgoing:
+    """The newest wording of a question. `stem_html` is what it asks, `has_media` whether that lacks pictures or films."""
+
+    title: str
+    kind: str
+    stem_html: str
+    settings: dict[str, Any]
+    options: Sequence[dict[str, Any]]
+    points: str = "1"
+    explanation: str = ""
+    feedback_correct: str = ""
+    feedback_incorrect: str = ""
+    hints: Sequence[str] = ()
+    category: tuple[str, ...] = ()
+    tags: Sequence[str] = ()
+    has_media: bool = False

@@ -1,0 +1,10 @@
+"""Routes of questions in and out of banks."""
+
+from django.urls import path
+
+from edusync.integrations.rest.question_views import QuestionExportView, QuestionImportView
+
+urlpatterns = [
+    path("question-banks/<int:bank_id>/import", QuestionImportView.as_view(), name="question-bank-import"),
+    path("question-banks/<int:bank_id>/gift", QuestionExportView.as_view(), name="question-bank-gift"),
+]

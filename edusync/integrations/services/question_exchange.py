@@ -1,0 +1,185 @@
+"""Questions in and out of banks, in the formats of other systems."""
+
+import dataclasses
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any
+
+from django.db import transaction
+
+from edusync.assessment.bank_queries import categories_of, newest_wordings, tags_of
+from edusync.assessment.models import QuestionBank
+from edusync.assessment.services.authoring import check_drafts
+from edusync.assessment.services.bank import category_at
+from edusync.assessment.services.bank_questions import Entry, create_questions
+from edusync.integrations.formats.tree import Outcome
+from edusync.integrations.questions.aiken import read_aiken
+from edusync.integrations.questions.found import Found
+from edusync.integrations.questions.gift_reading import read_gift
+from edusync.integrations.questions.gift_writing import write_gift
+from edusync.integrations.questions.moodle_xml import read_moodle_xml
+from edusync.integrations.questions.outgoing import Outgoing
+from edusync.kernel import audit
+from edusync.kernel.problems import FieldError, ValidationProblem
+
+MAX_BYTES = 10_000_000
+MAX_QUESTIONS = 1000
+READERS: dict[str, Callable[[bytes], Iterator[Found]]] = {
+    "gift": read_gift,
+    "aiken": read_aiken,
+    "moodle-xml": read_moodle_xml,
+}
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class ReportRow:
+    """What became of one thing in the file. `outcome` is imported, lossy or skipped."""
+
+    place: int
+    title: str
+    kind: str
+    outcome: str
+    code: str
+    detail: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class ExchangeReport:
+    """What an import did, or would do."""
+
+    format: str
+    is_dry_run: bool
+    rows: tuple[ReportRow, ...]
+
+    def count(self, *outcomes: str) -> int:
+        """How many rows came out so."""
+        return sum(row.outcome in outcomes for row in self.rows)
+
+
+def guess_format(name: str, content: bytes) -> str:
+    """The format of a file by its beginning, else by its marks."""
+    head = content[:4000].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if head.startswith(b"<") or name.lower().endswith(".xml"):
+        return "moodle-xml"
+    return "aiken" if b"ANSWER:" in content and b"{" not in content else "gift"
+
+
+def import_questions(
+    *,
+    bank: QuestionBank,
+    content: bytes,
+    name: str = "",
+    format_name: str = "",
+    is_dry_run: bool = True,
+    by_id: int | None = None,
+) -> ExchangeReport:
+    """Put the questions of a file into the bank, as drafts to be reviewed; a dry run only tells what would come.
+
+    What cannot be asked is left out and told. Raises ValidationProblem for a file that is too large or has no question,
+    BrokenXml, ForbiddenXml.
+    """
+    if len(content) > MAX_BYTES:
+        raise _refused("too-large", f"A file has at most {MAX_BYTES // 1_000_000} MB.")
+    format_name = format_name or guess_format(name, content)
+    found = list(READERS[format_name](content))
+    if not found:
+        raise _refused("nothing-found", "No question was found in this file.")
+    if len(found) > MAX_QUESTIONS:
+        raise _refused("too-many", f"A file has at most {MAX_QUESTIONS} questions.")
+    for one in found:
+        _check(one)
+    if not is_dry_run:
+        _store(bank, [one for one in found if one.draft is not None], by_id)
+    report = ExchangeReport(format_name, is_dry_run, tuple(_row(one) for one in found))
+    if not is_dry_run:
+        facts = {"format": format_name, "imported": report.count("imported", "lossy")}
+        audit.record(
+            "integrations.questions.imported", actor=by_id, target=("question_bank", bank.pk), facts=facts
+        )
+    return report
+
+
+def _refused(code: str, detail: str) -> ValidationProblem:
+    return ValidationProblem(errors=[FieldError("/file", code, detail)])
+
+
+def _check(one: Found) -> None:
+    """A question that a bank would refuse is left out."""
+    if one.draft is None:
+        return
+    try:
+        check_drafts([one.draft])
+    except ValidationProblem as problem:
+        error = problem.errors[0]
+        one.draft = None
+        one.node.refuse("refused", f"{error.pointer.removeprefix('/questions/0')}: {error.detail}"[:300])
+
+
+@transaction.atomic
+def _store(bank: QuestionBank, found: Sequence[Found], by_id: int | None) -> None:
+    places = {one.category: None for one in found}
+    categories: dict[tuple[str, ...], Any] = {path: category_at(bank, path, by_id=by_id) for path in places}
+    entries = [
+        Entry(one.draft, categories[one.category], [tag[:60] for tag in one.tags][:20])
+        for one in found
+        if one.draft is not None
+    ]
+    # The checks of a quiz's size are no matter here.
+    for begin in range(0, len(entries), 200):
+        create_questions(bank=bank, entries=entries[begin : begin + 200], by_id=by_id)
+
+
+def _row(one: Found) -> ReportRow:
+    outcome = one.node.outcome or Outcome.SKIPPED
+    code, detail = next(iter(one.node.losses.items()), ("", ""))
+    return ReportRow(one.place, one.title, one.kind, str(outcome), code, detail)
+
+
+def export_questions(*, bank: QuestionBank, by_id: int | None) -> tuple[str, list[tuple[str, str]]]:
+    """The bank as GIFT, and the questions that GIFT cannot say: title and reason."""
+    text, refused = write_gift(outgoing_questions(bank))
+    facts = {"format": "gift", "left_out": len(refused)}
+    audit.record(
+        "integrations.questions.exported", actor=by_id, target=("question_bank", bank.pk), facts=facts
+    )
+    return text, [(question.title or question.stem_html[:80], reason) for question, reason in refused]
+
+
+def outgoing_questions(bank: QuestionBank) -> Iterable[Outgoing]:
+    """The live questions of a bank with their newest wording, by category; five queries."""
+    paths = _paths(bank)
+    wordings = newest_wordings(bank.pk)
+    tags = tags_of([question.pk for question, _, _ in wordings])
+    rows = [
+        Outgoing(
+            title=question.title,
+            kind=question.kind,
+            stem_html=stem_html(version.stem),
+            settings=version.settings,
+            options=options,
+            points=str(version.points),
+            explanation=version.explanation,
+            feedback_correct=version.feedback_correct,
+            feedback_incorrect=version.feedback_incorrect,
+            hints=tuple(version.hints),
+            category=paths.get(question.category_id or 0, ()),
+            tags=tuple(tags.get(question.pk, ())),
+            has_media=any(block["type"] != "text" for block in version.stem.get("blocks", [])),
+        )
+        for question, version, options in wordings
+    ]
+    return sorted(rows, key=lambda row: row.category)
+
+
+def stem_html(stem: dict[str, Any]) -> str:
+    """The text blocks of what is asked."""
+    return "".join(block["html"] for block in stem.get("blocks", []) if block["type"] == "text")
+
+
+def _paths(bank: QuestionBank) -> dict[int, tuple[str, ...]]:
+    rows = {row["id"]: row for row in categories_of(bank.pk)}
+
+    def path(row: dict[str, Any]) -> tuple[str, ...]:
+        above = rows.get(row["parent_id"] or 0)
+        return (*(path(above) if above else ()), row["name"])
+
+    return {pk: path(row) for pk, row in rows.items()}
