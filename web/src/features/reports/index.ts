@@ -1,2 +1,5 @@
+import { defineAsyncComponent } from 'vue';
+
 export { cellText, isNumber, labelText } from './cellText';
-export { default as ChartFigure } from './ChartFigure.vue';
+/** A chart with its numbers; the library of charts comes when one is drawn. */
+export const ChartFigure = defineAsyncComponent(() => import('./ChartFigure.vue'));

@@ -1,0 +1,2 @@
+export { default as StudioLink } from './StudioLink.vue';
+export { default as StudioReports } from './StudioReports.vue';
