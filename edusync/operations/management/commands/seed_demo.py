@@ -12,6 +12,7 @@ from edusync.kernel.tenancy import organization_context
 from edusync.operations.demo.activity import play
 from edusync.operations.demo.assignments import furnish_assignments
 from edusync.operations.demo.enrollment import furnish_enrollment
+from edusync.operations.demo.gradebook import furnish_gradebook
 from edusync.operations.demo.plans import furnish_plans
 from edusync.operations.demo.reports import furnish_reports
 from edusync.operations.demo.school import PASSWORD, build_school
@@ -43,6 +44,7 @@ class Command(BaseCommand):
                 furnish_enrollment(people, courses, until=now)
                 furnish_plans(people, courses, until=now)
                 furnish_assignments(people, courses, until=now)
+                furnish_gradebook(people, courses, until=now)
                 # Certificates that became due are issued now, so that the first visitor finds them.
                 deliverer = Deliverer()
                 while deliverer.deliver_batch():
