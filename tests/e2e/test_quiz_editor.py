@@ -104,6 +104,8 @@ def take(learner: Page) -> None:
     acts.answer(learner, "Which knot holds a ring?", "Bowline")
     acts.answer(learner, "Which are fibers?", "Hemp")
     acts.answer(learner, "Which are fibers?", "Sisal")
+    # Where it is answered is loaded after the question.
+    expect(acts.question(learner, "A wet rope is weaker.").get_by_label("True")).to_be_visible()
     acts.answer(learner, "A wet rope is weaker.", "True")
     acts.question(learner, "Which sea is the saltiest?").get_by_role("combobox").select_option(label="Dead")
     acts.answer(learner, "What is a rope's end called?", "Bitter End")

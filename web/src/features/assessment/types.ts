@@ -1,7 +1,14 @@
+import type { Schemas } from '../../core/api';
 import type { BlockDocumentData } from '../../ui/blocks';
 
-export type QuestionKind = 'single_choice' | 'multiple_choice' | 'dropdown' | 'numerical' | 'text' | 'formula';
-export type QuizResponse = { options: number[] } | { text: string };
+export type QuestionKind = Schemas['QuizQuestion']['kind'];
+/** A response that names parts of the question; which of these, its kind says. */
+export interface PartsResponse { value?: boolean; pairs?: Record<string, string>; order?: string[]; gaps?: Record<string, string> }
+export type QuizResponse = { options: number[] } | { text: string } | PartsResponse;
+export interface Part { key: string; html: string }
+export interface Gap { number: number; kind: 'text' | 'number' | 'select'; words: Part[] }
+/** What a learner is given to answer, by kind. */
+export interface Inputs { variables?: string[]; unit?: string; prompts?: Part[]; matches?: Part[]; items?: Part[]; text?: string; gaps?: Gap[] }
 
 export interface AttemptSummary {
   uuid: string;
@@ -27,7 +34,7 @@ export interface QuizDetail {
   attempts: AttemptSummary[];
 }
 
-export interface SlotResult { points: number; is_correct: boolean; feedback: string; explanation: string; correct_options: number[]; correct_text: string }
+export interface SlotResult { points: number; is_correct: boolean; feedback: string; explanation: string; correct_options: number[]; correct_text: string; correct_response?: PartsResponse | null }
 export interface Slot {
   id: number;
   position: number;
@@ -36,7 +43,7 @@ export interface Slot {
   points: number;
   options: { id: number; html: string }[];
   hints: string[];
-  inputs: { variables?: string[]; unit?: string } | null;
+  inputs: Inputs | null;
   response: QuizResponse | null;
   result: SlotResult | null;
 }

@@ -1,13 +1,14 @@
+import { kindsWithParts } from './kinds';
 import type { Answer, Option, Question, QuestionKind } from './types';
 
-/** What the menu offers. `true_false` is a single choice that comes with its two choices. */
-export const offeredKinds = ['single_choice', 'multiple_choice', 'true_false', 'dropdown', 'text', 'numerical', 'formula'] as const;
-export type OfferedKind = typeof offeredKinds[number];
+/** What the menu offers: first those that are asked most. */
+const FIRST: readonly QuestionKind[] = ['single_choice', 'multiple_choice', 'true_false', 'dropdown', 'text', 'numerical', 'formula'];
+export const offeredKinds: readonly QuestionKind[] = [...FIRST, ...(Object.keys(kindsWithParts) as QuestionKind[]).filter(kind => !FIRST.includes(kind))];
 
-export const kindIcons: Record<OfferedKind, string> = {
+export const kindIcons: Record<string, string> = {
+  ...Object.fromEntries(Object.entries(kindsWithParts).map(([name, kind]) => [name, kind.icon])),
   single_choice: 'i-lucide-circle-dot',
   multiple_choice: 'i-lucide-square-check',
-  true_false: 'i-lucide-toggle-left',
   dropdown: 'i-lucide-chevrons-up-down',
   text: 'i-lucide-text-cursor-input',
   numerical: 'i-lucide-hash',
@@ -38,24 +39,21 @@ export function isChoice(kind: QuestionKind): boolean {
   return kind === 'single_choice' || kind === 'multiple_choice' || kind === 'dropdown';
 }
 
-/** A new question of the kind, ready to be written. `words` are the choices of true or false. */
-export function newQuestion(kind: OfferedKind, words: { yes: string; no: string }): Question {
-  const stored: QuestionKind = kind === 'true_false' ? 'single_choice' : kind;
-  const options = kind === 'true_false'
-    ? [emptyOption(words.yes, '1'), emptyOption(words.no)]
-    : isChoice(stored) ? [emptyOption('', '1'), emptyOption(), emptyOption()] : [];
+/** A new question of the kind, ready to be written. */
+export function newQuestion(kind: QuestionKind): Question {
+  const written = { answers: [emptyAnswer(kind)], ...(kind === 'formula' ? { variables: { x: [1, 10] as [number, number] } } : {}) };
   return {
     key: newKey(),
     uuid: null,
-    kind: stored,
+    kind,
     title: '',
     points: '1',
     stem: { version: 1, blocks: [] },
-    settings: isChoice(stored) ? {} : { answers: [emptyAnswer(stored)], ...(stored === 'formula' ? { variables: { x: [1, 10] } } : {}) },
+    settings: kindsWithParts[kind]?.settings() ?? (isChoice(kind) ? {} : written),
     feedback_correct: '',
     feedback_incorrect: '',
     explanation: '',
     hints: [],
-    options,
+    options: isChoice(kind) ? [emptyOption('', '1'), emptyOption(), emptyOption()] : [],
   };
 }

@@ -14,8 +14,13 @@ export function quizOf(sent: Sent): Quiz {
     pass_percent: sent.pass_percent ?? 60,
     is_shuffled: sent.is_shuffled ?? false,
     feedback: sent.feedback ?? 'after_submit',
-    questions: sent.questions.map(one => ({ ...(one as unknown as Question), key: newKey(), uuid: one.uuid ?? null, points: trimmed(String(one.points)), options: (one.options ?? []).map(option => ({ html: option.html, weight: trimmed(String(option.weight)), feedback: option.feedback ?? '' })) })),
+    questions: sent.questions.map(questionOf),
   };
+}
+
+/** A question as the server has it, ready to be edited. */
+export function questionOf(one: Sent['questions'][number]): Question {
+  return { ...(one as unknown as Question), key: newKey(), uuid: one.uuid ?? null, points: trimmed(String(one.points)), options: (one.options ?? []).map(option => ({ html: option.html, weight: trimmed(String(option.weight)), feedback: option.feedback ?? '' })) };
 }
 
 /** "2.000" reads "2". */

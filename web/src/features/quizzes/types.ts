@@ -28,8 +28,20 @@ export interface Answer {
   feedback?: string;
 }
 
+export interface Word { html: string; group?: number; weight?: number | string; feedback?: string }
+
+/** A gap of a text: of one that is filled from a list `word`, else how it is filled. */
+export interface GapSettings { word?: number | null; kind?: 'text' | 'number' | 'select'; weight?: number; answers?: Answer[]; words?: Word[]; is_case_sensitive?: boolean }
+
 export interface QuestionSettings {
-  scoring?: 'all_or_nothing' | 'weights' | 'each_decision' | 'halves';
+  scoring?: 'all_or_nothing' | 'weights' | 'each_decision' | 'halves' | 'each' | 'less_wrong' | 'neighbors';
+  is_true?: boolean;
+  pairs?: { prompt: string; match: string }[];
+  distractors?: (string | { html: string })[];
+  items?: { html: string }[];
+  text?: string;
+  words?: Word[];
+  gaps?: GapSettings[];
   answers?: Answer[];
   unit?: { mode: 'ignored' | 'optional' | 'required'; names: string[] };
   is_case_sensitive?: boolean;
