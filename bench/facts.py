@@ -24,13 +24,16 @@ class Facts:
     moodle_m: str = MOODLE_M
     moodle_s: str = f"{MOODLE_S}-1"
     small_class: str = CLASS
+    # An assignment of that class, and a submission of it.
+    pile: int = 0
+    submission: str = ""
     password: str = PASSWORD
     cookies: list[str] = dataclasses.field(default_factory=list)
 
 
 def load() -> Facts:
     """Read the data set of the configured database."""
-    from edusync.assessment.models import QuizAttempt
+    from edusync.assessment.models import QuizAttempt, Submission
     from edusync.courses.models import Lesson
     from edusync.enrollment.models import Enrollment
     from edusync.identity.models import User
@@ -46,7 +49,10 @@ def load() -> Facts:
     )
     owners = dict(Enrollment.unscoped.filter(course__slug=PRACTICE).values_list("id", "learner_id"))
     attempts = QuizAttempt.unscoped.filter(enrollment_id__in=owners, state="open").order_by("id")
+    handed_in = Submission.unscoped.filter(assignment__course__slug=CLASS).order_by("id").first()
     return Facts(
+        pile=handed_in.assignment_id if handed_in else 0,
+        submission=str(handed_in.uuid) if handed_in else "",
         learners=[user_id for user_id, _ in learners],
         emails=[email for _, email in learners],
         frappe_lessons=lessons,

@@ -255,6 +255,20 @@ ALL: Sequence[Scenario] = (
         _by_author(lambda facts: f"/api/v1/courses/{facts.moodle_m}/insights"),
     ),
     Scenario(
+        "W19",
+        "queue of 250 submissions to mark, first page of 30",
+        "none of the peers was measured",
+        Budget(12, 8),
+        _by_author(lambda facts: f"/api/v1/assignments/{facts.pile}/submissions"),
+    ),
+    Scenario(
+        "W19s",
+        "one submission in the fast grader",
+        "none of the peers was measured",
+        Budget(8, 11),
+        _by_author(lambda facts: f"/api/v1/submissions/{facts.submission}"),
+    ),
+    Scenario(
         "W18",
         "page autosave, 60 blocks, of a published course",
         "none of the peers saves pages while they are written",

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from bench.data.courses import LessonPlan, make_course
 from bench.data.learning import complete, enroll, lesson_ids, open_attempts
+from bench.data.marking import pile
 from bench.data.people import make_people
 from bench.names import CLASS, FRAPPE, MOODLE_M, MOODLE_S, PAGES_LEFT, PRACTICE
 from edusync.assessment.models import Quiz
@@ -144,7 +145,9 @@ def _class(scale: Scale, instructors: list[User], learners: list[User]) -> None:
         for module in range(3)
     ]
     course = make_course(slug=CLASS, title="A class of 250", owner_id=instructors[2].pk, modules=plans)
-    complete(course, enroll(course, learners[-CLASS_LEARNERS:]), lesson_ids(course), share=0.9)
+    enrollments = enroll(course, learners[-CLASS_LEARNERS:])
+    complete(course, enrollments, lesson_ids(course), share=0.9)
+    pile(course, enrollments)
 
 
 def lesson_ids_titled(course: Course, start: str) -> list[int]:

@@ -1,0 +1,9 @@
+"""Screens of marking and rubrics."""
+
+SCREENS = {
+    "instructor": {
+        "marking-list": "/marking?all=1",
+        "marking": "/marking/1",
+        "rubrics": "/rubrics",
+    }
+}
