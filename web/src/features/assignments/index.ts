@@ -6,3 +6,4 @@ export const AssignmentLesson = defineAsyncComponent(async () => {
   const [part] = await Promise.all([import('./AssignmentLesson.vue'), loadFeatureTexts(['assignments'])]);
   return part.default;
 });
+export type { AssignmentDetail } from './types';

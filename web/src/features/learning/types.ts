@@ -1,5 +1,5 @@
 import type { Schemas } from '../../core/api';
-import type { AssignmentDetail } from '../assignments/types';
+import type { AssignmentDetail } from '../assignments';
 import type { QuizDetail } from '../assessment';
 import type { BlockDocumentData } from '../../ui/blocks';
 import type { CourseCardData } from '../courses';

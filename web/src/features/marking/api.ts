@@ -1,5 +1,5 @@
 import { http, newKey, type Page } from '../../core/api';
-import type { Passage, Rubric } from '../assignments/types';
+import type { Passage, Rubric } from '../submissions';
 import type { BankRubric, Line, Mark, Remark, Sheet } from './types';
 
 const once = (): Record<string, string> => ({ 'Idempotency-Key': newKey() });

@@ -16,8 +16,7 @@ export function keptMarks(owner: number, assignment: string) {
       write({ ...read(), [uuid]: kept });
     },
     drop(uuid: string): void {
-      const { [uuid]: _, ...rest } = read();
-      write(rest);
+      write(Object.fromEntries(Object.entries(read()).filter(([name]) => name !== uuid)));
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { Rubric } from '../assignments/types';
+import type { Rubric } from '../submissions';
 import type { BankRubric } from './types';
 
 /** A rubric to begin with: one criterion, three levels. */

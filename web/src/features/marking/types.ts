@@ -1,5 +1,5 @@
 import type { Schemas } from '../../core/api';
-import type { Task } from '../assignments/types';
+import type { Task } from '../submissions';
 
 export type Line = Schemas['QueuedSubmission'];
 export type Sheet = Schemas['MarkingSheet'];

@@ -7,8 +7,7 @@ type Sent = Schemas['AssignmentForAuthors'];
 export type AssignmentDraft = Omit<Sent, 'brief'> & { brief: BlockDocumentData };
 
 function written(of: AssignmentDraft): string {
-  const { id: _, lesson_id: __, row_version: ___, submission_count: ____, ...rules } = of;
-  return JSON.stringify(rules);
+  return JSON.stringify({ ...of, id: null, row_version: 0, submission_count: 0 });
 }
 
 /** An assignment that is being written. It is saved as a whole; what is not saved survives a crash on this device. */

@@ -1,5 +1,5 @@
 import { computed, ref, watch } from 'vue';
-import type { Rubric } from '../assignments/types';
+import type { Rubric } from '../submissions';
 import type { Mark } from './types';
 
 /** Which criterion the number keys mean: the first one that is open, unless the marker chose another. */
