@@ -6,7 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.site import ROOT, Site
 
@@ -108,16 +108,17 @@ def answer_small_quiz(page: Page) -> None:
     expect(page.get_by_text("All answers saved")).to_be_visible()
 
 
-def rejected_rules(page: Page) -> str:
-    """What axe finds on the page, as text; empty when it is clean."""
-    page.evaluate(Path(AXE).read_text())
+def rejected_rules(page: Page, rules: list[str] = AXE_RULES) -> str:
+    """What axe finds on the page, as text; empty when it is clean. `rules` are tags, or names of single rules."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(Path(AXE).read_text())
     # All that stands below a tree's item counts as its visible words; its name is its own title.
     page.evaluate(
         "axe.configure({rules: [{id: 'label-content-name-mismatch', selector: ':not([role=treeitem])'}]})"
     )
-    found = page.evaluate(
-        "rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})", AXE_RULES
-    )["violations"]
+    found = page.evaluate("rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})", rules)[
+        "violations"
+    ]
     return json.dumps(
         [{"rule": item["id"], "help": item["help"], "nodes": [node["html"][:160] for node in item["nodes"][:3]]} for item in found],
         indent=1,
@@ -131,6 +132,18 @@ def wait_until(page: Page, expression: str, seconds: int = 15) -> None:
             return
         page.wait_for_timeout(200)
     raise AssertionError(f"never true: {expression}")
+
+
+def settled_texts(page: Page, items: Locator) -> list[str]:
+    """The texts of a list that the page makes piece by piece, once it has all: twice the same a while apart."""
+    items.first.wait_for()
+    seen: list[str] = []
+    for _ in range(50):
+        before, seen = seen, items.all_inner_texts()
+        if seen == before:
+            return seen
+        page.wait_for_timeout(300)
+    raise AssertionError(f"never at rest: {seen}")
 
 
 def overflow(page: Page) -> int:

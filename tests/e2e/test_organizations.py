@@ -23,9 +23,7 @@ def switch_to(page: Page, name: str) -> None:
 def courses(page: Page) -> list[str]:
     """Titles in the catalog."""
     page.goto("/courses")
-    cards = page.get_by_role("main").get_by_role("heading", level=2)
-    cards.first.wait_for()
-    return cards.all_inner_texts()
+    return acts.settled_texts(page, page.get_by_role("main").get_by_role("heading", level=2))
 
 
 def test_a_person_of_two_organizations_goes_between_them(
