@@ -1,7 +1,11 @@
-"""Screens of reports: the list, one of each kind of chart, filters, nothing found, files, and pages without scripts."""
+"""Screens of reports: the list, one of each kind of chart, filters, nothing found, files, schedules, dashboards, data sets."""
 
 SCREENS = {
-    "instructor": {"own-reports": "/reports", "own-report": "/reports/student_progress"},
+    "instructor": {
+        "own-reports": "/reports",
+        "own-report": "/reports/student_progress",
+        "own-dashboard": "/reports/dashboards",
+    },
     "admin": {
         "reports": "/reports",
         "report-bars": "/reports/course_completion",
@@ -12,9 +16,13 @@ SCREENS = {
         "report-refused": "/reports/course_completion?minimum_enrolled=many",
         "report-unknown": "/reports/not_there",
         "report-files": "/reports/exports",
+        "report-schedules": "/reports/schedules",
+        "dashboard-organization": "/reports/dashboards",
+        "dashboard-metrics": "/reports/dashboards?view=metrics",
+        "research": "/reports/research",
         "report-plain": "/reports/course_completion/plain",
         "report-plain-empty": "/reports/course_completion/plain?title=nothing-is-called-so",
         "report-plain-unknown": "/reports/not-there/plain",
     },
-    "learner": {"no-reports": "/reports"},
+    "learner": {"no-reports": "/reports", "no-schedules": "/reports/schedules"},
 }
