@@ -12,6 +12,7 @@ from edusync.enrollment.models import Enrollment
 from edusync.identity.models import User
 from edusync.identity.services.acting import actor_of_person
 from edusync.kernel.tenancy import current_organization_id
+from edusync.operations.demo.report_studio import write_report
 from edusync.progress.models import LearningDay, LearningSession, LessonProgress
 from edusync.progress.services import rebuild_engagement
 from edusync.reports.models import DashboardMetricDay
@@ -42,6 +43,7 @@ def furnish_reports(people: dict[str, User], courses: list[Course], *, until: da
     refresh_summaries(is_rebuild=True)
     _remember_metrics(dice)
     _schedule(people["admin"])
+    write_report(people["admin"])
 
 
 def _remember_metrics(dice: random.Random) -> None:

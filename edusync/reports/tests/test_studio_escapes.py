@@ -1,6 +1,7 @@
 """Ways out of the report studio that people have tried elsewhere: each is refused, with its reason and place."""
 
 import datetime
+from pathlib import Path
 
 import pytest
 
@@ -8,6 +9,7 @@ from edusync.reports.engine.statements import RowScope
 from edusync.reports.problems import ReportStatementRefused
 from edusync.reports.studio import running
 from edusync.reports.studio.compiling import compiled
+from edusync.reports.studio.functions import FUNCTIONS
 from edusync.reports.studio.pieces import bound
 from edusync.reports.studio.refusals import REASONS
 from edusync.reports.studio.relations import relations
@@ -196,6 +198,12 @@ def test_there_are_many_attempts_and_every_reason_is_met() -> None:
     assert len({statement for statement, _ in ESCAPES}) == len(ESCAPES) >= 60
     met = {reason for _, reason in ESCAPES}
     assert set(REASONS) - met == {"column-ambiguous"}
+
+
+def test_the_reference_has_every_function_and_reason() -> None:
+    text = (Path(__file__).parents[3] / "docs" / "reference" / "report-language.md").read_text()
+    assert [name for name in FUNCTIONS if f"{name}(" not in text] == []
+    assert [reason for reason in REASONS if f"`{reason}`" not in text] == []
 
 
 def test_nothing_that_was_typed_becomes_part_of_the_text() -> None:

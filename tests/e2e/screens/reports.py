@@ -20,9 +20,11 @@ SCREENS = {
         "dashboard-organization": "/reports/dashboards",
         "dashboard-metrics": "/reports/dashboards?view=metrics",
         "research": "/reports/research",
+        "report-studio": "/report-studio/new",
+        "report-studio-unknown": "/report-studio/01990000-0000-7000-8000-000000000000",
         "report-plain": "/reports/course_completion/plain",
         "report-plain-empty": "/reports/course_completion/plain?title=nothing-is-called-so",
         "report-plain-unknown": "/reports/not-there/plain",
     },
-    "learner": {"no-reports": "/reports", "no-schedules": "/reports/schedules"},
+    "learner": {"no-reports": "/reports", "no-schedules": "/reports/schedules", "no-studio": "/report-studio/new"},
 }
