@@ -1,4 +1,4 @@
-"""Nothing acknowledged is lost: reload, back, two tabs, a killed server."""
+"""Nothing acknowledged is lost, nor what reached the device: reload, back, two tabs, a killed server, no network."""
 
 import re
 from collections.abc import Callable
@@ -68,10 +68,43 @@ def test_a_killed_server_costs_no_acknowledged_answer(site: Site, in_quiz: Page)
     expect(page.get_by_text("All answers saved").first).to_be_visible()
     site.stop(kill=True)
     acts.answer(page, "After a rise of 8 %", "650")
-    expect(page.get_by_text("Not saved yet").first).to_be_visible()
+    expect(page.get_by_text("No connection: your answers are on this device")).to_be_visible()
     site.start()
     expect(page.get_by_text("All answers saved").first).to_be_visible(timeout=30_000)
     page.reload()
     reopen_quiz(page)
     expect(acts.question(page, "What is 15 %").get_by_role("textbox")).to_have_value("36")
     expect(acts.question(page, "After a rise of 8 %").get_by_role("textbox")).to_have_value("650")
+
+
+def test_answers_on_the_device_reach_the_server_from_any_page(
+    in_quiz: Page, open_page: Callable[..., Page]
+) -> None:
+    address, context = in_quiz.url, in_quiz.context
+    context.set_offline(True)
+    acts.answer(in_quiz, "What is 15 %", "36")
+    expect(in_quiz.get_by_text("No connection: your answers are on this device")).to_be_visible()
+    in_quiz.close()
+    context.set_offline(False)
+    page = open_page(context=context)
+    page.goto("/home")
+    acts.wait_until(page, "Object.keys(localStorage).every(key => !key.startsWith('edusync.owed-answers'))")
+    page.goto(address)
+    reopen_quiz(page)
+    expect(acts.question(page, "What is 15 %").get_by_role("textbox")).to_have_value("36")
+
+
+def test_an_answer_that_comes_after_the_end_is_on_record(
+    site: Site, in_quiz: Page, open_page: Callable[..., Page]
+) -> None:
+    other = open_page(context=in_quiz.context)
+    other.goto(in_quiz.url)
+    reopen_quiz(other)
+    in_quiz.route("**/api/v1/attempts/*/answers", lambda route: route.abort())
+    acts.answer(in_quiz, "What is 15 %", "36")
+    expect(in_quiz.get_by_text("No connection: your answers are on this device")).to_be_visible()
+    other.get_by_role("button", name="Hand in").click()
+    other.get_by_role("button", name="Hand in all the same").click()
+    expect(other.get_by_role("heading", name="Not yet")).to_be_visible()
+    in_quiz.unroute("**/api/v1/attempts/*/answers")
+    expect(acts.question(in_quiz, "What is 15 %").get_by_role("status")).to_contain_text("arrived after the end")

@@ -1,34 +1,47 @@
 import { reactive } from 'vue';
 import { Problem } from '../../core/api';
-import type { QuizResponse, SavedAnswer } from './types';
+import type { AnswerStore, DeviceAnswer } from './deviceAnswers';
+import type { AnswerReceipt, QuizResponse } from './types';
 
-export type KeepState = 'saving' | 'saved' | 'waiting' | 'refused';
+/** `device`: the server cannot be reached, the answer is safe on this device. `late`: it arrived after the end. */
+export type KeepState = 'saving' | 'saved' | 'device' | 'late' | 'refused';
 export interface Kept { state: KeepState; notice: string; problem: Problem | null }
-export type SendAnswer = (slotId: number, response: QuizResponse) => Promise<SavedAnswer>;
-interface Owed { response: QuizResponse; isSending: boolean; timer?: ReturnType<typeof setTimeout> }
+/** Hands answers to the server; resolves with a receipt for each. */
+export type SendAnswers = (answers: DeviceAnswer[]) => Promise<AnswerReceipt[]>;
+interface Owner { user: number; attempt: string; client: string }
 
 const TYPING_PAUSE_MS = 500;
 const RETRY_MS = 3000;
+const MOST_AT_ONCE = 100;
+
+/** Whether the same request may succeed later: no network, a server in trouble, or a session that ended. */
+export const mayPass = (problem: Problem): boolean => problem.isOffline || problem.status >= 500 || problem.status === 429 || problem.status === 401;
 
 /**
- * Brings answers to the server and tells for each how that stands. One request a question at a time, the latest
- * response wins, and what cannot be sent now (no connection, server restarting) is tried until it arrives.
+ * Brings answers to the server and tells for each how that stands. An answer is on the device before it is sent and goes
+ * from there only when the server has given a receipt; what cannot be sent now is tried until it arrives.
  */
 export class AnswerKeeper {
   readonly states = reactive(new Map<number, Kept>());
-  private readonly owed = new Map<number, Owed>();
+  private readonly owed = new Map<number, DeviceAnswer>();
   private readonly waiters = new Set<() => void>();
+  private sequence = 0;
+  private isSending = false;
+  private timer?: ReturnType<typeof setTimeout>;
 
-  constructor(private readonly send: SendAnswer) {}
+  constructor(private readonly owner: Owner, private readonly store: AnswerStore, private readonly send: SendAnswers) {}
 
   /** Takes a new response. Typing is sent after a pause, a choice at once. */
-  keep(slotId: number, response: QuizResponse, isTyping = false): void {
-    const debt = this.owed.get(slotId) ?? { response, isSending: false };
-    clearTimeout(debt.timer);
-    debt.response = response;
-    this.owed.set(slotId, debt);
-    this.note(slotId, 'saving');
-    debt.timer = setTimeout(() => void this.deliver(slotId), isTyping ? TYPING_PAUSE_MS : 0);
+  keep(slot: number, response: QuizResponse, isTyping = false): void {
+    const answer: DeviceAnswer = { ...this.owner, slot, sequence: ++this.sequence, response, at: Date.now() };
+    this.owed.set(slot, answer);
+    this.note(slot, 'saving');
+    void this.store.put(answer);
+    this.sendAfter(isTyping ? TYPING_PAUSE_MS : 0);
+  }
+
+  owes(slot: number): boolean {
+    return this.owed.has(slot);
   }
 
   /** Sends what waits at once; resolves when nothing is owed any more. */
@@ -39,61 +52,70 @@ export class AnswerKeeper {
     return new Promise((resolve) => { this.waiters.add(resolve); });
   }
 
-  /** Sends what waits without waiting for it: the page is being left. */
+  /** Sends what waits without waiting for it: the page is being left, or the network is back. */
   sendAll(): void {
-    for (const [slotId, debt] of this.owed) {
-      clearTimeout(debt.timer);
-      void this.deliver(slotId);
-    }
+    clearTimeout(this.timer);
+    void this.deliver();
   }
 
-  private note(slotId: number, state: KeepState, notice = '', problem: Problem | null = null): void {
-    this.states.set(slotId, { state, notice, problem });
+  private note(slot: number, state: KeepState, notice = '', problem: Problem | null = null): void {
+    this.states.set(slot, { state, notice, problem });
   }
 
-  private async deliver(slotId: number): Promise<void> {
-    const debt = this.owed.get(slotId);
-    if (!debt || debt.isSending)
+  private sendAfter(milliseconds: number): void {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => void this.deliver(), milliseconds);
+  }
+
+  private async deliver(): Promise<void> {
+    const batch = [...this.owed.values()].sort((a, b) => a.sequence - b.sequence).slice(0, MOST_AT_ONCE);
+    if (this.isSending || batch.length === 0)
       return;
-    debt.isSending = true;
-    const { response } = debt;
+    this.isSending = true;
+    let pause = 0;
     try {
-      const { notice } = await this.send(slotId, response);
-      this.note(slotId, 'saved', notice);
-      this.settle(slotId, response);
+      const receipts = await this.send(batch);
+      receipts.forEach((receipt, place) => this.onReceipt(batch[place]!, receipt));
     }
     catch (error) {
       if (!(error instanceof Problem))
         throw error;
-      this.onProblem(slotId, response, error);
+      pause = this.onProblem(batch, error);
     }
     finally {
-      debt.isSending = false;
+      this.isSending = false;
     }
-    // Typed on while the request ran.
-    const next = this.owed.get(slotId);
-    if (next && next.response !== response) {
-      this.note(slotId, 'saving');
-      void this.deliver(slotId);
-    }
+    if (this.owed.size > 0)
+      this.sendAfter(pause);
+    else
+      this.wake();
   }
 
-  private settle(slotId: number, sent: QuizResponse): void {
-    if (this.owed.get(slotId)?.response === sent)
-      this.owed.delete(slotId);
-    if (this.owed.size > 0)
-      return;
+  private onReceipt(answer: DeviceAnswer, receipt: AnswerReceipt): void {
+    const isLatest = this.owed.get(answer.slot)?.sequence === answer.sequence;
+    const problem = receipt.outcome === 'refused' ? new Problem({ status: 422, code: receipt.code, title: receipt.detail }) : null;
+    if (isLatest) {
+      this.owed.delete(answer.slot);
+      this.note(answer.slot, receipt.outcome, receipt.notice, problem);
+    }
+    void this.store.drop([answer]);
+  }
+
+  /** Answers how long to wait before the next try, in milliseconds. */
+  private onProblem(batch: DeviceAnswer[], problem: Problem): number {
+    const isPassing = mayPass(problem);
+    for (const answer of batch) {
+      this.note(answer.slot, isPassing ? 'device' : 'refused', '', problem);
+      if (!isPassing && this.owed.get(answer.slot)?.sequence === answer.sequence)
+        this.owed.delete(answer.slot);
+    }
+    if (!isPassing)
+      void this.store.drop(batch);
+    return isPassing ? RETRY_MS : 0;
+  }
+
+  private wake(): void {
     this.waiters.forEach(wake => wake());
     this.waiters.clear();
-  }
-
-  private onProblem(slotId: number, response: QuizResponse, problem: Problem): void {
-    const isPassing = problem.isOffline || problem.status >= 500 || problem.status === 429;
-    this.note(slotId, isPassing ? 'waiting' : 'refused', '', problem);
-    const debt = this.owed.get(slotId);
-    if (isPassing && debt)
-      debt.timer = setTimeout(() => void this.deliver(slotId), RETRY_MS);
-    else
-      this.settle(slotId, response);
   }
 }

@@ -54,6 +54,7 @@ export interface Attempt extends AttemptSummary {
   server_time: string;
   slots: Slot[];
 }
-export interface SavedAnswer { saved_at: string; notice: string }
+export interface AnswerReceipt { sequence: number; slot_id: number; outcome: 'saved' | 'late' | 'refused'; receipt: string | null; notice: string; code: string; detail: string }
+export interface Receipts { state: Attempt['state']; server_time: string; due_at: string | null; receipts: AnswerReceipt[] }
 export interface PracticeQuestion extends Pick<Slot, 'kind' | 'stem' | 'options' | 'hints' | 'inputs'> { uuid: string }
 export interface PracticeResult extends Omit<SlotResult, 'points'> { share: number }

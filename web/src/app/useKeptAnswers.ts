@@ -1,0 +1,22 @@
+import { useEventListener } from '@vueuse/core';
+import { onMounted } from 'vue';
+import { reportBug } from '../core/bugs';
+import { useSessionStore } from '../core/auth';
+import { recall } from '../core/storage';
+import { owedFlag } from '../features/assessment/owedFlag';
+
+/** Answers to quizzes that an earlier page left on this device go to the server from any page, as soon as it can be reached. */
+export function useKeptAnswers(): void {
+  const session = useSessionStore();
+
+  async function bring(): Promise<void> {
+    const user = session.me?.id;
+    if (!user || !recall(owedFlag(user)))
+      return;
+    const { deliverKept } = await import('../features/assessment/keptAnswers');
+    await deliverKept(user);
+  }
+  const tryIt = () => void bring().catch(reportBug);
+  onMounted(tryIt);
+  useEventListener(window, 'online', tryIt);
+}
