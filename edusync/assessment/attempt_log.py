@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Count, IntegerField, Max, Min, OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce
 
-from edusync.assessment.models import AttemptEvent, QuizAnswer, QuizAttempt
+from edusync.assessment.models import AttemptEvent, Quiz, QuizAnswer, QuizAttempt
 
 
 def staff_attempts(*, quiz_id: int, state: str = "", search: str = "") -> Any:
@@ -26,6 +26,31 @@ def staff_attempts(*, quiz_id: int, state: str = "", search: str = "") -> Any:
     if search:
         attempts = attempts.filter(enrollment__learner__display_name__icontains=search)
     return attempts
+
+
+def course_quizzes(course_id: int) -> Any:
+    """Quizzes of the course in its order, with lesson, `learners`, `attempts`, `open_attempts` and `late_attempts`.
+
+    `late_attempts` have answers that came after the end and wait for a decision. One query.
+    """
+    attempts = QuizAttempt.objects.filter(quiz=OuterRef("pk"))
+    tried = attempts.order_by().values("quiz").annotate(n=Count("enrollment", distinct=True)).values("n")
+    late = attempts.annotate(waiting=_waiting()).filter(waiting__gt=0)
+    return (
+        Quiz.objects.filter(
+            lesson__course_id=course_id,
+            lesson__deleted_at__isnull=True,
+            lesson__module__deleted_at__isnull=True,
+        )
+        .select_related("lesson__module")
+        .annotate(
+            learners=Coalesce(Subquery(tried, output_field=IntegerField()), Value(0)),
+            attempts=_count(attempts, "quiz"),
+            open_attempts=_count(attempts.filter(state=QuizAttempt.State.OPEN), "quiz"),
+            late_attempts=_count(late, "quiz"),
+        )
+        .order_by("lesson__module__position", "lesson__position", "pk")
+    )
 
 
 def _answered() -> Any:

@@ -17,6 +17,11 @@ def reads_everything(actor: Actor) -> bool:
     return keeps_catalog(actor) or actor.has(Permission.ATTEMPT_READ)
 
 
+def reads_attempts(actor: Actor, course_id: int) -> bool:
+    """Whether the actor may read the attempts of all learners of the course."""
+    return _is_permitted(actor, Permission.ATTEMPT_READ, course_id)
+
+
 def _is_permitted(actor: Actor, permission: str, course_id: int) -> bool:
     """Whether the actor may do it in the course by duty; every duty in a course lets read its attempts."""
     if permission == Permission.ATTEMPT_READ:

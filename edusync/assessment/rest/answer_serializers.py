@@ -93,6 +93,27 @@ class StaffAttemptSerializer(serializers.Serializer[Any]):
     late_answers = serializers.IntegerField(help_text="Arrived after the end; nobody has decided about them.")
 
 
+class CourseQuizSerializer(serializers.Serializer[Any]):
+    """A quiz of a course with how many tried it."""
+
+    id = serializers.IntegerField()
+    lesson_id = serializers.IntegerField()
+    title = serializers.CharField()
+    module_title = serializers.CharField()
+    learners = serializers.IntegerField(help_text="Who tried it at least once.")
+    attempts = serializers.IntegerField()
+    open_attempts = serializers.IntegerField()
+    late_attempts = serializers.IntegerField(
+        help_text="With answers after the end that nobody has decided about."
+    )
+
+
+class CourseQuizzesSerializer(serializers.Serializer[Any]):
+    """The quizzes of a course, in its order."""
+
+    results = CourseQuizSerializer(many=True)
+
+
 class AcceptLateInput(serializers.Serializer[Any]):
     """Why answers that came after the end count."""
 
@@ -133,4 +154,18 @@ def staff_attempt_json(attempt: QuizAttempt) -> dict[str, Any]:
         "is_passed": attempt.is_passed,
         "answered": attempt.answered,  # type: ignore[attr-defined]
         "late_answers": attempt.late_answers,  # type: ignore[attr-defined]
+    }
+
+
+def course_quiz_json(quiz: Any) -> dict[str, Any]:
+    """The quiz as CourseQuizSerializer describes it; from `course_quizzes`."""
+    return {
+        "id": quiz.pk,
+        "lesson_id": quiz.lesson_id,
+        "title": quiz.lesson.title,
+        "module_title": quiz.lesson.module.title,
+        "learners": quiz.learners,
+        "attempts": quiz.attempts,
+        "open_attempts": quiz.open_attempts,
+        "late_attempts": quiz.late_attempts,
     }

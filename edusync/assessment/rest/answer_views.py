@@ -6,15 +6,17 @@ from typing import Any
 
 from edusync.assessment import attempt_log, services
 from edusync.assessment.models import Quiz, QuizAttempt
-from edusync.assessment.policy import AttemptPolicy, QuizPolicy
+from edusync.assessment.policy import AttemptPolicy, QuizPolicy, reads_attempts
 from edusync.assessment.rest import answer_serializers as shapes
 from edusync.assessment.scoring import notice
 from edusync.assessment.sheets import Sheet, sheet_of
+from edusync.courses.policy import CoursePolicy
+from edusync.enrollment.queries import course_rows
 from edusync.kernel import clock
 from edusync.kernel.idempotency import idempotent
 from edusync.kernel.pagination import keyset_page
 from edusync.kernel.policy import Permission
-from edusync.kernel.problems import NotFound
+from edusync.kernel.problems import Forbidden, NotFound
 from edusync.kernel.rest.views import ApiView, FastResponse, schema
 
 NOT_KEPT = {"Cache-Control": "no-store"}
@@ -26,7 +28,9 @@ class AnswersView(ApiView):
     policy = AttemptPolicy()
     permissions = {"post": Permission.ATTEMPT_TAKE}
 
-    @schema(request=shapes.AnswersInput, response=shapes.AnswerReceiptsSerializer, summary="Hand over answers")
+    @schema(
+        request=shapes.AnswersInput, response=shapes.AnswerReceiptsSerializer, summary="Hand over answers"
+    )
     def post(self, request: Any, attempt_uuid: uuid.UUID) -> FastResponse:
         """A receipt for each answer; what has one is on disk, even when it came too late to count."""
         values = self.validated(shapes.AnswersInput)
@@ -75,6 +79,22 @@ def receipt_json(receipt: services.Receipt, given: services.GivenAnswer, sheet: 
         "code": receipt.refusal,
         "detail": receipt.detail,
     }
+
+
+class CourseQuizzesView(ApiView):
+    """Quizzes of one course, for staff."""
+
+    policy = CoursePolicy()
+    key_scopes = {"get": Permission.ATTEMPT_READ}
+
+    @schema(response=shapes.CourseQuizzesSerializer, summary="Quizzes of a course with their attempts")
+    def get(self, request: Any, slug: str) -> FastResponse:
+        """In the order of the course. For staff of the course and those who may read all attempts."""
+        course = self.get_visible(course_rows(), slug=slug)
+        if not reads_attempts(self.actor, course.pk):
+            raise Forbidden(permission=str(Permission.ATTEMPT_READ))
+        quizzes = attempt_log.course_quizzes(course.pk)
+        return FastResponse({"results": [shapes.course_quiz_json(quiz) for quiz in quizzes]})
 
 
 class QuizAttemptsView(ApiView):

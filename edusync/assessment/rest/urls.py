@@ -10,6 +10,7 @@ urlpatterns = [
         guardian_views.ChildResultsView.as_view(),
         name="child-results",
     ),
+    path("courses/<slug:slug>/quizzes", answer_views.CourseQuizzesView.as_view(), name="course-quizzes"),
     path("quizzes/<int:quiz_id>/attempts", views.AttemptsView.as_view(), name="quiz-attempts"),
     path("attempts/<uuid:attempt_uuid>", views.AttemptView.as_view(), name="attempt"),
     path(

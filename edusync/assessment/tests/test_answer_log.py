@@ -20,7 +20,7 @@ from edusync.assessment.services import (
     update_quiz,
 )
 from edusync.assessment.sheets import sheet_of
-from edusync.assessment.testing import right_response
+from edusync.assessment.testing import make_quiz, right_response
 from edusync.enrollment.services import enroll_learner
 from edusync.identity.testing import make_person
 from edusync.kernel import sqlobjects
@@ -249,3 +249,19 @@ def test_the_list_of_attempts_costs_the_same_for_one_and_for_many(
     client.get(f"/api/v1/quizzes/{quiz.pk}/attempts")
     with django_assert_max_num_queries(8):
         assert len(client.get(f"/api/v1/quizzes/{quiz.pk}/attempts").json()["results"]) == 6
+
+
+def test_staff_see_the_quizzes_of_a_course_and_what_waits_in_them(
+    api, learner, instructor, quiz, course, enrollment, django_assert_max_num_queries
+):
+    make_quiz(course=course)
+    attempt = submit_attempt(attempt=start_attempt(quiz=quiz, enrollment=enrollment))
+    give(attempt, 1)
+    client = api(instructor)
+    client.get(f"/api/v1/courses/{course.slug}/quizzes")
+    with django_assert_max_num_queries(6):
+        rows = client.get(f"/api/v1/courses/{course.slug}/quizzes").json()["results"]
+    counts = [(row["learners"], row["attempts"], row["open_attempts"], row["late_attempts"]) for row in rows]
+    assert counts == [(1, 1, 0, 1), (0, 0, 0, 0)]
+    learning = api(learner)
+    learning.problem(learning.get(f"/api/v1/courses/{course.slug}/quizzes"), 403, "forbidden")

@@ -24,6 +24,7 @@ export const studioSections: readonly StudioSection[] = [
   { key: 'copies', path: '/copies', icon: 'i-lucide-copy', permissions: ['courses:course:copy'] },
   { key: 'export', path: '/export', icon: 'i-lucide-package', permissions: ['courses:course:export'] },
   { key: 'insights', path: '/insights', icon: 'i-lucide-chart-column', permissions: ['enrollment:enrollment:read', 'courses:course:publish'] },
+  { key: 'quizzes', path: '/quizzes', icon: 'i-lucide-list-checks', permissions: ['assessment:attempt:read', 'courses:course:publish'] },
   { key: 'gradebook', path: '/gradebook', icon: 'i-lucide-table-2', permissions: ['grading:grade:view', 'courses:course:publish'] },
   { key: 'learners', path: '/learners', icon: 'i-lucide-graduation-cap', permissions: ['enrollment:enrollment:read', 'courses:course:publish'] },
   { key: 'cohorts', path: '/cohorts', icon: 'i-lucide-calendar-range', permissions: ['enrollment:enrollment:read', 'courses:course:publish'] },
