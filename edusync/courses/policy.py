@@ -194,6 +194,8 @@ class CoursePolicy(Policy):
         Permission.ACCESSIBILITY_READ,
         Permission.ENROLLMENT_READ,
         Permission.ENROLLMENT_MANAGE,
+        Permission.QUIZ_MANAGE,
+        Permission.ATTEMPT_READ,
     )
 
     def visible(self, queryset: Any, actor: Actor) -> Any:

@@ -2,7 +2,7 @@
 
 from edusync.assessment.deadlines import GRACE
 from edusync.assessment.drafts import OptionDraft, QuestionDraft
-from edusync.assessment.services.answer_log import GivenAnswer, Receipt, record_answers
+from edusync.assessment.services.answer_log import GivenAnswer, Receipt, new_client_id, record_answers
 from edusync.assessment.services.attempts import save_answer, start_attempt
 from edusync.assessment.services.authoring import create_quiz, update_quiz
 from edusync.assessment.services.late_answers import accept_late_answers
@@ -23,6 +23,7 @@ __all__ = [
     "close_expired_attempts",
     "close_if_expired",
     "create_quiz",
+    "new_client_id",
     "record_answers",
     "save_answer",
     "start_attempt",

@@ -4,8 +4,15 @@ import datetime
 import random
 from typing import Any
 
-from edusync.assessment.models import QuestionVersion, QuizSlot
-from edusync.assessment.services import save_answer, start_attempt, submit_attempt
+from edusync.assessment.models import QuestionVersion, QuizAnswer, QuizAttempt, QuizSlot
+from edusync.assessment.services import (
+    GivenAnswer,
+    new_client_id,
+    record_answers,
+    save_answer,
+    start_attempt,
+    submit_attempt,
+)
 from edusync.courses.models import Course, Lesson
 from edusync.enrollment.models import Enrollment
 from edusync.enrollment.services import enroll_learner
@@ -32,6 +39,22 @@ def play(people: dict[str, User], courses: list[Course], *, until: datetime.date
             start = until - datetime.timedelta(days=dice.randint(2, DAYS), minutes=dice.randint(0, 600))
             share = dice.choice((0.1, 0.3, 0.5, 0.7, 0.9, 1.0, 1.0))
             take_course(learner, course, share=share, start=start, until=until, dice=dice)
+    for course in courses:
+        _arrive_late(course)
+
+
+def _arrive_late(course: Course) -> None:
+    """One answer of the course's first failed attempt reached the school after its end: staff decide about it."""
+    failed = QuizAttempt.objects.filter(quiz__lesson__course=course, is_passed=False).order_by("pk").first()
+    if failed is None:
+        return
+    missed = QuizAnswer.objects.filter(attempt=failed, is_correct=False).order_by("slot__position").first()
+    if missed is None:
+        return
+    response = _response(missed.slot.question_version, is_right=True)
+    given = GivenAnswer(sequence=1, slot_id=missed.slot_id, response=response)
+    with clock.frozen((failed.submitted_at or clock.now()) + datetime.timedelta(minutes=3)):
+        record_answers(attempt=failed, client_id=new_client_id(), answers=[given])
 
 
 def take_course(

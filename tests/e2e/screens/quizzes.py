@@ -2,4 +2,10 @@
 
 from tests.e2e import acts
 
-SCREENS = {"instructor": {"quiz-editor": f"/teach/{acts.SMALL_COURSE}/build/15"}}
+SCREENS = {
+    "instructor": {
+        "quiz-editor": f"/teach/{acts.SMALL_COURSE}/build/15",
+        "course-quizzes": f"/teach/{acts.SMALL_COURSE}/quizzes",
+        "quiz-attempts": f"/teach/{acts.SMALL_COURSE}/quizzes/1",
+    }
+}
