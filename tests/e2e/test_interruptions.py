@@ -95,7 +95,7 @@ def test_answers_on_the_device_reach_the_server_from_any_page(
 
 
 def test_an_answer_that_comes_after_the_end_is_on_record(
-    site: Site, in_quiz: Page, open_page: Callable[..., Page]
+    in_quiz: Page, open_page: Callable[..., Page], sign_in: Callable[..., None]
 ) -> None:
     other = open_page(context=in_quiz.context)
     other.goto(in_quiz.url)
@@ -109,7 +109,7 @@ def test_an_answer_that_comes_after_the_end_is_on_record(
     in_quiz.unroute("**/api/v1/attempts/*/answers")
     expect(acts.question(in_quiz, "What is 15 %").get_by_role("status")).to_contain_text("arrived after the end")
     teacher = open_page()
-    acts.sign_in(teacher, acts.email_of("instructor"), acts.DEMO_PASSWORD)
+    sign_in(teacher, "instructor@demo.edusync.test")
     teacher.goto(f"/teach/{acts.SMALL_COURSE}/quizzes")
     teacher.get_by_role("link", name=re.compile("^Calculate")).click()
     teacher.get_by_role("button", name="With late answers").click()
