@@ -69,7 +69,7 @@ class FlagDraftSerializer(serializers.Serializer):
 
     state = serializers.ChoiceField(choices=STATES)
     percent = serializers.IntegerField(min_value=0, max_value=100, default=0)
-    rules = FlagRuleSerializer(many=True, max_length=MAX_RULES, default=list)
+    rules = FlagRuleSerializer(many=True, max_length=MAX_RULES, default=list)  # type: ignore[call-arg]
 
 
 class FlagDecisionSerializer(FlagDraftSerializer):
