@@ -18,7 +18,7 @@ from edusync.kernel.testing import run_worker
 pytestmark = pytest.mark.django_db
 
 # Route below the learner -> the scope that opens it. A new route of this kind is named here, or the test below fails.
-ROUTES = {"courses": "progress", "certificates": "progress", "results": "grades"}
+ROUTES = {"courses": "progress", "certificates": "progress", "results": "grades", "grades": "grades"}
 CHILD = "/api/v1/me/children/<int:learner_id>/"
 
 
