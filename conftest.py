@@ -2,6 +2,8 @@
 
 from hypothesis import HealthCheck, settings
 
+pytest_plugins = ["devtools.database_users_plugin"]
+
 # The same examples in every run, and no verdict by the clock: a slow machine must not fail a test.
 settings.register_profile(
     "ci",

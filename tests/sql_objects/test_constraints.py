@@ -14,7 +14,7 @@ from django.db import models, transaction
 from edusync.kernel.registry import own_apps
 from tests.sql_objects import live_twins as twins
 
-pytestmark = pytest.mark.django_db(transaction=False)
+pytestmark = [pytest.mark.django_db(transaction=False), pytest.mark.owner("makes twins of tables")]
 
 TABLES = [
     model for model in apps.get_models() if model._meta.managed and model._meta.app_config.name in own_apps()

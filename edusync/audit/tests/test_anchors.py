@@ -49,6 +49,7 @@ def test_an_auditor_asks_for_a_check(api, admin, organization):
     assert [(anchor["reason"], anchor["is_intact"]) for anchor in anchors] == [("asked", True)]
 
 
+@pytest.mark.owner("the guard holds for the owner too; the application has not even the right")
 def test_the_database_refuses_to_change_or_remove_anchors(organization):
     record()
     anchor = services.anchor_chain(organization_id=organization.pk)

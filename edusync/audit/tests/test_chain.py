@@ -10,8 +10,10 @@ from edusync.kernel import audit
 from edusync.kernel.sqlobjects import is_refused_by_trigger
 from edusync.kernel.tenancy import organization_context
 
+
 # MySQL commits at every CREATE and DROP, so these tests cannot be rolled back.
-changes_triggers = pytest.mark.django_db(transaction=True)
+def changes_triggers(test):
+    return pytest.mark.owner("takes guards off")(pytest.mark.django_db(transaction=True)(test))
 
 
 def record(count=1, **facts):
@@ -32,6 +34,7 @@ def without_guard(sql, *parameters):
         sqlobjects.install_object(connection, file)
 
 
+@pytest.mark.owner("the guard holds for the owner too; the application has not even the right")
 @pytest.mark.parametrize(
     "sql",
     ["UPDATE audit_audit_event SET action = 'x'", "DELETE FROM audit_audit_event"],

@@ -130,6 +130,7 @@ def scalar(sql: str) -> Any:
         return cursor.fetchone()[0]
 
 
+@pytest.mark.administrator("gives the server another certificate")
 def test_connections_are_encrypted_or_there_are_none(request, transactional_db, tmp_path):
     """MySQL with our certificate is taken, with a strange authority it is not; MariaDB here has no TLS: not taken."""
     if connection.vendor == "sqlite":

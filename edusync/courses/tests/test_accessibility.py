@@ -58,6 +58,7 @@ def test_publishing_leaves_a_report(instructor, course):
     assert AccessibilityReport.objects.filter(course=course, occasion="published").count() == 1
 
 
+@pytest.mark.owner("the guard holds for the owner too; the application has not even the right")
 @pytest.mark.parametrize(
     "statement",
     ["UPDATE courses_accessibility_report SET finding_count = 0", "DELETE FROM courses_accessibility_report"],

@@ -105,6 +105,7 @@ def drop_index() -> None:
             cursor.execute(f"ALTER TABLE {TABLE} DROP INDEX {FULLTEXT_INDEX}")
 
 
+@pytest.mark.owner("drops and makes the index")
 def test_lost_index_is_made_again(organization: Any) -> None:
     make_course("Soil", modules=1, lessons=1)
     drop_index()

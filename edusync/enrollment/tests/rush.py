@@ -115,9 +115,9 @@ def main(facts: dict[str, Any]) -> list[dict[str, Any]]:
     django.setup()
     from django.db import connections
 
-    # The database of the tests has another name than the site's; nothing is connected yet.
+    # The database of the tests has another name than the site's, and another user; nothing is connected yet.
     settings = connections["default"].settings_dict
-    settings["NAME"] = facts["database"]
+    settings.update(facts["database"])
     if connections["default"].vendor == "sqlite":
         # Who waits for the file asks now and then: among twenty on a busy machine one may wait long.
         settings["OPTIONS"]["timeout"] = 2 * PATIENCE_SECONDS

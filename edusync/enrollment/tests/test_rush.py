@@ -35,7 +35,7 @@ def rush(school, course, plan):
         for number in range(MANY)
     ]
     facts = {
-        "database": str(connection.settings_dict["NAME"]),
+        "database": {name: str(connection.settings_dict[name]) for name in ("NAME", "USER", "PASSWORD")},
         "organization_id": school.pk,
         "course_id": course.pk,
         "learner_ids": [learner.pk for learner in learners],

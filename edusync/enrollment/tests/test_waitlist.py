@@ -198,6 +198,7 @@ def test_a_refusal_needs_a_reason_and_may_be_asked_again(learner, instructor):
     assert (again.pk, again.status, again.rejection_reason) == (row.pk, "pending", "")
 
 
+@pytest.mark.owner("removes the row of an account: the application empties it instead")
 def test_an_enrollment_outlives_the_account_of_who_approved_it(learner):
     approver = User.objects.create(username="approver", email="approver@example.com")
     row = make_enrollment(learner, make_course(modules=1, lessons=1))

@@ -259,6 +259,7 @@ def test_what_nobody_has_is_not_kept(pages, organization):
     assert (row.user_id, row.outcome) == (None, "wrong-password")
 
 
+@pytest.mark.owner("the guard holds for the owner too; the application has not even the right")
 @pytest.mark.parametrize(
     "statement",
     [

@@ -20,6 +20,10 @@ TRIGGERS = {
 }
 
 
+def installs(test):
+    return pytest.mark.owner("makes and drops objects")(pytest.mark.django_db(transaction=True)(test))
+
+
 @pytest.fixture
 def files(monkeypatch):
     """The project's own objects, a view and a trigger besides. What the test leaves behind is removed."""
@@ -52,7 +56,7 @@ def test_the_test_database_has_every_object():
     assert sqlobjects.drift() == []
 
 
-@pytest.mark.django_db(transaction=True)
+@installs
 def test_what_is_new_is_installed_and_what_lost_its_file_is_dropped(files):
     assert set(sqlobjects.install()) == {"kitchen_view", "kitchen_guard"}
     assert sqlobjects.install() == []
@@ -63,7 +67,7 @@ def test_what_is_new_is_installed_and_what_lost_its_file_is_dropped(files):
     assert ("view", "kitchen_view") not in sqlobjects.catalog(connection)
 
 
-@pytest.mark.django_db(transaction=True)
+@installs
 def test_a_changed_text_is_installed_again(files):
     sqlobjects.install()
     files[0] = ObjectFile("kernel", "kitchen_view", "view", VIEW.replace("100%", "50%"))
@@ -72,7 +76,7 @@ def test_a_changed_text_is_installed_again(files):
     assert sqlobjects.drift() == []
 
 
-@pytest.mark.django_db(transaction=True)
+@installs
 def test_a_lost_object_is_told_and_installed_again(files):
     sqlobjects.install()
     sqlobjects.drop_object(connection, "trigger", "kitchen_guard")
@@ -83,7 +87,7 @@ def test_a_lost_object_is_told_and_installed_again(files):
     call_command("sqlobjects", "--check")
 
 
-@pytest.mark.django_db(transaction=True)
+@installs
 def test_a_refusal_by_a_trigger_is_told_from_other_errors(files):
     from edusync.kernel.models import ScheduledJob
 
@@ -97,7 +101,7 @@ def test_a_refusal_by_a_trigger_is_told_from_other_errors(files):
     assert not sqlobjects.is_refused_by_trigger(other.value)
 
 
-@pytest.mark.django_db(transaction=True)
+@installs
 def test_migrate_installs_what_it_had_to_drop():
     sqlobjects.drop_all()
     assert sqlobjects.object_files(connection.vendor)
@@ -106,7 +110,7 @@ def test_migrate_installs_what_it_had_to_drop():
     assert sqlobjects.drift() == []
 
 
-@pytest.mark.django_db(transaction=True)
+@installs
 def test_flush_removes_guarded_rows_and_leaves_the_guards(files):
     from edusync.kernel.models import ScheduledJob
 
@@ -121,7 +125,7 @@ def test_flush_removes_guarded_rows_and_leaves_the_guards(files):
     assert sqlobjects.is_refused_by_trigger(refused.value)
 
 
-@pytest.mark.django_db(transaction=True)
+@installs
 def test_a_broken_file_is_named(files):
     files[0] = ObjectFile("kitchen", "kitchen_view", "view", "CREATE VIEW kitchen_view AS SELEKT 1")
     with pytest.raises(DatabaseError) as caught:

@@ -83,14 +83,16 @@ def account_of(wish: Wish, purpose: str, password: str) -> Iterator[str]:
 def rights_of(wish: Wish, purpose: str) -> Iterator[str]:
     """GRANT statements of one user."""
     account = wish.account(purpose)
-    whole = f"`{wish.database.replace('`', '``')}`.*"
+    # In a right on a whole database _ stands for any character.
+    whole = "`{}`.*".format(wish.database.replace("`", "``").replace("_", "\\_"))
     if purpose == "migrate":
         yield f"GRANT ALL PRIVILEGES ON {whole} TO {account}"
     elif purpose == "app":
         for table, rights in sorted(app_rights().items()):
             yield f"GRANT {', '.join(rights)} ON {wish.place(table)} TO {account}"
         for view in sorted(report_views()):
-            yield f"GRANT SELECT ON {wish.place(view)} TO {account}"
+            # SHOW VIEW: without it no EXPLAIN of a report.
+            yield f"GRANT SELECT, SHOW VIEW ON {wish.place(view)} TO {account}"
         yield f"GRANT EXECUTE ON {whole} TO {account}"
     elif purpose == "report":
         for view in sorted(report_views()):

@@ -49,6 +49,7 @@ def test_a_module_inserted_complete_is_announced(enrollment):
     assert announced() == [{"enrollment_id": enrollment.pk, "module_id": row.module_id}]
 
 
+@pytest.mark.owner("the guard holds for the owner too; the application has not even the right")
 @pytest.mark.parametrize(
     "sql",
     [
