@@ -48,11 +48,10 @@ def answer_practice_question(
         raise NotFound
     slot = slot_in(slot, texts or {})
     try:
-        # Nothing at all is no answer, whatever the kind: somebody only wants to see the solution.
+        # Who only wants to see the solution may give nothing, whatever the kind.
+        is_nothing = is_solution_wanted and response == {}
         cleaned = (
-            clean_response(slot.kind, slot.choices, response, settings=slot.settings)
-            if response != {}
-            else {}
+            {} if is_nothing else clean_response(slot.kind, slot.choices, response, settings=slot.settings)
         )
     except ResponseRefused as refused:
         error = FieldError(pointer="/response", code=refused.code, detail=refused.detail)
