@@ -13,6 +13,7 @@ export function useBookRows(slug: () => string, items: Ref<readonly Item[]>, fil
   const places = computed(() => new Map(rows.value.flatMap((row, place) => row ? [[row.enrollment_id, place] as const] : [])));
   let asked = new Set<number>();
   let turn = 0;
+  let shownTurn = 0;
 
   async function fetchPage(page: number): Promise<void> {
     asked.add(page);
@@ -23,7 +24,9 @@ export function useBookRows(slug: () => string, items: Ref<readonly Item[]>, fil
         return;
       problem.value = null;
       count.value = found.count;
-      const next = rows.value.slice(0, found.count);
+      // Rows of the question before are other people.
+      const next = mine === shownTurn ? rows.value.slice() : [];
+      shownTurn = mine;
       found.rows.forEach((row, at) => (next[page * PAGE + at] = row));
       next.length = found.count;
       rows.value = next;
