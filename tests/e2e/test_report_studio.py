@@ -15,6 +15,75 @@ INSTRUCTOR = "instructor@demo.edusync.test"
 NAME = "Courses and their learners"
 
 
+STATEMENT = "SELECT course, enrolled, SHARE(completed, enrolled) AS done\nFROM course_completion ORDER BY "
+
+
+def see_a_refusal(page: Page) -> None:
+    """What is not allowed is said with its place."""
+    statement = page.get_by_role("textbox", name="Statement")
+    statement.fill("SELECT course,\n  password\nFROM course_completion")
+    statement.press("Control+Enter")
+    alert = page.get_by_role("alert")
+    expect(alert).to_contain_text("There is no column password here.")
+    alert.get_by_role("button", name="Line 2, column 3").click()
+    chosen = "area => area.value.slice(area.selectionStart, area.selectionEnd)"
+    assert statement.evaluate(chosen) == "password"
+
+
+def write_a_report(page: Page) -> None:
+    """A statement with a name put in by a click, and its chart."""
+    statement = page.get_by_role("textbox", name="Statement")
+    statement.fill(STATEMENT)
+    page.get_by_role("region", name="What can be read").get_by_text("course_completion").first.click()
+    page.get_by_role("button", name="Put in enrolled", exact=True).first.click()
+    expect(statement).to_have_value(re.compile("ORDER BY enrolled$"))
+    statement.press("Control+End")
+    statement.press_sequentially(" DESC")
+    statement.press("Control+Enter")
+    expect(page.get_by_role("alert")).to_have_count(0)
+    heads = page.get_by_role("table", name="Preview").get_by_role("columnheader")
+    expect(heads).to_have_text(["Course", "Enrolled", "Done"])
+    page.get_by_label("Kind", exact=True).select_option("line")
+    page.get_by_label("Kind", exact=True).select_option("bar")
+    expect(page.get_by_role("img", name=re.compile("^Chart: "))).to_be_visible()
+
+
+def keep_it(page: Page) -> None:
+    """Reloaded before it was saved, nothing is lost; then it is saved."""
+    page.get_by_role("textbox", name="Name").fill(NAME)
+    page.reload()
+    expect(page.get_by_text("This is what you typed here last")).to_be_visible()
+    expect(page.get_by_role("textbox", name="Statement")).to_have_value(re.compile("ORDER BY enrolled DESC$"))
+    page.get_by_role("button", name="Save", exact=True).click()
+    page.wait_for_url(re.compile("/report-studio/[0-9a-f-]{36}$"))
+    expect(page.get_by_role("heading", level=1)).to_have_text(NAME)
+    assert acts.rejected_rules(page) == ""
+
+
+def share_it(page: Page, role: str) -> None:
+    """With everybody who holds the role."""
+    page.get_by_role("button", name="Share", exact=True).click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_role("checkbox", name=role, exact=True).click()
+    assert acts.rejected_rules(page) == ""
+    dialog.get_by_role("button", name="Share", exact=True).click()
+    expect(dialog).to_have_count(0)
+
+
+def rows_of_file(page: Page, folder: Path) -> list[list[str]]:
+    """The report as CSV."""
+    page.get_by_role("button", name="Download", exact=True).click()
+    page.get_by_role("button", name="CSV", exact=True).click()
+    link = page.get_by_role("link", name="Save CSV")
+    expect(link).to_be_visible(timeout=60_000)
+    with page.expect_download() as download:
+        link.click()
+    file = folder / download.value.suggested_filename
+    download.value.save_as(file)
+    assert file.name.startswith("courses-and-their-learners-")
+    return list(csv.reader(io.StringIO(file.read_bytes().decode("utf-8-sig"))))
+
+
 def test_a_report_is_written_drawn_shared_and_taken_along(
     open_page: Callable[..., Page], sign_in: Callable[..., None], tmp_path: Path
 ) -> None:
@@ -24,71 +93,24 @@ def test_a_report_is_written_drawn_shared_and_taken_along(
     page.get_by_role("region", name="Written here").get_by_role("link", name="New report").click()
     page.wait_for_url("**/report-studio/new")
     page.get_by_role("button", name="Use the example").click()
-    preview = page.get_by_role("region", name="Preview").get_by_role("table")
-    expect(preview).to_be_visible()
-    statement = page.get_by_role("textbox", name="Statement")
-    expect(statement).to_have_value(re.compile("^SELECT course"))
-
-    # What is not allowed is said with its place, and the rows of before stay.
-    statement.fill("SELECT course,\n  password\nFROM course_completion")
-    statement.press("Control+Enter")
-    alert = page.get_by_role("alert")
-    expect(alert).to_contain_text("There is no column password here.")
-    alert.get_by_role("button", name="Line 2, column 3").click()
-    assert page.evaluate("getSelection().toString()") == "password"
-
-    statement.fill(
-        "SELECT course, enrolled, SHARE(completed, enrolled) AS done\nFROM course_completion ORDER BY "
-    )
-    page.get_by_text("course_completion", exact=True).first.click()
-    page.get_by_role("button", name="Put in enrolled", exact=True).first.click()
-    expect(statement).to_have_value(re.compile("ORDER BY enrolled$"))
-    statement.press("End")
-    statement.press_sequentially(" DESC")
-    statement.press("Control+Enter")
-    expect(alert).to_have_count(0)
-    expect(preview.get_by_role("columnheader")).to_have_text(["Course", "Enrolled", "Done"])
-    page.get_by_label("Kind", exact=True).select_option("line")
-    page.get_by_label("Kind", exact=True).select_option("bar")
-    expect(page.get_by_role("img", name=re.compile("^Chart: "))).to_be_visible()
-
-    # Not saved, but not lost either.
-    page.get_by_label("Name", exact=False).first.fill(NAME)
-    page.reload()
-    expect(page.get_by_text("This is what you typed here last")).to_be_visible()
-    expect(statement).to_have_value(re.compile("ORDER BY enrolled DESC$"))
-    page.get_by_role("button", name="Save", exact=True).click()
-    page.wait_for_url(re.compile("/report-studio/[0-9a-f-]{36}$"))
-    expect(page.get_by_role("heading", level=1)).to_have_text(NAME)
-    assert acts.rejected_rules(page) == ""
-
-    page.get_by_role("button", name="Share", exact=True).click()
-    dialog = page.get_by_role("dialog")
-    dialog.get_by_role("checkbox", name="Instructor", exact=True).click()
-    assert acts.rejected_rules(page) == ""
-    dialog.get_by_role("button", name="Share", exact=True).click()
-    expect(dialog).to_have_count(0)
+    expect(page.get_by_role("table", name="Preview")).to_be_visible()
+    see_a_refusal(page)
+    write_a_report(page)
+    keep_it(page)
+    share_it(page, "Instructor")
 
     reader = open_page(accept_downloads=True)
     sign_in(reader, INSTRUCTOR)
     reader.goto("/reports")
     written = reader.get_by_role("region", name="Written here")
+    expect(written.get_by_role("link", name=NAME, exact=True)).to_be_visible()
     expect(written.get_by_role("link", name="New report")).to_have_count(0)
     written.get_by_role("link", name=NAME, exact=True).click()
     expect(reader.get_by_role("heading", level=1)).to_have_text(NAME)
     expect(reader.get_by_role("img", name=re.compile("^Chart: "))).to_be_visible()
     expect(reader.get_by_text("your courses only")).to_be_visible()
     courses = reader.get_by_role("table", name=NAME, exact=True).get_by_role("rowheader").all_inner_texts()
-    reader.get_by_role("button", name="Download", exact=True).click()
-    reader.get_by_role("button", name="CSV", exact=True).click()
-    link = reader.get_by_role("link", name="Save CSV")
-    expect(link).to_be_visible(timeout=60_000)
-    with reader.expect_download() as download:
-        link.click()
-    file = tmp_path / download.value.suggested_filename
-    download.value.save_as(file)
-    assert file.name.startswith("courses-and-their-learners-")
-    rows = list(csv.reader(io.StringIO(file.read_bytes().decode("utf-8-sig"))))
+    rows = rows_of_file(reader, tmp_path)
     assert rows[0] == ["Course", "Enrolled", "Done"]
     assert [row[0] for row in rows[1:]] == courses
     assert courses

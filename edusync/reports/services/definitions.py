@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from edusync.identity.models import OrganizationMembership
+from edusync.identity.queries import members
 from edusync.identity.services.roles_reads import roles_of
 from edusync.kernel import audit, clock
 from edusync.kernel.locking import save_versioned
@@ -116,8 +116,8 @@ def share_definition(
     Nobody sees more rows by it. Raises ReportReceiverInvalid for who does not belong to the organization.
     """
     organization_id = current_organization_id()
-    members = OrganizationMembership.objects.filter(organization_id=organization_id, user_id__in=people)
-    strangers = set(people) - set(members.values_list("user_id", flat=True))
+    known_people = members(organization_id=organization_id).filter(user_id__in=people)
+    strangers = set(people) - set(known_people.values_list("user_id", flat=True))
     known = set(roles_of(organization_id).filter(pk__in=roles).values_list("pk", flat=True))
     if strangers or set(roles) - known:
         errors = [FieldError("/people", "unknown", str(user_id)) for user_id in sorted(strangers)]
