@@ -155,8 +155,9 @@ def entries_and_walks(page: str, act: Callable[[], Any]) -> tuple[set[str], dict
         for step in plan_of(sql, params):
             table = names.get(step["table"])
             if table is not None:
-                entries.add(f"{table} by {step['index'] or 'a walk'}")
-                if step["rows"] >= MANY:
+                is_long = step["rows"] >= MANY
+                entries.add(f"{table} by {step['index'] or ('a walk' if is_long else 'a walk of few rows')}")
+                if is_long:
                     walks[f"{page}: {table} {step}"] = sql
     return entries, walks
 
