@@ -115,11 +115,18 @@ def new_database(folder: Path) -> str:
 
 
 def make_database(url: str) -> str:
-    """Create the database beside the one of the address; its address."""
+    """Create the database beside the one of the address, in place of what an earlier run left; its address."""
     address, _, rest = url.partition("?")
     server, _, name = address.rpartition("/")
-    statement = f"CREATE DATABASE {DATABASE} CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_520_ci"
-    program = f"from django.db import connection\nconnection.cursor().execute({statement!r})"
+    statements = (
+        f"DROP DATABASE IF EXISTS {DATABASE}",
+        f"CREATE DATABASE {DATABASE} CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_520_ci",
+    )
+    lines = [
+        "from django.db import connection",
+        *(f"connection.cursor().execute({text!r})" for text in statements),
+    ]
+    program = "\n".join(lines)
     result = subprocess.run(
         [str(PYTHON), "manage.py", "shell", "-c", program],
         cwd=ROOT,
