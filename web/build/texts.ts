@@ -9,7 +9,7 @@ export interface Messages {
 
 /** Features that only staff opens, or that are opened seldom: their texts and icons come with their pages and are no weight elsewhere. */
 export const STAFF_FEATURES: readonly string[] = [
-  'teaching', 'integrations', 'operations', 'flags', 'reports', 'research',
+  'teaching', 'integrations', 'operations', 'flags', 'reports', 'report-studio', 'research',
   'manage', 'people', 'organizations', 'access', 'account', 'guardians', 'privacy', 'audit',
   'studio', 'studio-frame', 'editor', 'lifecycle', 'versions', 'rules', 'media', 'translations', 'accessibility', 'exchange', 'quizzes', 'questions', 'assignments', 'marking', 'catalog', 'assessment', 'attempts', 'credentials', 'notes', 'enrollment', 'seats', 'settings', 'arrival', 'news', 'progress', 'cohorts', 'insights', 'gradebook', 'grades', 'home', 'calendar', 'search',
 ];
