@@ -29,7 +29,7 @@ COLUMNS = (("Seminar talk", 20, True), ("Reading diary", 10, True), ("Oral exam"
 
 def furnish_gradebook(people: dict[str, User], courses: list[Course], *, until: datetime.datetime) -> None:
     """The first course, after its learners have learned: rules, three columns, marks of most learners."""
-    course, teacher = courses[0], people["instructor"]
+    course, teacher = courses[0], people["ines"]
     scheme = save_scheme(
         organization_id=course.organization_id,
         by_id=people["admin"].pk,
