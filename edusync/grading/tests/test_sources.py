@@ -113,6 +113,19 @@ def test_a_submission_waits_and_then_has_its_posted_mark(
     assert cell(item)[::2] == (None, "needs_marking")
 
 
+def test_a_submission_that_arrives_handed_in_waits_at_once(course: Any, enrollment: Any) -> None:
+    lesson = add_lesson(module=course.modules.first(), kind="assignment", title="Essay")
+    own = {"organization_id": course.organization_id}
+    assignment = Assignment.objects.create(lesson=lesson, course=course, points=20, **own)
+    follow_source(kind="assignment", source_ids=[assignment.pk])
+    now = clock.now()
+    Submission.objects.create(
+        assignment=assignment, enrollment=enrollment, alias_number=1, saved_at=now, max_points=20,
+        state="submitted", submitted_at=now, **own,
+    )  # fmt: skip
+    assert Grade.objects.get().state == "needs_marking"
+
+
 def test_every_change_is_in_the_history_even_by_plain_sql(essay: GradeItem, enrollment: Any) -> None:
     give(essay, enrollment, 4)
     with connection.cursor() as cursor:
