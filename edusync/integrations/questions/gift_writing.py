@@ -99,14 +99,14 @@ def _words(question: Outgoing) -> str:
         raise LeftOut("text-rules", "GIFT cannot say that case matters or that anything is right.")
     lines = []
     for answer in question.settings.get("answers") or []:
-        said = _star(answer)
+        said = star_text(answer)
         lines.append(
             f"\n\t=%{_percent(answer.get('weight', 1))}%{escaped(said)}{_said(str(answer.get('feedback') or ''))}"
         )
     return "".join(lines)
 
 
-def _star(answer: Mapping[str, Any]) -> str:
+def star_text(answer: Mapping[str, Any]) -> str:
     """The accepted text; of patterns those that a star can say."""
     text = str(answer["text"])
     if not answer.get("is_pattern"):

@@ -52,14 +52,40 @@ class QuestionExportView(ApiView):
 
     policy = BankPolicy()
     permissions = {"get": MANAGE}
+    format_name = "gift"
 
     @schema(media_type="text/plain", summary="A question bank as GIFT")
     def get(self, request: Any, bank_id: int) -> HttpResponse:
         """The file; questions that GIFT cannot say are told in comments at its end."""
-        bank: QuestionBank = self.get_visible(banks(), bank_id)
-        text, refused = services.export_questions(bank=bank, by_id=self.actor.user_id)
+        text, refused = self.exported(bank_id)
         lines = [f"// left out: {' '.join(title.split())} ({reason})" for title, reason in refused]
-        response = HttpResponse("\n".join([text, *lines, ""]), content_type="text/plain; charset=utf-8")
-        response["Content-Disposition"] = f'attachment; filename="questions-{bank.pk}.gift"'
+        return self.file("\n".join([text, *lines, ""]), bank_id, "text/plain", "gift")
+
+    def exported(self, bank_id: int) -> tuple[str, list[tuple[str, str]]]:
+        """Text and what was left out, if the actor sees the bank. Raises NotFound."""
+        bank: QuestionBank = self.get_visible(banks(), bank_id)
+        return services.export_questions(bank=bank, by_id=self.actor.user_id, format_name=self.format_name)
+
+    def file(self, text: str, bank_id: int, media_type: str, ending: str) -> HttpResponse:
+        """The answer as a file to keep."""
+        response = HttpResponse(text, content_type=f"{media_type}; charset=utf-8")
+        response["Content-Disposition"] = f'attachment; filename="questions-{bank_id}.{ending}"'
         response["Cache-Control"] = "no-store"
         return response
+
+
+class QuestionMoodleView(QuestionExportView):
+    """A bank as a file for Moodle."""
+
+    format_name = "moodle-xml"
+
+    @schema(media_type="application/xml", summary="A question bank as Moodle XML")
+    def get(self, request: Any, bank_id: int) -> HttpResponse:
+        """The file; questions that Moodle XML cannot say are told in a comment at its end."""
+        text, refused = self.exported(bank_id)
+        lines = [
+            f"left out: {' '.join(title.split())} ({reason})".replace("--", "- -")
+            for title, reason in refused
+        ]
+        comment = f"<!-- {'; '.join(lines)} -->\n" if lines else ""
+        return self.file(text + comment, bank_id, "application/xml", "xml")

@@ -16,6 +16,7 @@ from edusync.integrations.questions.aiken import read_aiken
 from edusync.integrations.questions.found import Found
 from edusync.integrations.questions.gift_reading import read_gift
 from edusync.integrations.questions.gift_writing import write_gift
+from edusync.integrations.questions.moodle_writing import write_moodle_xml
 from edusync.integrations.questions.moodle_xml import read_moodle_xml
 from edusync.integrations.questions.outgoing import Outgoing
 from edusync.kernel import audit
@@ -28,6 +29,9 @@ READERS: dict[str, Callable[[bytes], Iterator[Found]]] = {
     "aiken": read_aiken,
     "moodle-xml": read_moodle_xml,
 }
+
+Writer = Callable[[Iterable[Outgoing]], tuple[str, list[tuple[Outgoing, str]]]]
+WRITERS: dict[str, Writer] = {"gift": write_gift, "moodle-xml": write_moodle_xml}
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -134,10 +138,12 @@ def _row(one: Found) -> ReportRow:
     return ReportRow(one.place, one.title, one.kind, str(outcome), code, detail)
 
 
-def export_questions(*, bank: QuestionBank, by_id: int | None) -> tuple[str, list[tuple[str, str]]]:
-    """The bank as GIFT, and the questions that GIFT cannot say: title and reason."""
-    text, refused = write_gift(outgoing_questions(bank))
-    facts = {"format": "gift", "left_out": len(refused)}
+def export_questions(
+    *, bank: QuestionBank, by_id: int | None, format_name: str = "gift"
+) -> tuple[str, list[tuple[str, str]]]:
+    """The bank in a format of `WRITERS`, and the questions that it cannot say: title and reason."""
+    text, refused = WRITERS[format_name](outgoing_questions(bank))
+    facts = {"format": format_name, "left_out": len(refused)}
     audit.record(
         "integrations.questions.exported", actor=by_id, target=("question_bank", bank.pk), facts=facts
     )
