@@ -27,7 +27,9 @@ export const chunkGroups: ChunkGroup[] = [
   { name: 'base', tags: ['$initial'], priority: 40 },
   { name: 'forms', test: FORMS, priority: 30 },
   // Blocks of pages. What only films and sounds need comes with them.
-  { name: 'blocks', test: /src[\\/]ui[\\/]blocks[\\/](?!EmbedCard)/, minShareCount: 2, priority: 25 },
+  { name: 'blocks', test: /src[\\/](ui[\\/]blocks[\\/](?!EmbedCard)|core[\\/]inertMarkup)/, minShareCount: 2, priority: 25 },
+  // The player's outline wants these two of the catalog, not the cards.
+  { name: 'lesson-signs', test: /features[\\/]courses[\\/](LessonKindIcon|useReasonText)/, minShareCount: 2, priority: 22 },
   { name: 'light-text', test: /src[\\/]ui[\\/]lightText[\\/]/, minShareCount: 2, priority: 22 },
   // Learners see their own keys of the API, not the rest of that feature.
   { name: 'api-keys', test: /features[\\/]access[\\/](ApiKeyList|ApiKeyRow|apiKeysApi|usePermissionTexts)/, minShareCount: 2, priority: 22 },
