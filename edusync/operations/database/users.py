@@ -22,6 +22,8 @@ BACKUP_RIGHTS = {
     "mariadb": "RELOAD, PROCESS, LOCK TABLES, BINLOG MONITOR",
     "mysql": "RELOAD, PROCESS, LOCK TABLES, REPLICATION CLIENT, BACKUP_ADMIN, CLONE_ADMIN",
 }
+# What the database page needs for locks, long transactions and replicas: rights on the whole server.
+MONITOR_RIGHTS = {"mariadb": "PROCESS, SLAVE MONITOR", "mysql": "PROCESS, REPLICATION CLIENT"}
 REPORT_SECONDS = 5
 PREFIX = re.compile(r"\A[a-z][a-z0-9_]{0,19}\Z")
 HOST = re.compile(r"\A[A-Za-z0-9.:%/_-]{1,255}\Z")
@@ -31,8 +33,9 @@ HOST = re.compile(r"\A[A-Za-z0-9.:%/_-]{1,255}\Z")
 class Wish:
     """What the users shall look like.
 
-    `engine` is mariadb or mysql, `database` the name of ours, `host` from where they come (`%` for anywhere). Raises
-    ValueError for a prefix or host that would need quoting.
+    `engine` is mariadb or mysql, `database` the name of ours, `host` from where they come (`%` for anywhere). With
+    `sees_server` the application's user sees what all users of the server run. Raises ValueError for a prefix or host
+    that would need quoting.
     """
 
     engine: str
@@ -40,6 +43,7 @@ class Wish:
     host: str = "%"
     prefix: str = "edusync"
     is_tls_required: bool = True
+    sees_server: bool = False
 
     def __post_init__(self) -> None:
         if self.engine not in BACKUP_RIGHTS:
@@ -94,6 +98,9 @@ def rights_of(wish: Wish, purpose: str) -> Iterator[str]:
             # SHOW VIEW: without it no EXPLAIN of a report.
             yield f"GRANT SELECT, SHOW VIEW ON {wish.place(view)} TO {account}"
         yield f"GRANT EXECUTE ON {whole} TO {account}"
+        if wish.sees_server:
+            yield f"GRANT {MONITOR_RIGHTS[wish.engine]} ON *.* TO {account}"
+            yield f"GRANT SELECT ON performance_schema.* TO {account}"
     elif purpose == "report":
         for view in sorted(report_views()):
             yield f"GRANT SELECT ON {wish.place(view)} TO {account}"

@@ -46,6 +46,19 @@ def test_every_user_is_printed_with_tls_and_nobody_but_migrate_gets_everything()
     assert "WITH MAX_STATEMENT_TIME 5" in text
 
 
+def test_the_server_is_seen_only_by_wish():
+    assert "PROCESS, SLAVE MONITOR" not in printed()
+    assert "GRANT PROCESS, SLAVE MONITOR ON *.* TO 'edusync_app'@'%';" in printed(sees_server=True)
+
+
+def test_the_tests_themselves_are_the_application(db):
+    if connection.vendor == "sqlite":
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT CURRENT_USER()")
+        assert cursor.fetchone()[0].partition("@")[0].endswith("_app")
+
+
 def test_mysql_has_its_own_rights_for_backups():
     text = printed(engine="mysql")
     assert "CLONE_ADMIN" in text
@@ -106,7 +119,7 @@ def users(transactional_db: None, tmp_path: Any) -> Iterator[None]:
     purposes = ("migrate", "app", "report", "backup")
     path.write_text("".join(f"{purpose}={PASSWORD}\n" for purpose in purposes))
     options: dict[str, Any] = {"prefix": PREFIX, "host": "localhost", "without_tls": True, "passwords": path}
-    call_command("dbusers", apply=True, stdout=StringIO(), **options)
+    call_command("dbusers", apply=True, sees_server=True, stdout=StringIO(), **options)
     yield
     with connection.cursor() as cursor:
         for purpose in purposes:
@@ -124,6 +137,8 @@ def test_rights_on_a_server(request, transactional_db):
     with connected("app") as run:
         assert run("SELECT COUNT(*) FROM our.audit_audit_event") == 0
         assert run("UPDATE our.identity_user SET is_active = is_active WHERE id = 0") == 0
+        assert run("SELECT COUNT(*) FROM information_schema.innodb_trx") == 0
+        assert run("SELECT COUNT(*) FROM performance_schema.threads") == 0
         for refused in (
             "UPDATE our.audit_audit_event SET id = id",
             "DELETE FROM our.audit_audit_event",

@@ -23,6 +23,9 @@ class Command(BaseCommand):
         parser.add_argument("--prefix", default="edusync", help="Begin of their names.")
         parser.add_argument("--without-tls", action="store_true", help="For servers on this machine only.")
         parser.add_argument(
+            "--sees-server", action="store_true", help="The database page sees locks and what all users run."
+        )
+        parser.add_argument(
             "--passwords", type=Path, help="File with lines `app=secret`; the others keep theirs."
         )
 
@@ -35,6 +38,7 @@ class Command(BaseCommand):
                 host=options["host"],
                 prefix=options["prefix"],
                 is_tls_required=not options["without_tls"],
+                sees_server=options["sees_server"],
             )
             passwords = read_passwords(options["passwords"])
             texts = list(statements(wish, passwords))
