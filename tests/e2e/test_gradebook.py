@@ -82,7 +82,7 @@ def marks_by_pasting(teacher: Page) -> None:
 
 def weights_and_posting(teacher: Page) -> None:
     """A weight changes everybody's total, and the cell tells why; then learners may see the column."""
-    teacher.get_by_role("button", name="Column Essay").click()
+    teacher.get_by_role("columnheader").get_by_role("button", name="Essay").click()
     panel = teacher.get_by_role("dialog", name="Essay")
     panel.get_by_label("Weight").fill("3")
     panel.get_by_role("button", name="Save column").click()
@@ -94,6 +94,6 @@ def weights_and_posting(teacher: Page) -> None:
     expect(story.get_by_text("60%, counts 75% of the course")).to_be_visible()
     expect(story.get_by_role("heading", name="History")).to_be_visible()
     story.get_by_role("button", name="Close").click()
-    teacher.get_by_role("button", name="Column Essay").click()
+    teacher.get_by_role("columnheader").get_by_role("button", name="Essay").click()
     panel.get_by_role("button", name="Post marks").click()
     expect(panel).to_be_hidden()
