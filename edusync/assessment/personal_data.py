@@ -83,6 +83,7 @@ declare(
         retention="record",
         organization="submission__organization_id",
         on_erasure="delete",
+        columns={"name": clear("learning")},
         eraser=erase_work_files,
         also_exported=("submission__number",),
     ),
