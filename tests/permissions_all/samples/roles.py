@@ -11,6 +11,6 @@ def ids(school: School) -> dict[str, str]:
     assignment = grant_role(user_id=school.learner.pk, role_code="canteen", granted_by=None)
     return {
         "role_id": str(role.pk),
-        "assignment_id": str(assignment.pk),
+        "/api/v1/role-assignments/:assignment_id": str(assignment.pk),
         "permission": "identity:person:read",
     }
