@@ -13,7 +13,7 @@ export function wordsOf(question: Wording['question']): string {
   return lines.filter(line => line.trim()).join('\n');
 }
 
-const SKIPPED = new Set(['id', 'key', 'match_key', 'type', 'version']);
+const SKIPPED = new Set(['id', 'key', 'match_key', 'type', 'version', 'scoring', 'kind']);
 
 function collect(value: unknown, lines: string[]): void {
   if (Array.isArray(value))
