@@ -172,6 +172,8 @@ def fit(row: Any) -> None:
         row.report, row.format = "course_completion", "pdf"
     if label == "reports.ReportDelivery":
         row.state, row.finished_at = "sent", clock.now()
+    if label == "assessment.AttemptEvent":
+        row.kind, row.slot = "late_accepted", None
     if label == "identity.UserSession":
         row.session_key = f"s{next(_numbers):030d}"
 
