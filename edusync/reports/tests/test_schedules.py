@@ -14,7 +14,13 @@ from edusync.courses.testing import make_course
 from edusync.identity.services import update_settings
 from edusync.kernel import clock
 from edusync.kernel.testing import run_worker
-from edusync.reports.models import ReportDelivery, ReportExport, ReportReceiver, ReportSchedule
+from edusync.reports.models import (
+    ReportDefinition,
+    ReportDelivery,
+    ReportExport,
+    ReportReceiver,
+    ReportSchedule,
+)
 from edusync.reports.services import deliveries
 from edusync.reports.testing import make_course_figure
 from edusync.reports.timing import Timing, next_run
@@ -339,6 +345,23 @@ def test_a_person_has_only_so_many(api, admin, figures, monkeypatch):
     scheduled(client)
     body = {"report": "course_completion", "format": "pdf", **WEEKLY}
     client.problem(client.post(BASE, body), 409, "report-schedules-too-many")
+
+
+def test_a_report_of_the_studio_is_sent_to_those_with_whom_it_is_shared(api, admin, auditor, figures):
+    client = api(admin)
+    body = {"name": "Largest", "statement": "SELECT course, enrolled FROM course_completion"}
+    definition = client.post("/api/v1/report-definitions", body).json()
+    slug = f"studio-{definition['uuid']}"
+    wanted = {"report": slug, "format": "csv", **WEEKLY, "receivers": [admin.pk, auditor.pk]}
+    client.problem(client.post(BASE, wanted), 422, "report-receiver-invalid")
+    ReportDefinition.objects.update(is_shared=True)
+    schedule = scheduled(client, report=slug, receivers=[admin.pk, auditor.pk])
+    assert (schedule["report"], schedule["title"]) == (slug, "Largest")
+    ReportDefinition.objects.update(is_shared=False)
+    with pass_time(seconds=1):
+        work()
+    assert states() == {admin.username: "sent", auditor.username: "no-access"}
+    assert mail.outbox[0].attachments[0][0].startswith("largest-")
 
 
 def test_people_are_suggested_by_the_words_of_their_names(api, admin, auditor, learner):
