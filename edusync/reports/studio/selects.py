@@ -17,6 +17,7 @@ from edusync.reports.studio.values import Values, expression_of
 MOST_RELATIONS = 4
 MOST_COLUMNS = 30
 MOST_OFFSET = 1_000_000
+MOST_DIGITS = 15
 PARTS = (
     "expressions",
     "from_",
@@ -278,7 +279,7 @@ class Selects:
         """The value of a key of GROUP BY or ORDER BY: of a shown column by its number or name, or any other."""
         place = place_of_node(node)
         if isinstance(node, exp.Literal):
-            number = int(node.this) if not node.is_string and str(node.this).isdigit() else 0
+            number = whole_number(node) or 0
             if not 1 <= number <= len(outputs):
                 raise refused("column-unknown", self.text, place)
             return outputs[number - 1][1]
@@ -337,11 +338,10 @@ class Selects:
                 found.append(None)
                 continue
             Values(self.text, self.engine, {}).only(part, "expression")
-            typed = part.expression
-            is_number = isinstance(typed, exp.Literal) and not typed.is_string and str(typed.this).isdigit()
-            if not is_number or int(typed.this) > MOST_OFFSET:
+            number = whole_number(part.expression)
+            if number is None or number > MOST_OFFSET:
                 raise refused("limit", self.text, place_of_node(part))
-            found.append(int(typed.this))
+            found.append(number)
         limit, offset = found
         if limit is None and offset is not None:
             raise refused("limit", self.text, place_of_node(node.args["offset"]))
@@ -360,6 +360,15 @@ class _WithNames(Values):
         if isinstance(node, exp.Column) and not node.table and node.name.lower() in self.names:
             return self.names[node.name.lower()]
         return super().of(node)
+
+
+def whole_number(node: Any) -> int | None:
+    """The whole number that was typed, None for anything else. Other digits than 0 to 9 are none."""
+    if not isinstance(node, exp.Literal) or node.is_string:
+        return None
+    typed = str(node.this)
+    is_whole = typed.isascii() and typed.isdigit() and len(typed) <= MOST_DIGITS
+    return int(typed) if is_whole else None
 
 
 def _named(name: str, title: str, value: Expression) -> tuple[Output, Expression]:
