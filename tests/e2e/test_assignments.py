@@ -151,7 +151,8 @@ def test_a_draft_waits_on_the_device_until_there_is_a_connection(
 def test_an_assignment_is_written_in_the_studio(
     open_page: Callable[..., Page], sign_in: Callable[..., None]
 ) -> None:
-    page = open_page()
+    # High enough for all of it: nothing is half under the bar at the bottom.
+    page = open_page(height=2600)
     sign_in(page, INSTRUCTOR)
     slug, lesson, _ = set_up(page)
     page.goto(f"/teach/{slug}/build/{lesson}")
