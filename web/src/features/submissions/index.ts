@@ -1,5 +1,3 @@
-import './fields.css';
-
 /** What learners and markers see of the same work. */
 export { default as CommentList } from './CommentList.vue';
 export { default as FileRows } from './FileRows.vue';
