@@ -212,7 +212,7 @@ class DraftFileWriteSerializer(serializers.Serializer[Any]):
     is_recording = serializers.BooleanField(default=False)
 
 
-class CommentWriteSerializer(serializers.Serializer[Any]):
+class SubmissionCommentWriteSerializer(serializers.Serializer[Any]):
     """Words, or a recording, about a submission."""
 
     text = serializers.CharField(max_length=20_000, allow_blank=True, default="")

@@ -264,7 +264,7 @@ class CommentsView(SubmissionBaseView, UploadView):
     key_scopes = {"post": Permission.ATTEMPT_TAKE}
 
     @schema(
-        request=shapes.CommentWriteSerializer,
+        request=shapes.SubmissionCommentWriteSerializer,
         response=shapes.SubmissionCommentSerializer,
         status=201,
         media_type="multipart/form-data",
@@ -272,7 +272,7 @@ class CommentsView(SubmissionBaseView, UploadView):
     )
     def post(self, request: Any, submission_uuid: Any) -> FastResponse:
         """Of the learner at once; of a marker with the mark."""
-        values = self.validated(shapes.CommentWriteSerializer)
+        values = self.validated(shapes.SubmissionCommentWriteSerializer)
         submission = self.submission_of(submission_uuid)
         is_own = self.is_own(submission)
         self.check(Permission.ATTEMPT_TAKE if is_own else Permission.SUBMISSION_MARK, submission)

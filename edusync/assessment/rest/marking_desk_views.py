@@ -77,7 +77,9 @@ class ExtensionsView(MarkingBaseView):
     permissions = {"get": Permission.SUBMISSION_MARK, "post": Permission.SUBMISSION_MARK}
 
     @schema(
-        response=shapes.ExtensionSerializer, paginated=True, summary="Who has more time for an assignment"
+        response=shapes.AssignmentExtensionSerializer,
+        paginated=True,
+        summary="Who has more time for an assignment",
     )
     def get(self, request: Any, assignment_id: int) -> FastResponse:
         """The latest first."""
@@ -86,15 +88,15 @@ class ExtensionsView(MarkingBaseView):
         return FastResponse(keyset_page(rows, request=request, order=("-id",), serialize=extension_json))
 
     @schema(
-        request=shapes.ExtensionWriteSerializer,
-        response=shapes.ExtensionSerializer,
+        request=shapes.AssignmentExtensionWriteSerializer,
+        response=shapes.AssignmentExtensionSerializer,
         status=201,
         summary="Give a learner more time",
     )
     def post(self, request: Any, assignment_id: int) -> FastResponse:
         """The extension; it stands instead of one the learner had."""
         assignment = self.assignment_of(assignment_id)
-        values = self.validated(shapes.ExtensionWriteSerializer)
+        values = self.validated(shapes.AssignmentExtensionWriteSerializer)
         enrollment = (
             Enrollment.objects.filter(
                 pk=values["enrollment_id"], course_id=assignment.course_id, deleted_at=None

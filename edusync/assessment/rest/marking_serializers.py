@@ -101,7 +101,7 @@ class ReturnedCountSerializer(serializers.Serializer[Any]):
     returned = serializers.IntegerField()
 
 
-class ExtensionSerializer(serializers.Serializer[Any]):
+class AssignmentExtensionSerializer(serializers.Serializer[Any]):
     """More time for one learner."""
 
     id = serializers.IntegerField()
@@ -111,7 +111,7 @@ class ExtensionSerializer(serializers.Serializer[Any]):
     reason = serializers.CharField(allow_blank=True)
 
 
-class ExtensionWriteSerializer(serializers.Serializer[Any]):
+class AssignmentExtensionWriteSerializer(serializers.Serializer[Any]):
     """Until when the learner of this enrollment may hand in."""
 
     enrollment_id = serializers.IntegerField(min_value=1)

@@ -10378,6 +10378,23 @@ export interface components {
             is_open: boolean;
             is_late_now: boolean;
         };
+        /** @description More time for one learner. */
+        AssignmentExtension: {
+            id: number;
+            enrollment_id: number;
+            name: string;
+            /** Format: date-time */
+            due_at: string;
+            reason: string;
+        };
+        /** @description Until when the learner of this enrollment may hand in. */
+        AssignmentExtensionWriteRequest: {
+            enrollment_id: number;
+            /** Format: date-time */
+            due_at: string;
+            /** @default  */
+            reason: string;
+        };
         /** @description An assignment as it stands. `row_version` 0: nothing was saved yet. */
         AssignmentForAuthors: {
             /** @description Block document. */
@@ -12775,20 +12792,32 @@ export interface components {
             title: string;
             summary: string;
         };
-        /** @description More time for one learner. */
+        /** @description More time that was given. The latest of a kind counts. */
         Extension: {
             id: number;
-            enrollment_id: number;
-            name: string;
+            /**
+             * @description * `due` - Due
+             *     * `access` - Access
+             * @enum {string}
+             */
+            kind: "due" | "access";
             /** Format: date-time */
-            due_at: string;
+            until: string | null;
             reason: string;
-        };
-        /** @description Until when the learner of this enrollment may hand in. */
-        ExtensionWriteRequest: {
-            enrollment_id: number;
+            granted_by_id: number | null;
             /** Format: date-time */
-            due_at: string;
+            created_at: string;
+        };
+        /** @description More time: `until` null is no end. */
+        ExtensionWriteRequest: {
+            /**
+             * @description * `due` - Due
+             *     * `access` - Access
+             * @enum {string}
+             */
+            kind: "due" | "access";
+            /** Format: date-time */
+            until: string | null;
             /** @default  */
             reason: string;
         };
@@ -18760,6 +18789,13 @@ export interface components {
             /** Format: date-time */
             created_at: string;
         };
+        /** @description Words, or a recording, about a submission. */
+        SubmissionCommentWriteRequest: {
+            /** @default  */
+            text: string;
+            /** Format: binary */
+            audio?: string | null;
+        };
         /** @description A file of a submission. */
         SubmissionFile: {
             /** Format: uuid */
@@ -22448,7 +22484,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        results: components["schemas"]["Extension"][];
+                        results: components["schemas"]["AssignmentExtension"][];
                         /** @description Cursor of the next page. */
                         next: string | null;
                     };
@@ -22539,7 +22575,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ExtensionWriteRequest"];
+                "application/json": components["schemas"]["AssignmentExtensionWriteRequest"];
             };
         };
         responses: {
@@ -22548,7 +22584,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Extension"];
+                    "application/json": components["schemas"]["AssignmentExtension"];
                 };
             };
             /** @description The request cannot be understood. */
@@ -81483,9 +81519,9 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
-                "multipart/form-data": components["schemas"]["CommentWriteRequest"];
+                "multipart/form-data": components["schemas"]["SubmissionCommentWriteRequest"];
             };
         };
         responses: {
