@@ -12,7 +12,7 @@ interface ChunkGroup {
 }
 
 /** What pages with a form need, as one chunk. */
-const FORMS = /src[\\/](ui[\\/](AppForm|AppField|PasswordInput)|core[\\/]forms)|valibot|@nuxt[\\/]ui[\\/]dist[\\/]runtime[\\/]components[\\/](Form|FormField|Input|Textarea)\.vue/;
+const FORMS = /src[\\/](ui[\\/](AppForm|AppField|PasswordInput)|core[\\/]forms)|valibot|@nuxt[\\/]ui[\\/]dist[\\/]runtime[\\/]components[\\/](Form|FormField|Input)\.vue/;
 
 /** One's own place in a course: at home and in the panel of those who have one, not on the way of visitors. */
 const OWN_PLACE = /features[\\/]courses[\\/](OfferCard|OwnActs|useOwnActs|useDeadline|timeLeft)/;
@@ -26,6 +26,8 @@ function featureChunk(id: string): string | null {
 export const chunkGroups: ChunkGroup[] = [
   { name: 'base', tags: ['$initial'], priority: 40 },
   { name: 'forms', test: FORMS, priority: 30 },
+  // Few forms have a field of several lines; those that let people in have none.
+  { name: 'long-text', test: /components[\\/]Textarea\.vue/, minShareCount: 2, priority: 28 },
   // Blocks of pages. What only films and sounds need comes with them.
   { name: 'blocks', test: /src[\\/](ui[\\/]blocks[\\/](?!EmbedCard)|core[\\/]inertMarkup)/, minShareCount: 2, priority: 25 },
   // The player's outline wants these two of the catalog, not the cards.

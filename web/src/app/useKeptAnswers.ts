@@ -2,8 +2,7 @@ import { useEventListener } from '@vueuse/core';
 import { onMounted } from 'vue';
 import { reportBug } from '../core/bugs';
 import { useSessionStore } from '../core/auth';
-import { recall } from '../core/storage';
-import { owedFlag } from '../features/assessment/owedFlag';
+import { owedFlag, recall } from '../core/storage';
 
 /** Answers to quizzes that an earlier page left on this device go to the server from any page, as soon as it can be reached. */
 export function useKeptAnswers(): void {

@@ -1,5 +1,4 @@
-import { remember } from '../../core/storage';
-import { owedFlag } from './owedFlag';
+import { owedFlag, remember } from '../../core/storage';
 import type { QuizResponse } from './types';
 
 /** An answer as the device keeps it until the server has given a receipt for it. */
