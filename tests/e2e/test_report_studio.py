@@ -45,7 +45,7 @@ def write_a_report(page: Page) -> None:
     expect(heads).to_have_text(["Course", "Enrolled", "Done"])
     page.get_by_label("Kind", exact=True).select_option("line")
     page.get_by_label("Kind", exact=True).select_option("bar")
-    expect(page.get_by_role("img", name=re.compile("^Chart: "))).to_be_visible()
+    expect(page.get_by_role("img", name=re.compile("^Chart: "))).to_be_visible(timeout=15_000)
 
 
 def keep_it(page: Page) -> None:
@@ -107,7 +107,7 @@ def test_a_report_is_written_drawn_shared_and_taken_along(
     expect(written.get_by_role("link", name="New report")).to_have_count(0)
     written.get_by_role("link", name=NAME, exact=True).click()
     expect(reader.get_by_role("heading", level=1)).to_have_text(NAME)
-    expect(reader.get_by_role("img", name=re.compile("^Chart: "))).to_be_visible()
+    expect(reader.get_by_role("img", name=re.compile("^Chart: "))).to_be_visible(timeout=15_000)
     expect(reader.get_by_text("your courses only")).to_be_visible()
     courses = reader.get_by_role("table", name=NAME, exact=True).get_by_role("rowheader").all_inner_texts()
     rows = rows_of_file(reader, tmp_path)
