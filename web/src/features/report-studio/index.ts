@@ -1,2 +1,0 @@
-export { default as StudioLink } from './StudioLink.vue';
-export { default as StudioReports } from './StudioReports.vue';
