@@ -91,6 +91,9 @@ def export(commit: str, folder: Path, tests: Sequence[str]) -> None:
         raise Failure(f"The previous release has no {', '.join(missing)}: choose others in {__name__}.TESTS")
     plugin = ROOT / "devtools" / "compatibility_plugin.py"
     (folder / plugin.name).write_text(plugin.read_text())
+    # A fixture of the outermost conftest stands in front of every plugin's of that name; a plugin's own does not.
+    with (folder / "conftest.py").open("a") as conftest:
+        conftest.write("\nfrom compatibility_plugin import prepared_database  # noqa\n")
 
 
 def new_database(folder: Path) -> str:

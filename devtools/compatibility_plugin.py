@@ -1,10 +1,10 @@
 """pytest plugin of the release before: its tests run on a database that a newer release migrated, and change no table.
 
-Copied beside the older code, which knows nothing of it, by devtools/compatibility.py.
+Copied beside the older code, which knows nothing of it, by devtools/compatibility.py; its fixture is imported there by
+the outermost conftest.
 """
 
 from collections.abc import Iterator
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -18,13 +18,6 @@ def prepared_database(django_test_environment: None, django_db_blocker: Any) -> 
     yield
     with django_db_blocker.unblock():
         connections.close_all()
-
-
-def pytest_configure(config: pytest.Config) -> None:
-    """Registered once more and last, so that the fixture stands in front of those of all other plugins."""
-    config.pluginmanager.register(
-        SimpleNamespace(prepared_database=prepared_database), "edusync-prepared-database"
-    )
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
