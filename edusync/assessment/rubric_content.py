@@ -152,7 +152,7 @@ def cleaned_rubric(data: Any, *, pointer: str = "") -> dict[str, Any]:
         reader.note(pointer, "not-an-object", "Must be an object.")
         raise ValidationProblem(errors=reader.errors)
     criteria = reader.rows(data.get("criteria"), f"{pointer}/criteria", MAX_CRITERIA)
-    said = {
+    said: dict[str, Any] = {
         "title": reader.text(data.get("title"), f"{pointer}/title", MAX_TITLE, is_needed=True),
         "description": reader.text(data.get("description") or "", f"{pointer}/description", MAX_TEXT),
         "criteria": [

@@ -279,11 +279,11 @@ def organization_names(ids: Iterable[int | None] | None = None) -> dict[int, str
 
 
 def role_names() -> dict[str, str]:
-    """Roles that somebody can hold anywhere, by code; of a code that several have, the site's own name."""
-    rows = Role.objects.filter(archived_at__isnull=True).values_list("code", "name", "organization_id")
-    names = {code: name for code, name, organization_id in rows if organization_id is not None}
-    names |= {code: name for code, name, organization_id in rows if organization_id is None}
-    return dict(sorted(names.items(), key=lambda item: (item[1], item[0])))
+    """The site's own roles, by code. Those that organizations made are nobody else's business."""
+    rows = Role.objects.filter(archived_at__isnull=True, organization__isnull=True).values_list(
+        "code", "name"
+    )
+    return dict(sorted(rows, key=lambda item: (item[1], item[0])))
 
 
 def everybody_with_access() -> Iterator[tuple[int, int]]:

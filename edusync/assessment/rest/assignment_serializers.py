@@ -1,5 +1,6 @@
 """Shapes of assignments: as authors write them, as learners do them."""
 
+from decimal import Decimal
 from typing import Any
 
 from rest_framework import serializers
@@ -13,7 +14,7 @@ class LatePolicySerializer(serializers.Serializer[Any]):
     period = serializers.ChoiceField(choices=LatePolicy.Period.choices, default=LatePolicy.Period.DAY)
     percent_per_period = serializers.DecimalField(max_digits=5, decimal_places=2, min_value=0, max_value=100)
     floor_percent = serializers.DecimalField(
-        max_digits=5, decimal_places=2, min_value=0, max_value=100, default=0
+        max_digits=5, decimal_places=2, min_value=0, max_value=100, default=Decimal(0)
     )
     grace_minutes = serializers.IntegerField(min_value=0, max_value=10_000, default=0)
 
@@ -33,7 +34,7 @@ class AssignmentWriteSerializer(serializers.Serializer[Any]):
     due_at = serializers.DateTimeField(allow_null=True, default=None)
     closes_at = serializers.DateTimeField(allow_null=True, default=None)
     accepts_late = serializers.BooleanField(default=True)
-    points = serializers.DecimalField(max_digits=9, decimal_places=3, min_value=0, default=100)
+    points = serializers.DecimalField(max_digits=9, decimal_places=3, min_value=0, default=Decimal(100))
     attempts_allowed = serializers.IntegerField(min_value=1, max_value=1000, allow_null=True, default=None)
     completes_on = serializers.ChoiceField(
         choices=Assignment.CompletesOn.choices, default=Assignment.CompletesOn.SUBMITTED

@@ -4,7 +4,7 @@ import dataclasses
 import datetime
 import uuid
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, cast
 
 from django.db import transaction
 
@@ -92,11 +92,11 @@ def let_latest_count(attempt: QuizAttempt, events: Iterable[AttemptEvent], *, no
             latest[event.slot_id] = event
     if not latest:
         return
-    given_at = dict(
-        QuizAnswer.objects.filter(
-            attempt_id=attempt.pk, slot_id__in=list(latest), answered_at__isnull=False
-        ).values_list("slot_id", "answered_at")
+    present = QuizAnswer.objects.filter(
+        attempt_id=attempt.pk, slot_id__in=list(latest), answered_at__isnull=False
     )
+    # The cast says what the filter sees to.
+    given_at = cast("dict[int, datetime.datetime]", dict(present.values_list("slot_id", "answered_at")))
     newer = [
         QuizAnswer(
             attempt_id=attempt.pk,

@@ -73,7 +73,7 @@ def columns_of(head: list[str], items: list[GradeItem]) -> dict[int, GradeItem]:
     """Columns of the book by their place in the file."""
     by_id = {item.pk: item for item in items}
     by_title = {title_of(item).casefold(): item for item in items}
-    found = {}
+    found: dict[int, GradeItem] = {}
     for at, name in enumerate(head):
         number = NUMBER.search(name)
         item = by_id.get(int(number[1])) if number else by_title.get(name.strip().casefold())

@@ -53,8 +53,10 @@ def assignments(ids: Sequence[int]) -> list[Gradable]:
     """Assignments. Their marks reach the book when they are posted there."""
     rows = Assignment.objects.filter(pk__in=ids, points__gte=Decimal("0.01"))
     return [
-        Gradable(*values, True)
-        for values in rows.values_list("pk", "organization_id", "course_id", "lesson_id", "points", "due_at")
+        Gradable(assignment_id, organization_id, course_id, lesson_id, points, due_at, True)
+        for assignment_id, organization_id, course_id, lesson_id, points, due_at in rows.values_list(
+            "pk", "organization_id", "course_id", "lesson_id", "points", "due_at"
+        )
     ]
 
 

@@ -7,9 +7,9 @@ from rest_framework import serializers
 from edusync.grading.models import Gradebook, GradeItem
 
 STATES = ("none", "needs_marking", "graded", "missing", "excused")
-PERCENT = {"max_digits": 7, "decimal_places": 4, "min_value": 0, "max_value": 100}
-WEIGHT = {"max_digits": 7, "decimal_places": 3, "min_value": 0}
-POINTS = {"max_digits": 9, "decimal_places": 3, "min_value": 0, "max_value": 100_000}
+PERCENT: dict[str, Any] = {"max_digits": 7, "decimal_places": 4, "min_value": 0, "max_value": 100}
+WEIGHT: dict[str, Any] = {"max_digits": 7, "decimal_places": 3, "min_value": 0}
+POINTS: dict[str, Any] = {"max_digits": 9, "decimal_places": 3, "min_value": 0, "max_value": 100_000}
 Base = serializers.Serializer[Any]
 
 
@@ -298,7 +298,7 @@ class GradeWhatIfMarkSerializer(Base):
 class GradeWhatIfSerializer(Base):
     """Points that one might get; nothing is stored."""
 
-    marks = GradeWhatIfMarkSerializer(many=True, max_length=500)
+    marks = serializers.ListField(child=GradeWhatIfMarkSerializer(), max_length=500)
 
 
 class OwnCourseGradeSerializer(Base):
@@ -316,4 +316,4 @@ class GradingSchemeWriteSerializer(Base):
     name = serializers.CharField(max_length=120)
     pass_percent = serializers.DecimalField(**PERCENT)
     row_version = serializers.IntegerField(min_value=0, default=0)
-    bands = GradeBandSerializer(many=True, min_length=1, max_length=50)
+    bands = serializers.ListField(child=GradeBandSerializer(), min_length=1, max_length=50)

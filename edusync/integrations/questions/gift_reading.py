@@ -67,7 +67,7 @@ class _Maker:
             "Matching": self._pairs,
         }
         stem = self.tree["stem"]
-        common = {
+        common: dict[str, Any] = {
             "stem": stem_of(stem["text"], self.node, stem["format"]),
             "title": (self.tree["title"] or "")[:200],
             "explanation": self._said(self.tree["globalFeedback"]),

@@ -3,7 +3,7 @@ import { sendForm } from './sendForm';
 import type { Comment, Submission, Work } from './types';
 
 export const assignmentsApi = {
-  work: (id: number, language: string) => http.get<Work>(`/api/v1/assignments/${id}/work`, { query: { language } }),
+  work: (id: number, language: string) => http.get<Work>(`/api/v1/assignments/${id}/work`, { language }),
   save: (id: number, body: { text: string; url: string; base_version: number }) => http.put<Submission>(`/api/v1/assignments/${id}/draft`, body),
   submit: (id: number, key: string) => http.post<Submission>(`/api/v1/assignments/${id}/submit`, undefined, { headers: { 'Idempotency-Key': key } }),
   dropFile: (id: number, file: string) => http.delete(`/api/v1/assignments/${id}/draft/files/${file}`),

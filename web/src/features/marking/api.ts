@@ -16,7 +16,7 @@ export const markingApi = {
     const lines: Line[] = [];
     let cursor: string | null | undefined;
     do {
-      const page: Page<Line> = await http.get(`/api/v1/assignments/${assignment}/submissions`, { query: { limit: 100, cursor } });
+      const page: Page<Line> = await http.get(`/api/v1/assignments/${assignment}/submissions`, { limit: 100, cursor });
       lines.push(...page.results);
       cursor = page.next;
     } while (cursor);
