@@ -5,9 +5,8 @@ from typing import Any
 from django.db.models import Q
 
 from edusync.assessment.models import Assignment, CommentBankEntry, Rubric, Submission
-from edusync.assessment.policy import OPEN_STATUSES, reads_everything
+from edusync.assessment.policy import learned_courses, reads_everything
 from edusync.courses.policy import keeps_catalog, manages, staffed_courses
-from edusync.enrollment.models import Enrollment
 from edusync.kernel.policy import Actor, Permission, Policy
 
 
@@ -51,12 +50,9 @@ class AssignmentPolicy(Policy):
         )
         if reads_everything(actor):
             return queryset
-        learned = Enrollment.unscoped.filter(
-            learner_id=actor.user_id, status__in=OPEN_STATUSES, deleted_at__isnull=True
-        )
         shown = Q(lesson__is_published=True, lesson__module__is_published=True)
         return queryset.filter(
-            (Q(course_id__in=learned.values("course_id")) & shown) | Q(course_id__in=staffed_courses(actor))
+            (Q(course_id__in=learned_courses(actor)) & shown) | Q(course_id__in=staffed_courses(actor))
         )
 
     def allows(self, actor: Actor, permission: str, target: Assignment | None) -> bool:

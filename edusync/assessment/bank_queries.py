@@ -10,17 +10,18 @@ from django.db.models import Count, F, IntegerField, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from edusync.assessment.bank_index import words_of
-from edusync.assessment.course_content import options_of
 from edusync.assessment.models import (
     Question,
     QuestionBank,
     QuestionCategory,
+    QuestionOption,
     QuestionSketch,
     QuestionTag,
     QuestionVersion,
     QuizSlot,
 )
 from edusync.assessment.question_likeness import likeness, shingles
+from edusync.courses.snapshots.columns import as_json
 
 # From this likeness on two questions are shown as alike.
 ALIKE = 0.6
@@ -40,9 +41,8 @@ def categories_of(bank_id: int) -> list[dict[str, Any]]:
     rows = QuestionCategory.objects.filter(bank_id=bank_id).annotate(
         question_count=Count("questions", filter=Q(questions__deleted_at=None))
     )
-    return list(
-        rows.order_by("position", "pk").values("id", "name", "parent_id", "position", "question_count")
-    )
+    found = rows.order_by("position", "pk").values("id", "name", "parent_id", "position", "question_count")
+    return [dict(row) for row in found]
 
 
 def questions_of_bank(bank_id: int) -> Any:
@@ -143,6 +143,17 @@ def matching(rows: Any, search: str) -> Any:
     for word in search.split()[:8]:
         rows = rows.filter(Q(text__icontains=word) | Q(title__icontains=word))
     return rows
+
+
+def options_of(version_ids: Sequence[int]) -> dict[int, list[dict[str, Any]]]:
+    """Options in order, by id of the wording."""
+    found: dict[int, list[dict[str, Any]]] = {}
+    rows = QuestionOption.objects.filter(version_id__in=version_ids).order_by("version_id", "position")
+    for version_id, html, weight, feedback in rows.values_list("version_id", "html", "weight", "feedback"):
+        found.setdefault(version_id, []).append(
+            {"html": html, "weight": as_json(weight), "feedback": feedback}
+        )
+    return found
 
 
 def read_words(questions: Sequence[Question]) -> dict[int, str]:

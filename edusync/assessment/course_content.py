@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from edusync.assessment import bank_index
+from edusync.assessment.bank_queries import options_of
 from edusync.assessment.drafts import OptionDraft, QuestionDraft
 from edusync.assessment.models import Question, QuestionOption, QuestionVersion, Quiz, QuizSlot
 from edusync.assessment.scoring import kind_names
@@ -102,17 +103,6 @@ def pointed(pointer: str) -> Iterator[None]:
     except ValidationProblem as problem:
         errors = [FieldError(f"{pointer}{one.pointer}", one.code, one.detail) for one in problem.errors]
         raise ValidationProblem(errors=errors) from problem
-
-
-def options_of(version_ids: Sequence[int]) -> dict[int, list[dict[str, Any]]]:
-    """Options in order, by id of the wording."""
-    found: dict[int, list[dict[str, Any]]] = {}
-    rows = QuestionOption.objects.filter(version_id__in=version_ids).order_by("version_id", "position")
-    for version_id, html, weight, feedback in rows.values_list("version_id", "html", "weight", "feedback"):
-        found.setdefault(version_id, []).append(
-            {"html": html, "weight": as_json(weight), "feedback": feedback}
-        )
-    return found
 
 
 def wording_of(version: QuestionVersion, options: list[dict[str, Any]]) -> dict[str, Any]:

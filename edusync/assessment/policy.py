@@ -4,17 +4,35 @@ from typing import Any
 
 from django.db.models import Q
 
+from edusync.assessment.bank_policy import BankPolicy
 from edusync.assessment.models import Quiz, QuizAttempt
 from edusync.courses.policy import is_staff, keeps_catalog, manages, staffed_courses
 from edusync.enrollment.models import Enrollment
 from edusync.kernel.policy import Actor, Permission, Policy
 
+__all__ = [
+    "OPEN_STATUSES",
+    "AttemptPolicy",
+    "BankPolicy",
+    "QuizPolicy",
+    "learned_courses",
+    "reads_attempts",
+    "reads_everything",
+]
 OPEN_STATUSES = ("active", "completed")
 
 
 def reads_everything(actor: Actor) -> bool:
     """Whether the actor may see all quizzes and attempts of the organization."""
     return keeps_catalog(actor) or actor.has(Permission.ATTEMPT_READ)
+
+
+def learned_courses(actor: Actor) -> Any:
+    """Ids of the courses whose lessons the actor opens as a learner, as a subquery."""
+    learned = Enrollment.unscoped.filter(
+        learner_id=actor.user_id, status__in=OPEN_STATUSES, deleted_at__isnull=True
+    )
+    return learned.values("course_id")
 
 
 def reads_attempts(actor: Actor, course_id: int) -> bool:
@@ -42,12 +60,9 @@ class QuizPolicy(Policy):
         queryset = queryset.filter(organization_id=actor.organization_id)
         if reads_everything(actor):
             return queryset
-        learned = Enrollment.unscoped.filter(
-            learner_id=actor.user_id, status__in=OPEN_STATUSES, deleted_at__isnull=True
-        )
         is_shown = Q(lesson__is_published=True, lesson__deleted_at__isnull=True)
         return queryset.filter(
-            (Q(lesson__course_id__in=learned.values("course_id")) & is_shown)
+            (Q(lesson__course_id__in=learned_courses(actor)) & is_shown)
             | Q(lesson__course_id__in=staffed_courses(actor))
         )
 

@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Collection
 from typing import Any
 
-from edusync.assessment import course_content
+from edusync.assessment import bank_queries, course_content
 from edusync.assessment.models import Question, QuestionVersion
 from edusync.assessment.services import authoring
 from edusync.courses.blocks import questions_of
@@ -40,7 +40,7 @@ def _entries(rows: dict[uuid.UUID, Question], places: dict[uuid.UUID, str]) -> l
     ids = [row.pk for row in rows.values()]
     for version in QuestionVersion.objects.filter(question_id__in=ids).order_by("question_id", "number"):
         newest[version.question_id] = version
-    options = course_content.options_of([version.pk for version in newest.values()])
+    options = bank_queries.options_of([version.pk for version in newest.values()])
     return [
         _entry(rows[name], newest[rows[name].pk], options, lesson_uuid)
         for name, lesson_uuid in places.items()

@@ -12,6 +12,7 @@ from django.db import connection
 from django.db.models import Count, DecimalField, OuterRef, Subquery, Sum
 from django.db.models.functions import Coalesce
 
+from edusync.assessment.bank_queries import banks, categories_of, newest_wordings, tags_of
 from edusync.assessment.deadlines import GRACE
 from edusync.assessment.models import QuestionVersion, Quiz, QuizAnswer, QuizAttempt, QuizSlot
 from edusync.assessment.sheets import Slot, version_slots
@@ -21,6 +22,26 @@ from edusync.enrollment.models import Enrollment
 from edusync.kernel.tenancy import current_organization_id
 from edusync.progress.queries import LessonTarget, as_instant
 
+__all__ = [
+    "INTRODUCTION",
+    "QuizDetail",
+    "Terms",
+    "answers_of",
+    "answers_with_terms",
+    "attempt_summaries",
+    "attempt_summary",
+    "attempts_in_full",
+    "banks",
+    "categories_of",
+    "expired_attempts",
+    "latest_slots",
+    "learner_enrollment",
+    "newest_wordings",
+    "percent_of",
+    "quizzes_with_totals",
+    "submitted_attempts_of",
+    "tags_of",
+]
 SHOWN_ATTEMPTS = 20
 # The instructions of a quiz among the texts of its lesson.
 INTRODUCTION = "quiz/introduction"

@@ -20,6 +20,8 @@ ALLOWED: Mapping[str, frozenset[str]] = {
 HOLDS_SEAT = frozenset({"active", "completed", "paused"})
 # What a learner may leave: a course completed is not left any more.
 LEAVABLE = frozenset({"active", "paused", "invited", "pending", "waitlisted"})
+# Who can work in a group: who takes the course, or takes a break from it.
+IN_GROUPS = ("active", "paused", "completed")
 # From here one comes in anew, with the progress of before.
 ENDED = frozenset({"withdrawn", "rejected", "expired"})
 

@@ -24,6 +24,33 @@ from edusync.files.storage import IncomingContent, TooManyBytes, chunks, storage
 from edusync.kernel import tasks
 from edusync.kernel.tenancy import current_organization_id
 
+__all__ = [
+    "AVATAR_MAX_BYTES",
+    "MEGABYTE",
+    "ORGANIZATION_PICTURE_MAX_BYTES",
+    "KeptContent",
+    "LooseContent",
+    "drop_file",
+    "drop_loose_content",
+    "drop_unused_files",
+    "forget_contents",
+    "keep_content",
+    "keep_loose_content",
+    "link_file",
+    "link_many",
+    "max_file_bytes",
+    "max_image_bytes",
+    "open_file",
+    "open_loose_content",
+    "remove_avatar",
+    "remove_organization_picture",
+    "replace_links",
+    "safe_name",
+    "store_avatar",
+    "store_file",
+    "store_organization_picture",
+    "unlink_file",
+]
 MEGABYTE = 1024 * 1024
 AVATAR_MAX_BYTES = 5 * MEGABYTE
 # It is loaded by every page.

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from edusync.assessment import bank_queries
-from edusync.assessment.course_content import options_of, wording_of
+from edusync.assessment.course_content import wording_of
 from edusync.assessment.models import Question, QuestionBank, QuestionVersion
 from edusync.assessment.rest.practice_views import question_json
 from edusync.assessment.sheets import version_slots
@@ -66,7 +66,7 @@ def detail_json(row: Any) -> dict[str, Any]:
     ((_, slot),) = version_slots([version])
     return {
         **row_json(row, bank_queries.tags_of([row.pk]).get(row.pk, [])),
-        "question": wording_json(row, version, options_of([version.pk]).get(version.pk, [])),
+        "question": wording_json(row, version, bank_queries.options_of([version.pk]).get(version.pk, [])),
         "preview": question_json(row.uuid, slot),
         "usage": bank_queries.usage_of(row.pk),
     }
@@ -75,7 +75,7 @@ def detail_json(row: Any) -> dict[str, Any]:
 def wordings_json(question: Question) -> list[dict[str, Any]]:
     """All wordings, the newest first; two queries."""
     versions = bank_queries.versions_of(question.pk)
-    options = options_of([version.pk for version in versions])
+    options = bank_queries.options_of([version.pk for version in versions])
     return [
         {
             "number": version.number,

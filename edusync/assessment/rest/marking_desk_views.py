@@ -13,7 +13,7 @@ from edusync.assessment.rest import marking_serializers as shapes
 from edusync.assessment.rest.marking_views import MarkingBaseView
 from edusync.assessment.services import assignments as services
 from edusync.assessment.services import rubrics
-from edusync.enrollment.models import Enrollment
+from edusync.enrollment.queries import enrollments_of_course
 from edusync.kernel import audit
 from edusync.kernel.pagination import keyset_page
 from edusync.kernel.policy import Permission
@@ -98,9 +98,8 @@ class ExtensionsView(MarkingBaseView):
         assignment = self.assignment_of(assignment_id)
         values = self.validated(shapes.AssignmentExtensionWriteSerializer)
         enrollment = (
-            Enrollment.objects.filter(
-                pk=values["enrollment_id"], course_id=assignment.course_id, deleted_at=None
-            )
+            enrollments_of_course(assignment.course_id)
+            .filter(pk=values["enrollment_id"], deleted_at=None)
             .select_related("learner")
             .first()
         )

@@ -13,8 +13,8 @@ from edusync.assessment.rest.assignment_json import rubric_json
 from edusync.assessment.rest.assignment_serializers import RubricContentSerializer
 from edusync.assessment.rest.quiz_editing_views import plain
 from edusync.assessment.services import rubrics as services
-from edusync.courses.models import Course
 from edusync.courses.policy import CoursePolicy, manages
+from edusync.enrollment.queries import course_rows
 from edusync.kernel.idempotency import idempotent
 from edusync.kernel.pagination import keyset_page
 from edusync.kernel.policy import Permission
@@ -109,7 +109,7 @@ class RubricsView(RubricBaseView):
         if slug is None:
             self.check(Permission.QUIZ_MANAGE)
             return None
-        course = CoursePolicy().visible(Course.objects.filter(slug=slug), self.actor).first()
+        course = CoursePolicy().visible(course_rows(), self.actor).filter(slug=slug).first()
         if course is None:
             raise NotFound
         if not manages(self.actor, Permission.QUIZ_MANAGE, course.pk):

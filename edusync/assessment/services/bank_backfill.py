@@ -6,16 +6,15 @@ from edusync.assessment import bank_index
 from edusync.assessment.bank_queries import read_words
 from edusync.assessment.models import Question, QuestionVersion
 from edusync.assessment.services.bank import course_bank
-from edusync.courses.models import Course
 from edusync.kernel.backfills import backfill
 
 
 @backfill("assessment.fill_question_bank", "assessment.Question", batch=100)
 def fill_question_bank(keys: Sequence[int]) -> int:
     """File those that have no bank yet in that of their course."""
-    rows = list(Question.unscoped.filter(pk__in=list(keys), bank=None))
-    course_ids = {row.course_id for row in rows if row.course_id is not None}
-    banks = {course.pk: course_bank(course) for course in Course.unscoped.filter(pk__in=course_ids)}
+    rows = list(Question.unscoped.filter(pk__in=list(keys), bank=None).select_related("course"))
+    courses = {row.course.pk: row.course for row in rows if row.course is not None}
+    banks = {pk: course_bank(course) for pk, course in courses.items()}
     words = read_words(rows)
     stems = dict(
         QuestionVersion.objects.filter(question_id__in=list(words))

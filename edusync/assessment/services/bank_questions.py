@@ -7,7 +7,8 @@ from typing import Any
 from django.db import transaction
 
 from edusync.assessment import bank_index
-from edusync.assessment.course_content import options_of, wording_of
+from edusync.assessment.bank_queries import options_of
+from edusync.assessment.course_content import wording_of
 from edusync.assessment.drafts import QuestionDraft
 from edusync.assessment.models import (
     Question,

@@ -205,6 +205,15 @@ def update_lesson(
     return lesson
 
 
+def let_score_complete(*, lesson: Lesson) -> None:
+    """Let the app that scores the lesson say when it is done, where learners ticked it off by hand.
+
+    Within the transaction of the caller, who announces the change.
+    """
+    if lesson.completion == Lesson.Completion.MANUAL:
+        Lesson.objects.filter(pk=lesson.pk).update(completion=Lesson.Completion.SCORE)
+
+
 def _lacks_detail(lesson: Lesson) -> bool:
     return lesson.kind in NEEDS_CONTENT and not hasattr(lesson, lesson.kind)
 

@@ -9,6 +9,7 @@ from django.db.models import Avg, Count, Exists, OuterRef, Q
 
 from edusync.courses.learner_facts import EnrollmentFacts
 from edusync.enrollment.models import Enrollment
+from edusync.enrollment.queries.cohorts import newest_group_of, working_members_of
 from edusync.enrollment.queries.entry import CohortChoice, EnrollAnswer, Reason, can_enroll, left_in
 from edusync.enrollment.queries.line import (
     LinePlace,
@@ -42,6 +43,7 @@ __all__ = [
     "enrollment_of",
     "enrollments_by_id",
     "enrollments_of_course",
+    "enrollments_of_courses",
     "enrollments_of_learner",
     "is_anybody_waiting",
     "is_enrollment_time",
@@ -50,6 +52,8 @@ __all__ = [
     "left_in",
     "line_of",
     "live_enrollments",
+    "locked_enrollment",
+    "newest_group_of",
     "open_offers_of",
     "organization_ids_with_enrollments",
     "percent_of",
@@ -59,6 +63,7 @@ __all__ = [
     "statistics_of_learner",
     "transitions_of",
     "waitlist_length",
+    "working_members_of",
 ]
 OPEN_STATUSES = (Enrollment.Status.ACTIVE, Enrollment.Status.COMPLETED)
 MAX_SEARCH_WORDS = 8
@@ -208,10 +213,22 @@ def enrollments_of_course(course_id: int) -> "QuerySet[Enrollment]":
     return rows
 
 
+def enrollments_of_courses(course_ids: Any) -> "QuerySet[Enrollment]":
+    """Every enrollment of these courses, whatever its status. `course_ids` are ids, or a query that gives them."""
+    rows: QuerySet[Enrollment] = Enrollment.objects.filter(course_id__in=course_ids)
+    return rows
+
+
 def enrollments_by_id(ids: Iterable[int]) -> "QuerySet[Enrollment]":
     """The enrollments with these ids."""
     rows: QuerySet[Enrollment] = Enrollment.objects.filter(pk__in=list(ids))
     return rows
+
+
+def locked_enrollment(enrollment_id: int) -> Enrollment:
+    """The enrollment, locked until the caller's transaction ends. Raises Enrollment.DoesNotExist."""
+    row: Enrollment = Enrollment.objects.select_for_update().get(pk=enrollment_id)
+    return row
 
 
 def course_ids_with_enrollments() -> list[int]:

@@ -15,7 +15,7 @@ from edusync.enrollment.models import (
     LearnerGroup,
     LearnerGroupMember,
 )
-from edusync.enrollment.states import ENDED
+from edusync.enrollment.states import ENDED, IN_GROUPS
 
 
 def cohorts() -> Any:
@@ -40,6 +40,19 @@ def members_of_group(group_id: int) -> Any:
     """Memberships of a group with the person."""
     rows = LearnerGroupMember.objects.filter(group_id=group_id)
     return rows.select_related("enrollment__learner")
+
+
+def newest_group_of(enrollment: Enrollment) -> LearnerGroup | None:
+    """The group of the learner in the course that was made last."""
+    rows = LearnerGroup.objects.filter(members__enrollment=enrollment, deleted_at=None).order_by("-id")
+    group: LearnerGroup | None = rows.first()
+    return group
+
+
+def working_members_of(group: LearnerGroup) -> Any:
+    """Enrollments of a group's members who can work in it."""
+    members = LearnerGroupMember.objects.filter(group=group).values("enrollment_id")
+    return Enrollment.objects.filter(pk__in=members, status__in=IN_GROUPS, deleted_at=None)
 
 
 def keys() -> Any:

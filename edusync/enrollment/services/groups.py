@@ -9,12 +9,11 @@ from edusync.courses import services as courses
 from edusync.enrollment.models import Enrollment, LearnerGroup, LearnerGroupMember
 from edusync.enrollment.problems import LearnerGroupNameTaken
 from edusync.enrollment.services.cohorts import cohort_of_course
+from edusync.enrollment.states import IN_GROUPS
 from edusync.kernel import audit, clock
 from edusync.kernel.policy import Actor
 from edusync.kernel.problems import FieldError, ValidationProblem
 
-# Who can work in a group: who takes the course, or takes a break from it.
-IN_GROUPS = ("active", "paused", "completed")
 MOST_GROUPS = 200
 MOST_LEARNERS = 5000
 

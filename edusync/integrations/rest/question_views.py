@@ -5,11 +5,12 @@ from typing import Any
 
 from django.http import HttpResponse
 
-from edusync.assessment.bank_policy import MANAGE, BankPolicy
-from edusync.assessment.bank_queries import banks
 from edusync.assessment.models import QuestionBank
+from edusync.assessment.policy import BankPolicy
+from edusync.assessment.queries import banks
 from edusync.integrations.rest import question_serializers as shapes
 from edusync.integrations.services import question_exchange as services
+from edusync.kernel.policy import Permission
 from edusync.kernel.rest.views import ApiView, FastResponse, UploadView, schema
 
 
@@ -17,7 +18,7 @@ class QuestionImportView(UploadView):
     """Questions of a file into a bank."""
 
     policy = BankPolicy()
-    permissions = {"post": MANAGE}
+    permissions = {"post": Permission.QUIZ_MANAGE}
 
     @schema(
         request=shapes.QuestionUploadSerializer,
@@ -51,7 +52,7 @@ class QuestionExportView(ApiView):
     """A bank as a file."""
 
     policy = BankPolicy()
-    permissions = {"get": MANAGE}
+    permissions = {"get": Permission.QUIZ_MANAGE}
     format_name = "gift"
 
     @schema(media_type="text/plain", summary="A question bank as GIFT")

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.db import transaction
 
-from edusync.assessment.bank_queries import categories_of, newest_wordings, tags_of
 from edusync.assessment.models import QuestionBank
+from edusync.assessment.queries import categories_of, newest_wordings, tags_of
 from edusync.assessment.services.authoring import check_drafts
 from edusync.assessment.services.bank import category_at
 from edusync.assessment.services.bank_questions import Entry, create_questions

@@ -12,9 +12,9 @@ from edusync.assessment.assignment_dates import dates_of
 from edusync.assessment.models import Assignment, AssignmentExtension, Submission, SubmissionFile
 from edusync.assessment.problems import AssignmentClosed, AssignmentNotOpen, SubmissionsUsedUp
 from edusync.enrollment.models import Enrollment
+from edusync.enrollment.queries import locked_enrollment
 from edusync.files.models import FileObject
-from edusync.files.names import safe_name
-from edusync.files.services import MEGABYTE, link_file, store_file, unlink_file
+from edusync.files.services import MEGABYTE, link_file, safe_name, store_file, unlink_file
 from edusync.kernel import clock
 from edusync.kernel.locking import save_versioned
 from edusync.kernel.problems import NotFound, PreconditionFailed
@@ -72,7 +72,7 @@ def draft_of(assignment: Assignment, enrollment: Enrollment) -> Submission:
 
     Raises SubmissionsUsedUp. The caller's transaction locks the enrollment's row.
     """
-    Enrollment.objects.select_for_update().get(pk=enrollment.pk)
+    locked_enrollment(enrollment.pk)
     tries = tries_of(assignment, enrollment)
     for row in tries:
         if row.state == Submission.State.DRAFT:

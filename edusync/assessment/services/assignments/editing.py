@@ -16,6 +16,7 @@ from edusync.assessment.models import Assignment, Rubric, Submission
 from edusync.courses.events import LessonChanged
 from edusync.courses.models import Lesson
 from edusync.courses.problems import KindMismatch
+from edusync.courses.services import let_score_complete
 from edusync.kernel import audit, events
 from edusync.kernel.problems import PreconditionFailed
 
@@ -65,7 +66,8 @@ def save_assignment(
         policy=data.get("late_policy"),
         rubric=_rubric_of(lesson, data.get("rubric")),
     )
-    _let_it_complete(lesson)
+    # Lessons made before assignments could be handed in were ticked off by hand; now handing in decides.
+    let_score_complete(lesson=lesson)
     events.publish(LessonChanged(course_id=lesson.course_id, lesson_id=lesson.pk))
     audit.record("assessment.assignment.saved", actor=by_id, target=("lesson", lesson.pk))
     return assignment_for_authors(lesson=lesson)
@@ -79,9 +81,3 @@ def _rubric_of(lesson: Lesson, public_id: Any) -> Rubric | None:
     if rubric is None:
         raise fault("/rubric", "unknown-rubric", "No such rubric of this course.")
     return rubric
-
-
-def _let_it_complete(lesson: Lesson) -> None:
-    """Lessons made before assignments could be handed in were ticked off by hand; now handing in decides."""
-    if lesson.completion == Lesson.Completion.MANUAL:
-        Lesson.objects.filter(pk=lesson.pk).update(completion=Lesson.Completion.SCORE)

@@ -17,8 +17,7 @@ from edusync.assessment.marking_names import display_name, file_name
 from edusync.assessment.models import Submission, SubmissionFile
 from edusync.assessment.services.assignments.drafts import PLACE
 from edusync.files.models import FileObject
-from edusync.files.names import safe_name
-from edusync.files.services import MEGABYTE, link_file, open_file, store_file
+from edusync.files.services import MEGABYTE, link_file, open_file, safe_name, store_file
 
 TEXT_NAME = "submission.txt"
 LINK_NAME = "link.txt"

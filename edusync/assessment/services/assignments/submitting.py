@@ -20,7 +20,8 @@ from edusync.assessment.services.assignments.drafts import (
     require_open,
     tries_of,
 )
-from edusync.enrollment.models import Enrollment, LearnerGroup, LearnerGroupMember
+from edusync.enrollment.models import Enrollment, LearnerGroup
+from edusync.enrollment.queries import locked_enrollment, newest_group_of, working_members_of
 from edusync.kernel import clock
 from edusync.kernel.events import publish
 from edusync.kernel.problems import FieldError, ValidationProblem
@@ -28,7 +29,6 @@ from edusync.kernel.transactions import retry_deadlocks
 from edusync.progress.services import complete_lesson
 
 OPEN_STATUSES = frozenset({"active", "completed"})
-IN_GROUPS = ("active", "paused", "completed")
 
 
 @retry_deadlocks
@@ -38,7 +38,7 @@ def submit_work(*, assignment: Assignment, enrollment: Enrollment) -> Submission
 
     Raises AssignmentNotOpen, AssignmentClosed, NothingHandedIn, NoLearnerGroup, ValidationProblem.
     """
-    Enrollment.objects.select_for_update().get(pk=enrollment.pk)
+    locked_enrollment(enrollment.pk)
     draft = next(
         (row for row in tries_of(assignment, enrollment) if row.state == Submission.State.DRAFT), None
     )
@@ -60,8 +60,7 @@ def group_of(assignment: Assignment, enrollment: Enrollment) -> LearnerGroup | N
     """The group the learner hands in with; None where everybody works alone. Raises NoLearnerGroup."""
     if not assignment.is_group_work:
         return None
-    rows = LearnerGroup.objects.filter(members__enrollment=enrollment, deleted_at=None).order_by("-id")
-    group: LearnerGroup | None = rows.first()
+    group = newest_group_of(enrollment)
     if group is None:
         raise NoLearnerGroup
     return group
@@ -69,9 +68,7 @@ def group_of(assignment: Assignment, enrollment: Enrollment) -> LearnerGroup | N
 
 def other_members(group: LearnerGroup, enrollment: Enrollment) -> list[Enrollment]:
     """The others of a group who take the course."""
-    members = LearnerGroupMember.objects.filter(group=group).values("enrollment_id")
-    rows = Enrollment.objects.filter(pk__in=members, status__in=IN_GROUPS, deleted_at=None)
-    return list(rows.exclude(pk=enrollment.pk).order_by("id"))
+    return list(working_members_of(group).exclude(pk=enrollment.pk).order_by("id"))
 
 
 def _keep_what_is_asked(draft: Submission) -> None:
@@ -130,7 +127,7 @@ def digest_of(submission: Submission) -> str:
 def _same_for(member: Enrollment, draft: Submission) -> Submission:
     """The group's work as a row of another member. What the member drafted alone stays as the next try."""
     assignment = draft.assignment
-    Enrollment.objects.select_for_update().get(pk=member.pk)
+    locked_enrollment(member.pk)
     tries = tries_of(assignment, member)
     handed_in = [row for row in tries if row.submitted_at is not None]
     if not may_try_again(assignment, handed_in):
