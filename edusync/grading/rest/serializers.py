@@ -94,7 +94,7 @@ class GradebookRulesSerializer(Base):
     aggregation = serializers.ChoiceField(choices=Gradebook.Aggregation.choices)
     missing = serializers.ChoiceField(choices=Gradebook.Missing.choices)
     scheme_id = serializers.IntegerField(allow_null=True)
-    categories = GradeCategoryWriteSerializer(many=True, max_length=50)
+    categories = serializers.ListField(child=GradeCategoryWriteSerializer(), max_length=50)
 
 
 class GradeItemWriteSerializer(Base):
@@ -161,7 +161,7 @@ class GradeChangeSerializer(Base):
 class GradeChangesSerializer(Base):
     """Changes that are all made, or none."""
 
-    changes = GradeChangeSerializer(many=True, min_length=1, max_length=2000)
+    changes = serializers.ListField(child=GradeChangeSerializer(), min_length=1, max_length=2000)
 
 
 class GradesChangedSerializer(Base):
