@@ -37,16 +37,25 @@ def fill(learners: int, columns: int) -> tuple[Any, Any, list[Any]]:
     """A course with a mark in every cell; returns an admin, the course and its columns."""
     from bench.report_files import fill as make_admin
     from edusync.courses.models import Course
-    from edusync.enrollment.models import Enrollment
-    from edusync.grading.models import Grade, GradeCategory, GradeItem
-    from edusync.identity.models import User
-    from edusync.kernel import clock
     from edusync.kernel.tenancy import current_organization_id
 
-    admin, now, organization_id = make_admin(0), clock.now(), current_organization_id()
+    admin = make_admin(0)
     course = Course.objects.create(
-        organization_id=organization_id, title="Bench book", slug="bench-book", status="draft"
+        organization_id=current_organization_id(), title="Bench book", slug="bench-book", status="draft"
     )
+    enroll(course, learners)
+    items = add_columns(course, columns)
+    give_grades(course, items)
+    return admin, course, items
+
+
+def enroll(course: Any, learners: int) -> None:
+    """So many new people, learners of the course."""
+    from edusync.enrollment.models import Enrollment
+    from edusync.identity.models import User
+    from edusync.kernel import clock
+
+    now = clock.now()
     User.objects.bulk_create(
         (
             User(
@@ -60,7 +69,7 @@ def fill(learners: int, columns: int) -> tuple[Any, Any, list[Any]]:
     Enrollment.objects.bulk_create(
         (
             Enrollment(
-                organization_id=organization_id,
+                organization_id=course.organization_id,
                 course=course,
                 learner=person,
                 status="active",
@@ -70,13 +79,21 @@ def fill(learners: int, columns: int) -> tuple[Any, Any, list[Any]]:
         ),
         batch_size=500,
     )
+
+
+def add_columns(course: Any, columns: int) -> list[Any]:
+    """Columns that everybody sees, dealt out to the categories."""
+    from edusync.grading.models import GradeCategory, GradeItem
+    from edusync.kernel import clock
+
+    now, organization_id = clock.now(), course.organization_id
     categories = [
         GradeCategory.objects.create(
             organization_id=organization_id, course=course, name=f"Category {n}", drop_lowest=n, position=n
         )
         for n in range(CATEGORIES)
     ]
-    items = [
+    return [
         GradeItem.objects.create(
             organization_id=organization_id,
             course=course,
@@ -87,10 +104,17 @@ def fill(learners: int, columns: int) -> tuple[Any, Any, list[Any]]:
         )
         for n in range(columns)
     ]
+
+
+def give_grades(course: Any, items: list[Any]) -> None:
+    """A mark in every cell."""
+    from edusync.enrollment.models import Enrollment
+    from edusync.grading.models import Grade
+
     for enrollment_id in Enrollment.objects.filter(course=course).order_by("pk").values_list("pk", flat=True):
         Grade.objects.bulk_create(
             Grade(
-                organization_id=organization_id,
+                organization_id=course.organization_id,
                 item=item,
                 enrollment_id=enrollment_id,
                 points=Decimal((enrollment_id * 7 + item.pk * 3) % 21),
@@ -99,7 +123,6 @@ def fill(learners: int, columns: int) -> tuple[Any, Any, list[Any]]:
             )
             for item in items
         )
-    return admin, course, items
 
 
 def measure(person: Any, course: Any, items: list[Any]) -> dict[str, Any]:

@@ -11,8 +11,7 @@ from django.db.models import BooleanField, Count
 from django.db.models.expressions import RawSQL
 
 from edusync.courses.queries import outline
-from edusync.enrollment.models import Enrollment
-from edusync.enrollment.queries import enrollments_of_course, percent_of
+from edusync.enrollment.queries import enrollments_of_course, enrollments_of_courses, percent_of
 from edusync.identity.queries import avatar_url_of
 
 if TYPE_CHECKING:
@@ -180,8 +179,8 @@ def attention_by_course(course_ids: Any, now: datetime.datetime) -> dict[int, in
 
     `course_ids` are ids, or a query that gives them.
     """
-    rows = Enrollment.objects.filter(
-        _applies(REASONS, now), course_id__in=course_ids, status="active", deleted_at__isnull=True
+    rows = enrollments_of_courses(course_ids).filter(
+        _applies(REASONS, now), status="active", deleted_at__isnull=True
     )
     return dict(rows.order_by().values_list("course_id").annotate(number=Count("id")))
 

@@ -20,6 +20,7 @@ from edusync.courses.learner_facts import (
 )
 from edusync.enrollment.queries import live_enrollments
 from edusync.kernel.tenancy import current_organization_id
+from edusync.progress.insight_queries import attention_by_course  # noqa: F401 - offered to other apps here
 from edusync.progress.models import LessonProgress, ModuleProgress
 from edusync.progress.rule_facts import columns_of, marks, rule_facts
 

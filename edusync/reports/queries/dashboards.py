@@ -12,7 +12,7 @@ from edusync.identity.models import OrganizationMembership
 from edusync.identity.queries import time_zone_of_organization
 from edusync.kernel import clock
 from edusync.kernel.tenancy import current_organization_id
-from edusync.progress.insight_queries import attention_by_course
+from edusync.progress.queries import attention_by_course
 from edusync.progress.time_queries import midnight
 from edusync.progress.time_zones import zone_of
 from edusync.reports.models import (

@@ -9,9 +9,6 @@ from typing import Any
 
 from django.db.models import Count
 
-from edusync.assessment.models import QuizAttempt
-from edusync.courses.models import Course
-from edusync.identity.models import User, UserProfile, UserSetting
 from edusync.identity.queries import time_zone_of_organization
 from edusync.kernel.tenancy import current_organization_id
 from edusync.privacy.queries import people_who_agree
@@ -19,7 +16,14 @@ from edusync.progress.time_queries import midnight
 from edusync.progress.time_zones import zone_of
 from edusync.reports.arithmetic import mean
 from edusync.reports.models import EnrollmentDay
-from edusync.reports.queries.facts import chunks, counted_enrollments
+from edusync.reports.queries.facts import chunks, counted_enrollments, people_alive
+from edusync.reports.queries.research import (
+    attempt_points_of,
+    birth_dates_of,
+    languages_of,
+    titles_of_courses,
+    uuids_of_courses,
+)
 from edusync.reports.research.anonymity import Fact
 from edusync.reports.research.columns import days_band, hours_band, percent_band
 
@@ -48,8 +52,7 @@ class Found:
 def find_facts(wanted: Wanted) -> Found:
     """The latest enrollment of each learner in each course; in memory, a few hundred bytes for each."""
     zone = zone_of(time_zone_of_organization(current_organization_id()))
-    agreed = people_who_agree(PURPOSE)
-    alive = set(User.objects.filter(pk__in=agreed, deleted_at__isnull=True).values_list("pk", flat=True))
+    alive = people_alive(people_who_agree(PURPOSE))
     latest: dict[tuple[int, int], tuple[int, datetime.date]] = {}
     others = set()
     columns = ("pk", "learner_id", "course_id", "enrolled_at")
@@ -59,7 +62,7 @@ def find_facts(wanted: Wanted) -> Found:
             latest[learner_id, course_id] = (pk, enrolled_at.astimezone(zone).date())
         else:
             others.add(learner_id)
-    courses = dict(Course.objects.values_list("pk", "uuid"))
+    courses = uuids_of_courses()
     born, language = _people({learner_id for learner_id, _ in latest})
     facts = [
         Fact(
@@ -86,9 +89,8 @@ def _people(ids: Collection[int]) -> tuple[dict[int, datetime.date], dict[int, s
     born: dict[int, datetime.date] = {}
     languages: dict[int, str] = {}
     for chunk in chunks(ids):
-        profiles = UserProfile.objects.filter(pk__in=chunk, birth_date__isnull=False)
-        born.update((pk, day) for pk, day in profiles.values_list("pk", "birth_date") if day)
-        languages.update(UserSetting.objects.filter(pk__in=chunk).values_list("pk", "language"))
+        born.update(birth_dates_of(chunk))
+        languages.update(languages_of(chunk))
     return born, languages
 
 
@@ -129,12 +131,7 @@ def measures_of(enrollment_ids: Sequence[int]) -> Iterator[tuple[int, tuple[str,
 def _scores(enrollment_ids: Collection[int]) -> dict[int, dict[int, Fraction]]:
     """Best attempt in percent of each enrollment at each quiz."""
     found: dict[int, dict[int, Fraction]] = defaultdict(dict)
-    rows = QuizAttempt.objects.filter(
-        enrollment_id__in=enrollment_ids, state="submitted", points__isnull=False, max_points__gt=0
-    )
-    for enrollment_id, quiz_id, points, most in rows.values_list(
-        "enrollment_id", "quiz_id", "points", "max_points"
-    ):
+    for enrollment_id, quiz_id, points, most in attempt_points_of(enrollment_ids):
         share = Fraction(points) * 100 / Fraction(most)
         found[enrollment_id][quiz_id] = max(share, found[enrollment_id].get(quiz_id, share))
     return found
@@ -142,4 +139,4 @@ def _scores(enrollment_ids: Collection[int]) -> dict[int, dict[int, Fraction]]:
 
 def course_titles() -> dict[str, str]:
     """Title of each course by its UUID."""
-    return {str(uuid): title for uuid, title in Course.objects.values_list("uuid", "title")}
+    return {str(uuid): title for uuid, title in titles_of_courses().items()}
