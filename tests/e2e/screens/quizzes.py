@@ -6,6 +6,6 @@ SCREENS = {
     "instructor": {
         "quiz-editor": f"/teach/{acts.SMALL_COURSE}/build/15",
         "course-quizzes": f"/teach/{acts.SMALL_COURSE}/quizzes",
-        "quiz-attempts": f"/teach/{acts.SMALL_COURSE}/quizzes/1",
+        "quiz-attempts": f"/teach/{acts.SMALL_COURSE}/quizzes/4",
     }
 }
