@@ -8,8 +8,12 @@ LOOKS_ALIKE = 2
 MOST_MS = 15_000
 # A page that never stands still, such as a film's clock, is looked at after this while.
 MOST_MS_OF_CHANGES = 2_000
+# What lies below the window is drawn too: a browser that puts it off keeps the colors of the theme before.
 COUNT_CHANGES = """(() => {
   window.__changes = 0;
+  const drawn = new CSSStyleSheet();
+  drawn.replaceSync("* { content-visibility: visible !important; }");
+  document.adoptedStyleSheets.push(drawn);
   new MutationObserver(found => { window.__changes += found.length; })
     .observe(document, { subtree: true, childList: true, characterData: true });
 })()"""

@@ -72,6 +72,7 @@ def test_places_and_acts_are_at_hand_and_what_was_opened_leaves_with_the_person(
     page.keyboard.type("sign out")
     walk_to(page, box.get_by_role("group", name="Do").get_by_role("option", name="Sign out"))
     page.keyboard.press("Enter")
+    page.wait_for_url(lambda url: urlsplit(url).path == "/")
     expect(page.get_by_role("banner").get_by_role("link", name="Sign in")).to_be_visible()
     box = open_palette(page)
     expect(box.get_by_role("group", name="Do")).to_be_visible()

@@ -36,6 +36,8 @@ def furnish_reports(people: dict[str, User], courses: list[Course], *, until: da
     for place, course in enumerate(courses):
         _look(course, until, dice, popularity=len(courses) - place)
         for learner in dice.sample(learners, k=min(len(learners), dice.randint(2, 9))):
+            if learner.pk == people["learner"].pk:
+                continue  # The demo learner's wish list is empty: what they save is what they see.
             row, _ = SavedCourse.objects.get_or_create(course=course, user=learner)
             at = until - datetime.timedelta(days=dice.randint(0, WEEKS * 7))
             SavedCourse.objects.filter(pk=row.pk).update(created_at=at)
