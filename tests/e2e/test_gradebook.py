@@ -72,7 +72,7 @@ def marks_by_pasting(teacher: Page) -> None:
     corner.click()
     corner.evaluate(PASTE, "6\t5\n7\tEX\n")
     expect(teacher.locator("[data-cell='0-2']")).to_have_attribute("aria-label", "5 of 10")
-    expect(teacher.locator("[data-cell='1-2']")).to_have_attribute("aria-label", "excused")
+    expect(teacher.locator("[data-cell='1-2']")).to_have_attribute("aria-label", "EX: excused")
     teacher.get_by_role("button", name="Undo").click()
     expect(teacher.locator("[data-cell='0-2']")).to_have_attribute("aria-label", "no mark")
     corner.click()

@@ -110,7 +110,9 @@ def test_an_answer_that_comes_after_the_end_is_on_record(
     other.get_by_role("button", name="Hand in all the same").click()
     expect(other.get_by_role("heading", name="Not yet")).to_be_visible()
     in_quiz.context.set_offline(False)
-    expect(acts.question(in_quiz, "What is 15 %").get_by_role("status")).to_contain_text("arrived after the end")
+    expect(acts.question(in_quiz, "What is 15 %").get_by_role("status")).to_contain_text(
+        "arrived after the end"
+    )
     teacher = open_page()
     sign_in(teacher, "instructor@demo.edusync.test")
     teacher.goto(f"/teach/{acts.SMALL_COURSE}/quizzes")

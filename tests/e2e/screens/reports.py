@@ -26,5 +26,9 @@ SCREENS = {
         "report-plain-empty": "/reports/course_completion/plain?title=nothing-is-called-so",
         "report-plain-unknown": "/reports/not-there/plain",
     },
-    "learner": {"no-reports": "/reports", "no-schedules": "/reports/schedules", "no-studio": "/report-studio/new"},
+    "learner": {
+        "no-reports": "/reports",
+        "no-schedules": "/reports/schedules",
+        "no-studio": "/report-studio/new",
+    },
 }
