@@ -29,6 +29,7 @@ export class MarkingDesk {
   private readonly sent = new Map<string, string>();
   private readonly timers = new Map<string, ReturnType<typeof setTimeout>>();
   private readonly running = new Map<string, Promise<void>>();
+  private readonly asked = new Map<string, Promise<void>>();
   private readonly kept: ReturnType<typeof keptMarks>;
 
   constructor(private readonly assignment: string, owner: number, private readonly task: () => MarkingTask | undefined) {
@@ -54,9 +55,16 @@ export class MarkingDesk {
     this.lines.value = this.lines.value.map(line => line.uuid === sheet.uuid ? { ...line, state, raw_points, points, is_posted, name, is_anonymous, row_version } : line);
   }
 
+  /** Asked for once, however many want it: an answer that comes late would undo what was marked meanwhile. */
   async open(uuid: string): Promise<void> {
     if (this.sheets.value.has(uuid))
       return;
+    const asked = this.asked.get(uuid) ?? this.ask(uuid).finally(() => this.asked.delete(uuid));
+    this.asked.set(uuid, asked);
+    await asked;
+  }
+
+  private async ask(uuid: string): Promise<void> {
     const sheet = await markingApi.sheet(uuid);
     this.takeSheet(sheet);
     const own = this.kept.all()[uuid];
