@@ -44,7 +44,7 @@ class SubmissionsUsedUp(Conflict):
 
 
 class NothingHandedIn(Conflict):
-    code = "nothing-handed-in"
+    code = "nothing-to-hand-in"
     title = "There is nothing to hand in yet."
 
 

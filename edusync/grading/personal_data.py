@@ -48,7 +48,7 @@ declare(
         reason=RECORD,
         columns={"reason": keep("learning", LOG)},
         others=("by",),
-        plain=("batch",),
+        plain=("batch", "state_before", "state_after"),
         also_exported=("grade__item__title", "grade__item__lesson__title"),
     ),
     table(

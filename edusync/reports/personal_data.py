@@ -52,7 +52,13 @@ declare(
         "reports.ReportReceiver", "user_id", purpose="teaching", retention="membership", on_erasure="delete"
     ),
     table(
-        "reports.ReportDelivery", "user_id", purpose="teaching", retention="membership", on_erasure="delete"
+        "reports.ReportDelivery",
+        "user_id",
+        purpose="teaching",
+        retention="membership",
+        on_erasure="delete",
+        # Why a file could not be made: the code of a problem.
+        plain=("problem",),
     ),
     # Nobody can be found in a data set; its row says who asked for it.
     table("reports.ResearchExport", purpose="teaching", retention="record", others=("requested_by",)),

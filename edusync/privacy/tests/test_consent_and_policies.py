@@ -173,6 +173,7 @@ def row_of(kind, learner, admin, organization):
         return services.erase_person(request_id=request.pk)
 
 
+@pytest.mark.owner("the guard holds for the owner too; the application has not even the right")
 @pytest.mark.parametrize(
     ("kind", "model"),
     [

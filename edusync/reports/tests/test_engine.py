@@ -46,6 +46,7 @@ def added_report(tmp_path, monkeypatch, db):
     drop_object(connection, "view", file.name)
 
 
+@pytest.mark.owner("makes a view and takes it away")
 @pytest.mark.django_db(transaction=True)
 def test_a_report_is_added_by_files_alone(added_report, api, admin, make_person):
     for number in range(3):

@@ -79,9 +79,7 @@ def mark_submission(*, submission: Submission, mark: Mark, base_version: int, by
 
 def marked_together(submission: Submission) -> list[Submission]:
     """The submission, locked, and after it those of the other members of its group that came in with it."""
-    found = Submission.objects.select_for_update(of=("self",)).select_related(
-        "assignment__lesson", "enrollment"
-    )
+    found = Submission.objects.select_for_update().select_related("assignment__lesson", "enrollment")
     first: Submission = found.get(pk=submission.pk)
     if first.group_id is None:
         return [first]
