@@ -162,10 +162,10 @@ def test_only_erasure_changes_the_log_and_it_only_empties_answers(quiz, enrollme
     event = give(attempt, 1).event
     for change in ({"is_counted": False}, {"response": {"options": [1]}}, {"answered_at": NOON}):
         with pytest.raises(DatabaseError) as refused, transaction.atomic():
-            AttemptEvent.unscoped.filter(pk=event.pk).update(**change)
+            AttemptEvent.unscoped.filter(uuid=event.uuid).update(**change)
         assert sqlobjects.is_refused_by_trigger(refused.value)
-    AttemptEvent.unscoped.filter(pk=event.pk).update(response={})
-    assert AttemptEvent.unscoped.get(pk=event.pk).response == {}
+    AttemptEvent.unscoped.filter(uuid=event.uuid).update(response={})
+    assert AttemptEvent.unscoped.get(uuid=event.uuid).response == {}
 
 
 def deliver(client, attempt, device, *answers):
