@@ -19,6 +19,7 @@ from edusync.courses.learner_facts import (
     RuleNeeds,
 )
 from edusync.enrollment.queries import live_enrollments
+from edusync.kernel.ids import BinUUIDField
 from edusync.kernel.tenancy import current_organization_id
 from edusync.progress.insight_queries import attention_by_course  # noqa: F401 - offered to other apps here
 from edusync.progress.models import LessonProgress, ModuleProgress
@@ -79,6 +80,8 @@ class ModuleSums:
     needed_percent: int = 100
 
 
+# Each engine gives the column in its own way: MySQL as bytes, MariaDB and SQLite as text.
+UUID = BinUUIDField()
 # The same as the ORM would ask, written out: putting the statement together cost more than the database needs for it.
 LEARNER_LESSON = """
     SELECT e.*, l.module_id AS of_module_id, l.kind AS of_kind, l.completion AS of_completion,
@@ -113,7 +116,7 @@ def learner_lesson(*, lesson_id: int, learner_id: int) -> "tuple[Enrollment, Les
         video_required_share=row.of_video_required_share,
         video_duration_seconds=row.of_video_duration or 0,
         is_seek_locked=bool(row.of_seek_lock),
-        course_uuid=uuid.UUID(str(row.of_course_uuid)),
+        course_uuid=UUID.to_python(row.of_course_uuid) or uuid.UUID(int=0),
         outline_version=row.of_outline_version,
     )
     return row, target
