@@ -116,7 +116,7 @@ def learner_lesson(*, lesson_id: int, learner_id: int) -> "tuple[Enrollment, Les
         video_required_share=row.of_video_required_share,
         video_duration_seconds=row.of_video_duration or 0,
         is_seek_locked=bool(row.of_seek_lock),
-        course_uuid=UUID.to_python(row.of_course_uuid) or uuid.UUID(int=0),
+        course_uuid=UUID.to_python(row.of_course_uuid),
         outline_version=row.of_outline_version,
     )
     return row, target
