@@ -33,24 +33,6 @@ class GradableChanged:
     is_gone: bool = False
 
 
-@event("assessment.work_scored")
-@dataclasses.dataclass(frozen=True)
-class WorkScored:
-    """A learner's work has points, or waits for them. `points` and `max_points` are decimal numbers as text.
-
-    `state` is "graded" or "needs_marking", `scored_at` an instant in ISO 8601.
-    """
-
-    kind: str
-    source_id: int
-    lesson_id: int
-    enrollment_id: int
-    points: str | None
-    max_points: str
-    state: str
-    scored_at: str
-
-
 @event("assessment.mark_posted")
 @dataclasses.dataclass(frozen=True)
 class MarkPosted:

@@ -1,7 +1,5 @@
 """Files of reports: asked for, written in the background, kept for a week for who asked, dropped."""
 
-import contextlib
-import datetime as dt
 import tempfile
 from collections.abc import Callable, Mapping
 from typing import IO, Any
@@ -24,19 +22,14 @@ from edusync.reports.documents.xlsx_file import write_xlsx
 from edusync.reports.engine.filters import storable
 from edusync.reports.models import ReportExport, ReportSchedule
 from edusync.reports.problems import ReportExportFailed, ReportExportNotRetryable, ReportExportsTooMany
+from edusync.reports.services import made_files
 from edusync.reports.services.tabling import ORDER, report_table
 from edusync.reports.sources import STUDIO, ReportSource, source_for
 
 logger = structlog.get_logger(__name__)
 State = ReportExport.State
 OPEN = (State.WAITING, State.PROCESSING)
-KEPT = dt.timedelta(days=7)
-# The line "this file has expired" is of use for a while; then nobody remembers what was asked.
-FORGOTTEN_AFTER = dt.timedelta(days=30)
-# A worker that died says nothing: what has not moved for so long will not move by itself.
-STUCK_AFTER = dt.timedelta(hours=1)
 MOST_OPEN = 5
-MAX_BYTES = 1024 * 1024 * 1024
 _STEP_ROWS = 1000
 Write = Callable[[ReportTable, IO[bytes], Callable[[int], None]], int]
 WRITERS: Mapping[str, Write] = {"csv": write_csv, "xlsx": write_xlsx, "pdf": write_pdf}
@@ -146,36 +139,22 @@ def run_export(export_id: int) -> None:
         try:
             _make(export)
         except Problem as problem:
-            _fail(export, problem)
+            made_files.fail(export, problem)
         except Exception as error:
             logger.exception(
                 "report_export_failed", export=export.pk, report=export.report or export.definition_id
             )
-            _fail(export, ReportExportFailed(f"{type(error).__name__}, export {export.pk}."))
+            made_files.fail(export, ReportExportFailed(f"{type(error).__name__}, export {export.pk}."))
 
 
 def _make(export: ReportExport) -> None:
     table = _table_of(export)
-    _note(export, rows_total=table.rows_total, rows_done=0)
+    made_files.note(export, rows_total=table.rows_total, rows_done=0)
     with tempfile.TemporaryFile(prefix="edusync-report-") as target:
-        count = WRITERS[export.format](table, target, _progress(export))
+        count = WRITERS[export.format](table, target, made_files.progress_of(export, step=_STEP_ROWS))
         target.seek(0)
-        kept = keep_loose_content(content=target, max_bytes=MAX_BYTES)
-    now = clock.now()
-    finished = ReportExport.objects.filter(pk=export.pk, state=State.PROCESSING).update(
-        state=State.COMPLETED,
-        rows_done=count,
-        rows_total=table.rows_total,
-        size_bytes=kept.size_bytes,
-        storage_key=kept.key,
-        finished_at=now,
-        expires_at=now + KEPT,
-        problem=None,
-        updated_at=now,
-    )
-    if not finished:
-        # Removed meanwhile, or finished by another worker.
-        drop_loose_content(kept.key)
+        kept = keep_loose_content(content=target, max_bytes=made_files.MAX_BYTES)
+    made_files.finish(export, kept, rows_done=count, rows_total=table.rows_total)
 
 
 def _table_of(export: ReportExport) -> ReportTable:
@@ -189,47 +168,6 @@ def _table_of(export: ReportExport) -> ReportTable:
     return report_table(source, actor, filters, order, has_charts=export.format == "pdf")
 
 
-def _progress(export: ReportExport) -> Callable[[int], None]:
-    told = 0
-
-    def note(done: int) -> None:
-        nonlocal told
-        if done - told >= _STEP_ROWS:
-            told = done
-            _note(export, rows_done=done)
-
-    return note
-
-
-def _note(export: ReportExport, **values: Any) -> None:
-    ReportExport.objects.filter(pk=export.pk).update(**values, updated_at=clock.now())
-
-
-def _fail(export: ReportExport, problem: Problem) -> None:
-    now = clock.now()
-    ReportExport.objects.filter(pk=export.pk, state=State.PROCESSING).update(
-        state=State.FAILED, finished_at=now, problem=problem.body(), updated_at=now
-    )
-
-
 def drop_expired_exports() -> int:
-    """Take files whose week is over out of the store, free what is stuck, forget what expired long ago.
-
-    Returns how many files went.
-    """
-    now = clock.now()
-    over = ReportExport.unscoped.filter(state=State.COMPLETED, expires_at__lte=now)
-    count = 0
-    for export_id, key in list(over.values_list("pk", "storage_key")):
-        # First nobody is given the file any more, then it goes.
-        gone = over.filter(pk=export_id).update(state=State.EXPIRED, storage_key="", updated_at=now)
-        with contextlib.suppress(FileNotFoundError):
-            drop_loose_content(key)
-        count += gone
-    stuck = ReportExport.unscoped.filter(state=State.PROCESSING, updated_at__lte=now - STUCK_AFTER)
-    stuck.update(state=State.FAILED, finished_at=now, problem=ReportExportFailed().body(), updated_at=now)
-    old = ReportExport.unscoped.filter(
-        state__in=[State.EXPIRED, State.FAILED], updated_at__lte=now - FORGOTTEN_AFTER
-    )
-    old.delete()
-    return count
+    """`made_files.drop_expired` for files of reports."""
+    return made_files.drop_expired(ReportExport, stuck=ReportExportFailed())

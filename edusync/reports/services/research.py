@@ -1,9 +1,6 @@
 """Data sets for research: asked for, checked, written in the background, kept for a week for who asked, dropped."""
 
-import contextlib
-import datetime
 import tempfile
-from collections.abc import Callable, Sequence
 from typing import Any
 
 import structlog
@@ -26,15 +23,12 @@ from edusync.reports.problems import (
 )
 from edusync.reports.research.dataset import Draft, draft_data_set, write_package
 from edusync.reports.research.facts import Wanted
+from edusync.reports.services import made_files
 
 logger = structlog.get_logger(__name__)
 State = ResearchExport.State
 OPEN = (State.WAITING, State.PROCESSING)
 TASK = "reports.run_research_export"
-KEPT = datetime.timedelta(days=7)
-FORGOTTEN_AFTER = datetime.timedelta(days=30)
-STUCK_AFTER = datetime.timedelta(hours=1)
-MAX_BYTES = 1024 * 1024 * 1024
 _STEP_ROWS = 500
 
 
@@ -94,10 +88,10 @@ def run_research_export(export_id: int) -> None:
         try:
             _make(export)
         except Problem as problem:
-            _fail(export, problem)
+            made_files.fail(export, problem)
         except Exception as error:
             logger.exception("research_export_failed", export=export.pk)
-            _fail(export, ResearchExportFailed(f"{type(error).__name__}, export {export.pk}."))
+            made_files.fail(export, ResearchExportFailed(f"{type(error).__name__}, export {export.pk}."))
 
 
 def _make(export: ResearchExport) -> None:
@@ -106,7 +100,7 @@ def _make(export: ResearchExport) -> None:
         raise Forbidden
     draft = draft_data_set(wanted_of(export), export.group_size)
     _require_somebody(draft)
-    _note(export, rows_total=draft.check.numbers["rows_kept"], rows_done=0)
+    made_files.note(export, rows_total=draft.check.numbers["rows_kept"], rows_done=0)
     now = clock.now()
     with tempfile.TemporaryFile(prefix="edusync-research-") as target:
         count = write_package(
@@ -114,25 +108,11 @@ def _make(export: ResearchExport) -> None:
             target,
             made_at=now,
             organization=organization_named(export.organization_id),
-            on_rows=_progress(export),
+            on_rows=made_files.progress_of(export, step=_STEP_ROWS),
         )
         target.seek(0)
-        kept = keep_loose_content(content=target, max_bytes=MAX_BYTES)
-    now = clock.now()
-    finished = ResearchExport.objects.filter(pk=export.pk, state=State.PROCESSING).update(
-        state=State.COMPLETED,
-        rows_done=count,
-        check_report=draft.report(),
-        size_bytes=kept.size_bytes,
-        storage_key=kept.key,
-        finished_at=now,
-        expires_at=now + KEPT,
-        problem=None,
-        updated_at=now,
-    )
-    if not finished:
-        # Removed meanwhile, or finished by another worker.
-        drop_loose_content(kept.key)
+        kept = keep_loose_content(content=target, max_bytes=made_files.MAX_BYTES)
+    made_files.finish(export, kept, rows_done=count, check_report=draft.report())
 
 
 def wanted_of(export: ResearchExport) -> Wanted:
@@ -147,44 +127,6 @@ def _require_somebody(draft: Draft) -> None:
         raise ResearchGroupsTooSmall(group_size=draft.group_size)
 
 
-def _progress(export: ResearchExport) -> Callable[[int], None]:
-    def note(done: int) -> None:
-        if done % _STEP_ROWS == 0:
-            _note(export, rows_done=done)
-
-    return note
-
-
-def _note(export: ResearchExport, **values: Any) -> None:
-    ResearchExport.objects.filter(pk=export.pk).update(**values, updated_at=clock.now())
-
-
-def _fail(export: ResearchExport, problem: Problem) -> None:
-    now = clock.now()
-    ResearchExport.objects.filter(pk=export.pk, state=State.PROCESSING).update(
-        state=State.FAILED, finished_at=now, problem=problem.body(), updated_at=now
-    )
-
-
 def drop_expired_data_sets() -> int:
-    """Take files whose week is over out of the store, free what is stuck, forget what is long past.
-
-    Returns how many files went.
-    """
-    now = clock.now()
-    over = ResearchExport.unscoped.filter(state=State.COMPLETED, expires_at__lte=now)
-    count = 0
-    rows: Sequence[tuple[int, str]] = list(over.values_list("pk", "storage_key"))
-    for export_id, key in rows:
-        # First nobody is given the file any more, then it goes.
-        gone = over.filter(pk=export_id).update(state=State.EXPIRED, storage_key="", updated_at=now)
-        with contextlib.suppress(FileNotFoundError):
-            drop_loose_content(key)
-        count += gone
-    stuck = ResearchExport.unscoped.filter(state=State.PROCESSING, updated_at__lte=now - STUCK_AFTER)
-    stuck.update(state=State.FAILED, finished_at=now, problem=ResearchExportFailed().body(), updated_at=now)
-    old = ResearchExport.unscoped.filter(
-        state__in=[State.EXPIRED, State.FAILED], updated_at__lte=now - FORGOTTEN_AFTER
-    )
-    old.delete()
-    return count
+    """`made_files.drop_expired` for data sets."""
+    return made_files.drop_expired(ResearchExport, stuck=ResearchExportFailed())

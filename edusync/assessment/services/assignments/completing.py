@@ -1,19 +1,17 @@
-"""What follows from a mark that learners see: the gradebook, and the lesson's completion."""
+"""What follows from a mark that learners see, beside its cell in the gradebook, which a trigger fills."""
 
 from decimal import Decimal
 
 from edusync.assessment.models import Assignment, Submission
-from edusync.assessment.services.assignments.submitting import OPEN_STATUSES, scored
-from edusync.kernel.events import publish
+from edusync.assessment.services.assignments.submitting import OPEN_STATUSES
 from edusync.progress.services import complete_lesson
 
 
 def follow_mark(submission: Submission) -> None:
-    """Announce the posted mark (or that it was taken back); complete the lesson where passing does.
+    """Complete the lesson where passing does.
 
     The submission has its assignment with lesson and its enrollment at hand.
     """
-    publish(scored(submission, points=submission.points))
     if submission.points is None or submission.enrollment.status not in OPEN_STATUSES:
         return
     assignment = submission.assignment

@@ -2,14 +2,12 @@
 
 import datetime as dt
 import hashlib
-from typing import Any
 from urllib.parse import urlsplit
 
 from django.db import transaction
 from django.db.models import F
 
 from edusync.assessment.assignment_dates import dates_of
-from edusync.assessment.events import WorkScored
 from edusync.assessment.models import Assignment, Submission, SubmissionFile
 from edusync.assessment.problems import NoLearnerGroup, NothingHandedIn, SubmissionsUsedUp
 from edusync.assessment.services.assignments.drafts import (
@@ -23,7 +21,6 @@ from edusync.assessment.services.assignments.drafts import (
 from edusync.enrollment.models import Enrollment, LearnerGroup
 from edusync.enrollment.queries import locked_enrollment, newest_group_of, working_members_of
 from edusync.kernel import clock
-from edusync.kernel.events import publish
 from edusync.kernel.problems import FieldError, ValidationProblem
 from edusync.kernel.transactions import retry_deadlocks
 from edusync.progress.services import complete_lesson
@@ -97,22 +94,6 @@ def _hand_in(draft: Submission, group: LearnerGroup | None, now: dt.datetime) ->
     draft.save()
     if assignment.completes_on == Assignment.CompletesOn.SUBMITTED and enrollment.status in OPEN_STATUSES:
         complete_lesson(enrollment=enrollment, lesson=assignment.lesson, method="manual")
-    publish(scored(draft, points=None))
-
-
-def scored(submission: Submission, *, points: Any) -> WorkScored:
-    """What the gradebook hears: the points once they are posted, None while the work waits."""
-    assignment = submission.assignment
-    return WorkScored(
-        kind="assignment",
-        source_id=assignment.pk,
-        lesson_id=assignment.lesson_id,
-        enrollment_id=submission.enrollment_id,
-        points=None if points is None else format(points, "f"),
-        max_points=format(submission.max_points, "f"),
-        state="needs_marking" if points is None else "graded",
-        scored_at=clock.now().isoformat(),
-    )
 
 
 def digest_of(submission: Submission) -> str:

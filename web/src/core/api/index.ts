@@ -4,6 +4,7 @@ export type { FieldProblem } from './Problem';
 export { apiFetch, buildUrl, http, onProblem, onStepUpNeeded, request } from './http';
 export type { QueryValue, RequestOptions } from './http';
 export { newKey } from './newKey';
+export { sendWithProgress } from './sendWithProgress';
 export { useApiQuery } from './useApiQuery';
 export { useApiPages } from './useApiPages';
 export type { Page } from './useApiPages';

@@ -1,5 +1,4 @@
-import { http } from '../../core/api';
-import { sendForm } from './sendForm';
+import { http, sendWithProgress } from '../../core/api';
 import type { Comment, Submission, Work } from './types';
 
 export const assignmentsApi = {
@@ -11,7 +10,7 @@ export const assignmentsApi = {
     const form = new FormData();
     form.append('file', file, name);
     form.append('is_recording', String(isRecording));
-    return sendForm<Submission>(`/api/v1/assignments/${id}/draft/files`, form, onProgress);
+    return sendWithProgress<Submission>(`/api/v1/assignments/${id}/draft/files`, form, { onLoaded: (bytes, of) => onProgress(bytes / of * 100) });
   },
   comment(submission: string, text: string): Promise<Comment> {
     const form = new FormData();

@@ -1,4 +1,4 @@
-import { Problem, http, problemFromResponse, type Schemas } from '../../core/api';
+import { Problem, http, sendWithProgress, type Schemas } from '../../core/api';
 import type { PickedFile } from './types';
 
 type Stored = Schemas['File'];
@@ -20,14 +20,14 @@ function uploadWhole(file: File, options: UploadOptions): Promise<Stored> {
   form.append('file', file);
   if (options.courseSlug)
     form.append('course', options.courseSlug);
-  return send<Stored>('POST', '/api/v1/files', form, options.signal, loaded => options.onProgress?.(loaded / Math.max(1, file.size) * 100));
+  return sendWithProgress<Stored>('/api/v1/files', form, { signal: options.signal, onLoaded: bytes => options.onProgress?.(bytes / Math.max(1, file.size) * 100) });
 }
 
 /** Replaces the content of a file under its uses. */
 export function replaceFile(uuid: string, file: File, onProgress?: (percent: number) => void): Promise<Schemas['FileHistory']> {
   const form = new FormData();
   form.append('file', file);
-  return send('PUT', `/api/v1/files/${uuid}/content`, form, undefined, loaded => onProgress?.(loaded / Math.max(1, file.size) * 100));
+  return sendWithProgress(`/api/v1/files/${uuid}/content`, form, { method: 'PUT', onLoaded: bytes => onProgress?.(bytes / Math.max(1, file.size) * 100) });
 }
 
 async function uploadInPieces(file: File, options: UploadOptions): Promise<Stored> {
@@ -53,7 +53,7 @@ async function sendPiece(path: string, file: File, start: number, size: number, 
     try {
       const from = at;
       const piece = file.slice(from, from + size);
-      const now = await send<Announced>('PUT', `${path}/pieces/${from}`, piece, options.signal, loaded => options.onProgress?.((from + loaded) / file.size * 100));
+      const now = await sendWithProgress<Announced>(`${path}/pieces/${from}`, piece, { method: 'PUT', signal: options.signal, onLoaded: bytes => options.onProgress?.((from + bytes) / file.size * 100) });
       return now.received_bytes;
     }
     catch (error) {
@@ -69,33 +69,4 @@ async function sendPiece(path: string, file: File, start: number, size: number, 
 
 function isWorthAnotherTry(problem: Problem): boolean {
   return problem.isOffline || problem.status >= 500 || ['upload-out-of-step', 'upload-cut-off'].includes(problem.code);
-}
-
-function token(): string {
-  return /(?:^|;\s*)csrftoken=([^;]+)/.exec(document.cookie)?.[1] ?? '';
-}
-
-/** `fetch` cannot tell how much has gone, so this is the older way. */
-async function send<T>(method: string, url: string, body: FormData | Blob, signal: AbortSignal | undefined, onLoaded: (bytes: number) => void): Promise<T> {
-  const request = new XMLHttpRequest();
-  request.open(method, url);
-  request.setRequestHeader('Accept', 'application/json');
-  request.setRequestHeader('X-CSRFToken', token());
-  if (body instanceof Blob)
-    request.setRequestHeader('Content-Type', 'application/octet-stream');
-  request.upload.onprogress = event => onLoaded(event.loaded);
-  const giveUp = () => request.abort();
-  signal?.addEventListener('abort', giveUp);
-  await new Promise<void>((resolve) => {
-    request.onloadend = () => resolve();
-    request.send(body);
-  });
-  signal?.removeEventListener('abort', giveUp);
-  if (request.status === 0)
-    throw new Problem({ status: 0, code: 'offline', title: 'The server cannot be reached.' });
-  if (request.status >= 400) {
-    const headers = { 'Content-Type': request.getResponseHeader('Content-Type') ?? '', 'X-Request-Id': request.getResponseHeader('X-Request-Id') ?? '' };
-    throw await problemFromResponse(new Response(request.responseText, { status: request.status, headers }));
-  }
-  return JSON.parse(request.responseText) as T;
 }
