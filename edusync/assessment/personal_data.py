@@ -19,7 +19,12 @@ declare(
         retention="record",
         organization="attempt__organization_id",
         # What was written goes, what it was worth stays.
-        columns={"response": clear("learning"), "feedback": clear("learning")},
+        columns={
+            "response": clear("learning"),
+            "feedback": clear("learning"),
+            "remark": clear("learning"),
+        },
+        others=("marked_by",),
         also_exported=("attempt__number", "slot__position"),
     ),
     table(
@@ -36,6 +41,17 @@ declare(
         others=("actor",),
         plain=("kind",),
         also_exported=("attempt__number", "slot__position"),
+    ),
+)
+declare(
+    table(
+        "assessment.Accommodation",
+        "enrollment__learner_id",
+        purpose="learning",
+        retention="record",
+        # It tells of a person's health or family.
+        columns={"reason": clear("learning")},
+        others=("granted_by",),
     ),
 )
 declare(

@@ -12,7 +12,16 @@ from edusync.assessment.models.assignments import (
 from edusync.assessment.models.attempt_events import AttemptEvent
 from edusync.assessment.models.bank import QuestionBank, QuestionCategory, QuestionSketch, QuestionTag
 from edusync.assessment.models.questions import Question, QuestionOption, QuestionVersion
-from edusync.assessment.models.quizzes import Quiz, QuizAnswer, QuizAttempt, QuizSlot
+from edusync.assessment.models.quizzes import (
+    Accommodation,
+    Quiz,
+    QuizAnswer,
+    QuizAttempt,
+    QuizDraw,
+    QuizPart,
+    QuizReview,
+    QuizSlot,
+)
 from edusync.assessment.models.rubrics import (
     CommentBankEntry,
     Rubric,
@@ -23,6 +32,7 @@ from edusync.assessment.models.rubrics import (
 )
 
 __all__ = [
+    "Accommodation",
     "Annotation",
     "Assignment",
     "AssignmentExtension",
@@ -39,6 +49,9 @@ __all__ = [
     "Quiz",
     "QuizAnswer",
     "QuizAttempt",
+    "QuizDraw",
+    "QuizPart",
+    "QuizReview",
     "QuizSlot",
     "Rubric",
     "RubricAssessment",

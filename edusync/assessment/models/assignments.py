@@ -42,6 +42,8 @@ class Assignment(VersionedMixin, TenantModel):
     rubric = models.ForeignKey(
         "assessment.Rubric", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    # Handed-in work is compared with all others' in the organization.
+    is_similarity_checked = models.BooleanField(default=False, db_default=False)
 
     class Meta(TenantModel.Meta):
         constraints = [

@@ -26,6 +26,7 @@ class AttemptEvent(PublicIdMixin, TenantModel):
     client_id = BinUUIDField()
     sequence = models.PositiveIntegerField()
     response = models.JSONField(default=dict)
+    certainty = models.PositiveSmallIntegerField(null=True, blank=True)
     # When it was given, by the device's word and never after `received_at`. It orders answers, it decides no deadline.
     answered_at = models.DateTimeField()
     received_at = models.DateTimeField()

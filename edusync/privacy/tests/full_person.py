@@ -174,6 +174,8 @@ def fit(row: Any) -> None:
         row.state, row.finished_at = "sent", clock.now()
     if label == "assessment.AttemptEvent":
         row.kind, row.slot = "late_accepted", None
+    if label == "assessment.Accommodation":
+        row.group, row.enrollment = None, existing(apps.get_model("enrollment", "Enrollment"))
     if label == "identity.UserSession":
         row.session_key = f"s{next(_numbers):030d}"
 
