@@ -161,3 +161,52 @@ declare(
     ),
     table("assessment.Rubric", purpose="teaching", retention="record", others=("created_by",)),
 )
+
+
+def erase_answer_files(subject: Subject) -> int:
+    """Drop the files a person sent as answers."""
+    from edusync.assessment.models import AnswerFile
+    from edusync.files.services import unlink_file
+
+    rows = AnswerFile.objects.filter(attempt__enrollment__learner_id=subject.user_id)
+    if not subject.is_account_included:
+        rows = rows.filter(attempt__organization_id=subject.organization_id)
+    count = 0
+    for row in rows.select_related("file").order_by("id"):
+        row.delete()
+        count += 1
+        if row.file is not None:
+            unlink_file(file=row.file, place="attempt", place_id=row.attempt_id)
+    return count
+
+
+declare(
+    table(
+        "assessment.AnswerFile",
+        "attempt__enrollment__learner_id",
+        purpose="learning",
+        retention="record",
+        organization="attempt__organization_id",
+        on_erasure="delete",
+        columns={"name": clear("learning")},
+        eraser=erase_answer_files,
+        also_exported=("attempt__number", "slot__position"),
+    ),
+    table(
+        "assessment.RegradeChange",
+        "attempt__enrollment__learner_id",
+        purpose="learning",
+        retention="record",
+        organization="attempt__organization_id",
+        on_erasure="keep",
+        reason=MARKS,
+        also_exported=("attempt__number",),
+    ),
+    table(
+        "assessment.Regrade",
+        purpose="teaching",
+        retention="record",
+        others=("requested_by",),
+        plain=("reason",),
+    ),
+)

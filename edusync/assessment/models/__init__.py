@@ -1,5 +1,6 @@
 """Tables of questions and their banks, quizzes and attempts, of assignments and submissions, of rubrics."""
 
+from edusync.assessment.models.answer_files import AnswerFile
 from edusync.assessment.models.assignments import (
     Annotation,
     Assignment,
@@ -11,6 +12,15 @@ from edusync.assessment.models.assignments import (
 )
 from edusync.assessment.models.attempt_events import AttemptEvent
 from edusync.assessment.models.bank import QuestionBank, QuestionCategory, QuestionSketch, QuestionTag
+from edusync.assessment.models.exams import (
+    Exam,
+    ExamConfigKey,
+    ExamConsentText,
+    ExamRegistration,
+    ExamSitting,
+    ProctorEvent,
+    ProctorSession,
+)
 from edusync.assessment.models.questions import Question, QuestionOption, QuestionVersion
 from edusync.assessment.models.quizzes import (
     Accommodation,
@@ -22,6 +32,7 @@ from edusync.assessment.models.quizzes import (
     QuizReview,
     QuizSlot,
 )
+from edusync.assessment.models.regrades import Regrade, RegradeChange
 from edusync.assessment.models.rubrics import (
     CommentBankEntry,
     Rubric,
@@ -34,11 +45,19 @@ from edusync.assessment.models.rubrics import (
 __all__ = [
     "Accommodation",
     "Annotation",
+    "AnswerFile",
     "Assignment",
     "AssignmentExtension",
     "AttemptEvent",
     "CommentBankEntry",
+    "Exam",
+    "ExamConfigKey",
+    "ExamConsentText",
+    "ExamRegistration",
+    "ExamSitting",
     "LatePolicy",
+    "ProctorEvent",
+    "ProctorSession",
     "Question",
     "QuestionBank",
     "QuestionCategory",
@@ -53,6 +72,8 @@ __all__ = [
     "QuizPart",
     "QuizReview",
     "QuizSlot",
+    "Regrade",
+    "RegradeChange",
     "Rubric",
     "RubricAssessment",
     "RubricCriterion",
