@@ -84,7 +84,7 @@ class CourseAdmin(ModelAdmin):
     fields = (
         *("title", "tagline", "level", "language", "estimated_minutes", "access", "capacity", "is_featured"),
         *("is_waitlist_on", "offer_hours", "enrollment_opens_at", "enrollment_closes_at"),
-        *("access_days", "due_days", "recertify_days"),
+        *("access_days", "due_days", "recertify_days", "required_score", "allow_retake", "max_attempts"),
         *(
             "is_certificate_on",
             "slug",
@@ -107,7 +107,7 @@ class CourseAdmin(ModelAdmin):
         "seats_offered",
         "outline_version",
         *("is_waitlist_on", "offer_hours", "enrollment_opens_at", "enrollment_closes_at"),
-        *("access_days", "due_days", "recertify_days"),
+        *("access_days", "due_days", "recertify_days", "required_score", "allow_retake", "max_attempts"),
     )
     changed_here = (
         *("title", "tagline", "level", "language", "estimated_minutes", "access", "capacity", "is_featured"),

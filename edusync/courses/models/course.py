@@ -1,5 +1,6 @@
 """Courses, who teaches them and where they stand in the catalog."""
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 
@@ -61,6 +62,15 @@ class Course(PublicIdMixin, VersionedMixin, SoftDeleteMixin, TenantModel):
     due_days = models.PositiveSmallIntegerField(null=True, blank=True)
     # Days after completion when the course is to be taken anew. Empty: never.
     recertify_days = models.PositiveSmallIntegerField(null=True, blank=True)
+    # The grade of the course, in percent, below which it is not passed. Empty: none is asked for.
+    required_score = models.PositiveSmallIntegerField(
+        null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(100)]
+    )
+    # For quizzes that say nothing themselves: whether they may be tried again, and how often altogether.
+    allow_retake = models.BooleanField(default=True, db_default=True)
+    max_attempts = models.PositiveSmallIntegerField(
+        null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(1000)]
+    )
     is_featured = models.BooleanField(default=False)
     # Place among the featured courses, the least first.
     featured_position = models.PositiveIntegerField(default=0)
@@ -90,6 +100,11 @@ class Course(PublicIdMixin, VersionedMixin, SoftDeleteMixin, TenantModel):
     # Raised whenever a translation changes, so that processes read them anew.
     translation_version = models.PositiveIntegerField(default=1)
     live = live_flag()
+
+    @property
+    def quiz_attempts(self) -> int | None:
+        """How often a quiz may be tried that says nothing itself; None without a limit."""
+        return self.max_attempts if self.allow_retake else 1
 
     class Meta(TenantModel.Meta):
         constraints = [
@@ -128,6 +143,14 @@ class Course(PublicIdMixin, VersionedMixin, SoftDeleteMixin, TenantModel):
             ),
             models.CheckConstraint(
                 condition=Q(capacity__isnull=True) | Q(capacity__gt=0), name="course_capacity_check"
+            ),
+            models.CheckConstraint(
+                condition=Q(required_score__isnull=True) | Q(required_score__gte=1, required_score__lte=100),
+                name="course_required_score_check",
+            ),
+            models.CheckConstraint(
+                condition=Q(max_attempts__isnull=True) | Q(max_attempts__gte=1),
+                name="course_max_attempts_check",
             ),
             models.CheckConstraint(
                 condition=Q(offer_hours__gte=1, offer_hours__lte=720), name="course_offer_hours_check"

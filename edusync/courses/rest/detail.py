@@ -20,12 +20,14 @@ WAYS_IN = (
     *("is_waitlist_on", "offer_hours", "enrollment_opens_at", "enrollment_closes_at"),
     *("access_days", "due_days", "recertify_days"),
 )
+# What passes it.
+PASSING = ("required_score", "allow_retake", "max_attempts")
 DETAIL_COLUMNS = (
     "overview",
     "outcomes",
     "capacity",
     "access",
-    *("seats_offered", *WAYS_IN),
+    *("seats_offered", *WAYS_IN, *PASSING),
     "is_certificate_on",
     "meta_description",
     "meta_keywords",
@@ -102,7 +104,7 @@ def detail_of(
         ],
         "capacity": row["capacity"],
         "seats_taken": row["seats_taken"],
-        **{name: row[name] for name in ("seats_offered", *WAYS_IN)},
+        **{name: row[name] for name in ("seats_offered", *WAYS_IN, *PASSING)},
         "access": row["access"],
         "categories": queries.categories_of(course_id),
         "tags": queries.tags_of(course_id),

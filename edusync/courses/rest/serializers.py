@@ -138,6 +138,9 @@ class CourseDetailSerializer(CourseCardSerializer):
     recertify_days = serializers.IntegerField(
         allow_null=True, help_text="After completion, when the course is to be taken anew."
     )
+    required_score = serializers.IntegerField(allow_null=True, help_text="Percent of the course grade that passes.")
+    allow_retake = serializers.BooleanField(help_text="Quizzes that say nothing themselves may be tried again.")
+    max_attempts = serializers.IntegerField(allow_null=True, help_text="At quizzes that say nothing themselves.")
     categories = CategoryNameSerializer(many=True)
     tags = serializers.ListField(child=serializers.CharField())
     certificate = serializers.BooleanField()
@@ -171,6 +174,9 @@ class CourseWriteSerializer(serializers.Serializer[Any]):
     recertify_days = serializers.IntegerField(
         min_value=1, max_value=MAX_DAYS, allow_null=True, required=False
     )
+    required_score = serializers.IntegerField(min_value=1, max_value=100, allow_null=True, required=False)
+    allow_retake = serializers.BooleanField(required=False)
+    max_attempts = serializers.IntegerField(min_value=1, max_value=1000, allow_null=True, required=False)
     is_featured = serializers.BooleanField(required=False)
     is_certificate_on = serializers.BooleanField(required=False)
     image_file = serializers.UUIDField(allow_null=True, required=False)

@@ -72,7 +72,8 @@ def update_course(*, course: Course, by_id: int | None = None, **values: Any) ->
     """Change facts of a course: title, tagline, overview, outcomes, level, language, estimated_minutes, access,
     capacity, is_featured, is_certificate_on, image_file (file, its public id or None), categories (slugs, the
     first is primary), tags (names), and how people come in: is_waitlist_on, offer_hours, enrollment_opens_at,
-    enrollment_closes_at, access_days, due_days, recertify_days.
+    enrollment_closes_at, access_days, due_days, recertify_days; what passes it: required_score (percent),
+    allow_retake, max_attempts.
 
     Raises ValidationProblem, CapacityBelowSeats, PreconditionFailed when the row changed since it was read.
     """
@@ -139,7 +140,7 @@ _READERS: dict[str, Any] = {
     "language": fields.language_of,
     "estimated_minutes": lambda value: fields.number_of(value, pointer="/estimated_minutes"),
     "access": lambda value: fields.choice_of(value, Course.Access.values, pointer="/access"),
-    "capacity": lambda value: None if value is None else fields.number_of(value, pointer="/capacity", low=1),
+    "capacity": lambda value: fields.number_or_none(value, pointer="/capacity"),
     "is_waitlist_on": bool,
     "offer_hours": lambda value: fields.number_of(value, pointer="/offer_hours", low=1, high=720),
     "enrollment_opens_at": lambda value: value,
@@ -147,6 +148,9 @@ _READERS: dict[str, Any] = {
     "access_days": lambda value: fields.days_of(value, pointer="/access_days"),
     "due_days": lambda value: fields.days_of(value, pointer="/due_days"),
     "recertify_days": lambda value: fields.days_of(value, pointer="/recertify_days"),
+    "required_score": lambda value: fields.number_or_none(value, pointer="/required_score", high=100),
+    "allow_retake": bool,
+    "max_attempts": lambda value: fields.number_or_none(value, pointer="/max_attempts", high=1000),
     "visibility": lambda value: fields.choice_of(value, Course.Visibility.values, pointer="/visibility"),
     "meta_description": lambda value: fields.short_text(value, pointer="/meta_description", limit=320),
     "meta_keywords": lambda value: fields.short_text(value, pointer="/meta_keywords", limit=320),

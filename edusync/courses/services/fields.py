@@ -52,9 +52,14 @@ def number_of(value: Any, *, pointer: str, low: int = 0, high: int = 2_000_000_0
     return value
 
 
+def number_or_none(value: Any, *, pointer: str, high: int = 2_000_000_000) -> int | None:
+    """A whole number from 1, None for no bound. Raises ValidationProblem."""
+    return None if value is None else number_of(value, pointer=pointer, low=1, high=high)
+
+
 def days_of(value: Any, *, pointer: str) -> int | None:
     """A number of days from 1, None for no end. Raises ValidationProblem."""
-    return None if value is None else number_of(value, pointer=pointer, low=1, high=MAX_DAYS)
+    return number_or_none(value, pointer=pointer, high=MAX_DAYS)
 
 
 def outcomes_of(values: Any, *, pointer: str = "/outcomes") -> list[str]:

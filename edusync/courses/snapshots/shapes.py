@@ -17,7 +17,8 @@ MAX_LESSONS = 10_000
 # What is taught. Restoring an old version brings these back.
 COURSE_COLUMNS = (
     *("title", "tagline", "overview", "outcomes", "level", "language", "estimated_minutes"),
-    *("is_certificate_on", "meta_description", "meta_keywords", "image_file"),
+    *("is_certificate_on", "required_score", "allow_retake", "max_attempts"),
+    *("meta_description", "meta_keywords", "image_file"),
 )
 # Who gets in. A copy has these too; restoring leaves them as they are.
 OFFER_COLUMNS = (

@@ -11750,6 +11750,12 @@ export interface components {
             due_days: number | null;
             /** @description After completion, when the course is to be taken anew. */
             recertify_days: number | null;
+            /** @description Percent of the course grade that passes. */
+            required_score: number | null;
+            /** @description Quizzes that say nothing themselves may be tried again. */
+            allow_retake: boolean;
+            /** @description At quizzes that say nothing themselves. */
+            max_attempts: number | null;
             categories: components["schemas"]["CategoryName"][];
             tags: string[];
             certificate: boolean;
@@ -12061,6 +12067,9 @@ export interface components {
             access_days?: number | null;
             due_days?: number | null;
             recertify_days?: number | null;
+            required_score?: number | null;
+            allow_retake?: boolean;
+            max_attempts?: number | null;
             is_featured?: boolean;
             is_certificate_on?: boolean;
             /** Format: uuid */
@@ -15906,6 +15915,9 @@ export interface components {
             access_days?: number | null;
             due_days?: number | null;
             recertify_days?: number | null;
+            required_score?: number | null;
+            allow_retake?: boolean;
+            max_attempts?: number | null;
             is_featured?: boolean;
             is_certificate_on?: boolean;
             /** Format: uuid */

@@ -26,6 +26,9 @@ export interface CourseValues {
   access_days: number | null;
   due_days: number | null;
   recertify_days: number | null;
+  required_score: number | null;
+  allow_retake: boolean;
+  max_attempts: number | null;
   estimated_minutes: number;
   is_certificate_on: boolean;
   meta_description: string;
@@ -37,8 +40,9 @@ const CONFLICT = 412;
 export function valuesOf(course: CourseDetail): CourseValues {
   const { title, tagline, outcomes, level, language, access, visibility, capacity, estimated_minutes } = course;
   const { is_waitlist_on, offer_hours, enrollment_opens_at, enrollment_closes_at, access_days, due_days, recertify_days } = course;
+  const { required_score, allow_retake, max_attempts } = course;
   return {
-    is_waitlist_on, offer_hours, enrollment_opens_at, enrollment_closes_at, access_days, due_days, recertify_days,
+    is_waitlist_on, offer_hours, enrollment_opens_at, enrollment_closes_at, access_days, due_days, recertify_days, required_score, allow_retake, max_attempts,
     title, tagline, outcomes: [...outcomes], level, language, access, visibility, capacity, estimated_minutes,
     overview: course.overview as EditorDocument,
     categories: course.categories.map(one => one.slug),
