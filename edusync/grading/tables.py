@@ -3,7 +3,11 @@
 from edusync.kernel.schema.derived import declare_derived
 from edusync.kernel.schema.references import declare_reference
 
-for kind, target in {"quiz": "assessment.Quiz", "assignment": "assessment.Assignment"}.items():
+for kind, target in {
+    "quiz": "assessment.Quiz",
+    "assignment": "assessment.Assignment",
+    "attendance": "grading.AttendancePlan",
+}.items():
     declare_reference("grading.GradeItem", "source_id", target, source_kind=kind)
 
 declare_derived(

@@ -25,6 +25,8 @@ class Gradebook(VersionedMixin, TenantModel):
     # Inside a category an item counts by its points times its weight, or by its weight alone.
     aggregation = models.CharField(max_length=12, choices=Aggregation.choices, default=Aggregation.POINTS)
     missing = models.CharField(max_length=12, choices=Missing.choices, default=Missing.ZERO)
+    # Until when learners may ask for a second look at a mark. Empty: they may not.
+    regrade_until = models.DateTimeField(null=True, blank=True)
 
     class Meta(TenantModel.Meta):
         constraints = [
