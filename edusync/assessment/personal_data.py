@@ -210,3 +210,25 @@ declare(
         plain=("reason",),
     ),
 )
+declare(
+    table(
+        "assessment.ItemTally",
+        "attempt__enrollment__learner_id",
+        purpose="learning",
+        retention="record",
+        organization="attempt__organization_id",
+        on_erasure="keep",
+        reason="It tells which of a quiz's sums an attempt is part of, under a number that leads to nobody any more.",
+    ),
+    table(
+        "assessment.QuestionFlag",
+        "attempt__enrollment__learner_id",
+        purpose="learning",
+        retention="record",
+        columns={"text": clear("learning"), "answer": clear("learning")},
+        others=("answered_by",),
+        plain=("reason", "state"),
+        also_exported=("attempt__number",),
+    ),
+    table("assessment.QuestionDifference", purpose="teaching", retention="record", others=("decided_by",)),
+)

@@ -41,6 +41,19 @@ from edusync.assessment.models.rubrics import (
     RubricLevel,
     RubricScore,
 )
+from edusync.assessment.models.statistics import (
+    ItemChoice,
+    ItemGroupCount,
+    ItemStatistic,
+    ItemTally,
+    QuizStatistic,
+)
+from edusync.assessment.models.stimuli import (
+    QuestionDifference,
+    QuestionFlag,
+    QuestionSkill,
+    Stimulus,
+)
 
 __all__ = [
     "Accommodation",
@@ -55,14 +68,21 @@ __all__ = [
     "ExamConsentText",
     "ExamRegistration",
     "ExamSitting",
+    "ItemChoice",
+    "ItemGroupCount",
+    "ItemStatistic",
+    "ItemTally",
     "LatePolicy",
     "ProctorEvent",
     "ProctorSession",
     "Question",
     "QuestionBank",
     "QuestionCategory",
+    "QuestionDifference",
+    "QuestionFlag",
     "QuestionOption",
     "QuestionSketch",
+    "QuestionSkill",
     "QuestionTag",
     "QuestionVersion",
     "Quiz",
@@ -72,6 +92,7 @@ __all__ = [
     "QuizPart",
     "QuizReview",
     "QuizSlot",
+    "QuizStatistic",
     "Regrade",
     "RegradeChange",
     "Rubric",
@@ -79,6 +100,7 @@ __all__ = [
     "RubricCriterion",
     "RubricLevel",
     "RubricScore",
+    "Stimulus",
     "Submission",
     "SubmissionComment",
     "SubmissionFile",
