@@ -244,6 +244,11 @@ WORDS: dict[Permission, PermissionWords] = {
     Permission.SUBMISSION_MARK: PermissionWords(
         "learners", "Mark submissions", "Mark what learners hand in, and post the marks."
     ),
+    Permission.EXAM_INVIGILATE: PermissionWords(
+        "learners",
+        "Invigilate exams",
+        "Let candidates in, watch exams as they run, and say what becomes of what was noticed.",
+    ),
     Permission.GRADE_VIEW: PermissionWords("learners", "See grades", "See the grades of all learners."),
     Permission.GRADE_CHANGE: PermissionWords(
         "learners", "Give grades", "Enter, correct and excuse the marks of learners."

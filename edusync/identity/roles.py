@@ -31,6 +31,7 @@ _ASSISTANT = _LEARNER | {
     Permission.PROGRESS_READ,
     Permission.ATTEMPT_READ,
     Permission.SUBMISSION_MARK,
+    Permission.EXAM_INVIGILATE,
     Permission.GRADE_VIEW,
     Permission.GRADE_CHANGE,
     Permission.COMMENT_WRITE,
@@ -51,6 +52,7 @@ _INSTRUCTOR = (
         Permission.COURSE_COPY,
         Permission.COURSE_EXPORT,
         Permission.SUBMISSION_MARK,
+        Permission.EXAM_INVIGILATE,
     }
 )
 # Who owns a course also says who works on it, and may delete it while it is a draft.

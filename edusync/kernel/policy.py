@@ -74,6 +74,7 @@ class Permission(StrEnum):
     ATTEMPT_READ = "assessment:attempt:read"
     ATTEMPT_TAKE = "assessment:attempt:take"
     SUBMISSION_MARK = "assessment:submission:mark"
+    EXAM_INVIGILATE = "assessment:exam:invigilate"
 
     GRADE_VIEW = "grading:grade:view"
     GRADE_CHANGE = "grading:grade:change"

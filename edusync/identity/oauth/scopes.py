@@ -31,6 +31,7 @@ API_SCOPES: Mapping[str, tuple[Permission, ...]] = {
         Permission.COURSE_PUBLISH,
         Permission.QUIZ_MANAGE,
         Permission.SUBMISSION_MARK,
+        Permission.EXAM_INVIGILATE,
         Permission.ENROLLMENT_MANAGE,
         Permission.PROGRESS_MANAGE,
     ),
