@@ -12,6 +12,7 @@ from edusync.assessment.models.assignments import (
 )
 from edusync.assessment.models.attempt_events import AttemptEvent
 from edusync.assessment.models.bank import QuestionBank, QuestionCategory, QuestionSketch, QuestionTag
+from edusync.assessment.models.double_marking import MarkerMark, MarkerScore, MarkingPlan
 from edusync.assessment.models.exams import (
     Exam,
     ExamConfigKey,
@@ -21,6 +22,7 @@ from edusync.assessment.models.exams import (
     ProctorEvent,
     ProctorSession,
 )
+from edusync.assessment.models.peer_reviews import PeerPlan, PeerReview, PeerSample, PeerScore
 from edusync.assessment.models.questions import Question, QuestionOption, QuestionVersion
 from edusync.assessment.models.quizzes import (
     Accommodation,
@@ -40,6 +42,12 @@ from edusync.assessment.models.rubrics import (
     RubricCriterion,
     RubricLevel,
     RubricScore,
+)
+from edusync.assessment.models.similarity import (
+    Fingerprint,
+    SimilarityMatch,
+    SimilarityReport,
+    WorkText,
 )
 from edusync.assessment.models.statistics import (
     ItemChoice,
@@ -68,11 +76,19 @@ __all__ = [
     "ExamConsentText",
     "ExamRegistration",
     "ExamSitting",
+    "Fingerprint",
     "ItemChoice",
     "ItemGroupCount",
     "ItemStatistic",
     "ItemTally",
     "LatePolicy",
+    "MarkerMark",
+    "MarkerScore",
+    "MarkingPlan",
+    "PeerPlan",
+    "PeerReview",
+    "PeerSample",
+    "PeerScore",
     "ProctorEvent",
     "ProctorSession",
     "Question",
@@ -100,8 +116,11 @@ __all__ = [
     "RubricCriterion",
     "RubricLevel",
     "RubricScore",
+    "SimilarityMatch",
+    "SimilarityReport",
     "Stimulus",
     "Submission",
     "SubmissionComment",
     "SubmissionFile",
+    "WorkText",
 ]

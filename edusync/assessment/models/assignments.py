@@ -262,6 +262,8 @@ class SubmissionComment(PublicIdMixin, TimestampedModel):
     audio = models.ForeignKey(
         "files.FileObject", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
+    # What the recording says, for those who do not hear it.
+    transcript = models.CharField(max_length=4000, default="", db_default="", blank=True)
 
     class Meta:
         db_table = "assessment_submission_comment"
@@ -279,6 +281,9 @@ class Annotation(PublicIdMixin, TimestampedModel):
         "identity.User", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
     page = models.PositiveIntegerField(null=True, blank=True)
+    # Where on the page: thousandths of its width from the left, and of its height from the top.
+    place_x = models.PositiveSmallIntegerField(null=True, blank=True)
+    place_y = models.PositiveSmallIntegerField(null=True, blank=True)
     start = models.PositiveIntegerField(default=0)
     end = models.PositiveIntegerField(default=0)
     quote = models.CharField(max_length=1000, default="", blank=True)
@@ -286,6 +291,11 @@ class Annotation(PublicIdMixin, TimestampedModel):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(end__gte=F("start")), name="annotation_range_check")
+            models.CheckConstraint(condition=Q(end__gte=F("start")), name="annotation_range_check"),
+            models.CheckConstraint(
+                condition=Q(place_x__isnull=True, place_y__isnull=True)
+                | Q(page__isnull=False, place_x__lte=1000, place_y__lte=1000),
+                name="annotation_place_check",
+            ),
         ]
         indexes = [models.Index(fields=["submission", "start"], name="annotation_submission_idx")]
