@@ -18,6 +18,36 @@ class QuizEmpty(Conflict):
     title = "This quiz has no questions yet."
 
 
+class QuizNotOpen(Conflict):
+    code = "quiz-not-open"
+    title = "This quiz cannot be started yet."
+
+
+class QuizClosed(Conflict):
+    code = "quiz-closed"
+    title = "This quiz is closed."
+
+
+class RetakeTooSoon(Conflict):
+    code = "retake-too-soon"
+    title = "The next attempt has to wait a while."
+
+
+class QuizPasswordNeeded(Conflict):
+    code = "quiz-password-needed"
+    title = "This quiz asks for a password."
+
+
+class TooFewQuestions(Conflict):
+    code = "too-few-questions"
+    title = "There are not enough questions for this quiz. Tell your teacher."
+
+
+class QuestionNotReached(Conflict):
+    code = "question-not-reached"
+    title = "This question is not open now."
+
+
 class AttemptStillOpen(Conflict):
     code = "attempt-still-open"
     title = "This attempt is not over yet."

@@ -3,7 +3,7 @@
 import dataclasses
 import json
 import uuid
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -13,12 +13,15 @@ from django.db.models import Count, DecimalField, OuterRef, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from edusync.assessment.bank_queries import banks, categories_of, newest_wordings, tags_of
-from edusync.assessment.deadlines import GRACE
+from edusync.assessment.deadlines import is_over, with_quiz_rules
 from edusync.assessment.models import QuestionVersion, Quiz, QuizAnswer, QuizAttempt, QuizSlot
+from edusync.assessment.reviewing import note_reviews, review_of
 from edusync.assessment.sheets import Slot, version_slots
 from edusync.courses.learner_facts import EnrollmentFacts
 from edusync.courses.translation import Place
 from edusync.enrollment.models import Enrollment
+from edusync.kernel import clock
+from edusync.kernel.ids import BinUUIDField
 from edusync.kernel.tenancy import current_organization_id
 from edusync.progress.queries import LessonTarget, as_instant
 
@@ -71,8 +74,9 @@ def answers_with_terms(attempt: QuizAttempt) -> tuple[dict[int, QuizAnswer], Ter
     with connection.cursor() as cursor:
         cursor.execute(ANSWERS_WITH_TERMS, [attempt.pk])
         rows = cursor.fetchall()
-    quiz_id, lesson_id, pass_percent, feedback, *lesson = rows[0][4:-1]
-    quiz = Quiz(pk=quiz_id, lesson_id=lesson_id, pass_percent=pass_percent, feedback=feedback)
+    values = rows[0][4:-2]
+    quiz, lesson = _quiz_of(values[: len(QUIZ_COLUMNS)]), values[len(QUIZ_COLUMNS) :]
+    note_reviews(quiz, bool(rows[0][-2]))
     answers = {
         slot_id: QuizAnswer(
             pk=answer_id,
@@ -84,19 +88,32 @@ def answers_with_terms(attempt: QuizAttempt) -> tuple[dict[int, QuizAnswer], Ter
         for answer_id, slot_id, response, answered_at, *_ in rows
         if answer_id is not None
     }
-    return answers, Terms(quiz, LessonTarget(lesson_id, *lesson), is_begun=bool(rows[0][-1]))
+    return answers, Terms(quiz, LessonTarget(quiz.lesson_id, *lesson), is_begun=bool(rows[0][-1]))
 
 
-ANSWERS_WITH_TERMS = """
-SELECT a.id, a.slot_id, a.response, a.answered_at, q.id, q.lesson_id, q.pass_percent, q.feedback,
-  l.course_id, l.module_id, l.kind, l.completion, l.completion_value, p.id IS NOT NULL
+def _quiz_of(values: Sequence[Any]) -> Quiz:
+    """The quiz of the plain SQL's columns."""
+    found = dict(zip(QUIZ_COLUMNS, values, strict=True))
+    found["edition"] = BinUUIDField().to_python(found["edition"])
+    found["closes_at"] = as_instant(found["closes_at"])
+    return Quiz(**found)
+
+
+# What scoring and telling the result need of the quiz.
+QUIZ_COLUMNS = (
+    "id", "lesson_id", "pass_percent", "feedback", "edition", "row_version", "mode", "navigation", "closes_at",
+    "grace_seconds", "is_certainty_asked", "wrong_penalty_percent",
+)  # fmt: skip
+ANSWERS_WITH_TERMS = f"""
+SELECT a.id, a.slot_id, a.response, a.answered_at, {", ".join(f"q.{name}" for name in QUIZ_COLUMNS)},
+  l.course_id, l.module_id, l.kind, l.completion, l.completion_value, EXISTS (SELECT 1 FROM assessment_quiz_review r WHERE r.quiz_id = q.id), p.id IS NOT NULL
 FROM assessment_quiz_attempt t
 JOIN assessment_quiz q ON q.id = t.quiz_id
 JOIN courses_lesson l ON l.id = q.lesson_id
 LEFT JOIN progress_lesson_progress p ON p.enrollment_id = t.enrollment_id AND p.lesson_id = l.id
 LEFT JOIN assessment_quiz_answer a ON a.attempt_id = t.id
 WHERE t.id = %s
-"""
+"""  # noqa: S608
 
 
 def percent_of(attempt: QuizAttempt) -> int:
@@ -106,8 +123,9 @@ def percent_of(attempt: QuizAttempt) -> int:
 
 def expired_attempts(*, now: datetime, limit: int = 500) -> Iterable[QuizAttempt]:
     """Open attempts of all organizations whose time is up."""
-    open_ones = QuizAttempt.unscoped.filter(state=QuizAttempt.State.OPEN, due_at__lt=now - GRACE)
-    return open_ones.order_by("due_at")[:limit]
+    open_ones = QuizAttempt.unscoped.filter(state=QuizAttempt.State.OPEN, due_at__lt=now)
+    due = with_quiz_rules(open_ones).order_by("due_at")[:limit]
+    return [attempt for attempt in due if is_over(attempt)]
 
 
 def learner_enrollment(*, course_id: int, learner_id: int | None) -> Enrollment | None:
@@ -158,14 +176,14 @@ def quizzes_with_totals() -> Any:
 
 
 def attempt_summaries(quiz: Quiz, *, enrollment_id: int) -> list[dict[str, Any]]:
-    """The latest attempts of an enrollment, newest first, with as much as the quiz's feedback policy lets out."""
+    """The latest attempts of an enrollment, newest first, with as much as the quiz's review lets out."""
     attempts = QuizAttempt.objects.filter(quiz=quiz, enrollment_id=enrollment_id).order_by("-number")
     return [attempt_summary(attempt, quiz) for attempt in attempts[:SHOWN_ATTEMPTS]]
 
 
 def attempt_summary(attempt: QuizAttempt, quiz: Quiz) -> dict[str, Any]:
     """An attempt in one line. `points`, `percent` and `is_passed` are null until submitted, or when kept back."""
-    is_score_shown = attempt.state == QuizAttempt.State.SUBMITTED and quiz.feedback != Quiz.Feedback.NONE
+    is_score_shown = review_of(quiz, attempt, clock.now()).points
     return {
         "uuid": attempt.uuid,
         "number": attempt.number,

@@ -5,6 +5,7 @@ import uuid
 from typing import Any
 
 from edusync.assessment import attempt_log, services
+from edusync.assessment.deadlines import with_quiz_rules
 from edusync.assessment.models import Quiz, QuizAttempt
 from edusync.assessment.policy import AttemptPolicy, QuizPolicy, reads_attempts
 from edusync.assessment.rest import answer_serializers as shapes
@@ -34,7 +35,8 @@ class AnswersView(ApiView):
     def post(self, request: Any, attempt_uuid: uuid.UUID) -> FastResponse:
         """A receipt for each answer; what has one is on disk, even when it came too late to count."""
         values = self.validated(shapes.AnswersInput)
-        attempt = self.policy.own(QuizAttempt.objects.all(), self.actor).filter(uuid=attempt_uuid).first()
+        own = self.policy.own(with_quiz_rules(QuizAttempt.objects.all()), self.actor)
+        attempt = own.filter(uuid=attempt_uuid).first()
         if attempt is None:
             raise NotFound
         answers = [

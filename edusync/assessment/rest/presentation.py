@@ -5,8 +5,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
 from edusync.assessment.feedback import feedback_html, outcome_of
-from edusync.assessment.models import Quiz, QuizAnswer, QuizAttempt
+from edusync.assessment.models import QuizAnswer, QuizAttempt
 from edusync.assessment.queries import attempt_summary
+from edusync.assessment.reviewing import Review, review_of
 from edusync.assessment.scoring import learner_inputs, solution
 from edusync.assessment.sheets import Sheet, Slot
 from edusync.kernel import clock
@@ -16,21 +17,36 @@ Item = TypeVar("Item")
 
 def attempt_json(attempt: QuizAttempt, sheet: Sheet, answers: Mapping[int, QuizAnswer]) -> dict[str, Any]:
     """The whole attempt: what is asked, what was answered and, as the quiz allows, what it earned."""
-    quiz = attempt.quiz
+    quiz, now = attempt.quiz, clock.now()
+    review = review_of(quiz, attempt, now)
     return {
         **attempt_summary(attempt, quiz),
         "quiz_id": attempt.quiz_id,
         "lesson_id": quiz.lesson_id,
         "pass_percent": quiz.pass_percent,
-        "server_time": clock.now(),
+        "server_time": now,
+        "review": review_json(review),
         "slots": [
-            slot_json(slot, position, attempt, answers.get(slot.id))
+            slot_json(slot, position, attempt, answers.get(slot.id), review)
             for position, slot in enumerate(shuffled(sheet.slots, attempt.seed), start=1)
         ],
     }
 
 
-def slot_json(slot: Slot, position: int, attempt: QuizAttempt, answer: QuizAnswer | None) -> dict[str, Any]:
+def review_json(review: Review) -> dict[str, bool]:
+    """The review as ReviewShape describes it."""
+    return {
+        "points": review.points,
+        "responses": review.answers,
+        "correctness": review.correctness,
+        "feedback": review.feedback,
+        "key": review.key,
+    }
+
+
+def slot_json(
+    slot: Slot, position: int, attempt: QuizAttempt, answer: QuizAnswer | None, review: Review
+) -> dict[str, Any]:
     """One question with the learner's response."""
     options = [
         {"id": choice.id, "html": slot.option_html[choice.id]}
@@ -45,24 +61,28 @@ def slot_json(slot: Slot, position: int, attempt: QuizAttempt, answer: QuizAnswe
         "options": options,
         "hints": slot.hints,
         "inputs": learner_inputs(slot.kind, slot.settings),
-        "response": answer.response if answer is not None and answer.answered_at else None,
-        "result": result_json(slot, attempt, answer),
+        "response": answer.response if review.answers and answer is not None and answer.answered_at else None,
+        "result": result_json(slot, answer, review),
     }
 
 
-def result_json(slot: Slot, attempt: QuizAttempt, answer: QuizAnswer | None) -> dict[str, Any] | None:
-    """What the slot earned and what would have been right; None unless submitted and the quiz tells."""
-    if attempt.state != QuizAttempt.State.SUBMITTED or attempt.quiz.feedback != Quiz.Feedback.AFTER_SUBMIT:
+def result_json(slot: Slot, answer: QuizAnswer | None, review: Review) -> dict[str, Any] | None:
+    """What the slot earned and what would have been right, as far as it may be told; None where nothing may be.
+
+    Points of single questions tell right from wrong, so they come with correctness only.
+    """
+    if not (review.correctness or review.feedback or review.key):
         return None
-    right = solution(slot.kind, slot.settings, slot.choices)
+    right = solution(slot.kind, slot.settings, slot.choices) if review.key else None
+    is_scored = review.correctness
     return {
-        "points": float((answer and answer.points) or 0),
-        "is_correct": bool(answer and answer.is_correct),
-        "feedback": _feedback(slot, answer),
-        "explanation": slot.explanation,
-        "correct_options": right.option_ids,
-        "correct_text": right.text,
-        "correct_response": right.response,
+        "points": float((answer and answer.points) or 0) if is_scored and review.points else None,
+        "is_correct": bool(answer and answer.is_correct) if is_scored else None,
+        "feedback": _feedback(slot, answer) if review.feedback else "",
+        "explanation": slot.explanation if right else "",
+        "correct_options": right.option_ids if right else [],
+        "correct_text": right.text if right else "",
+        "correct_response": right.response if right else None,
     }
 
 

@@ -5,6 +5,14 @@ from typing import Any
 from rest_framework import serializers
 
 
+class StartInput(serializers.Serializer[Any]):
+    """What a learner says to begin."""
+
+    password = serializers.CharField(
+        max_length=200, required=False, allow_blank=True, default="", help_text="Where the quiz asks for one."
+    )
+
+
 class AnswerInput(serializers.Serializer[Any]):
     """A response by kind: `{"options": [ids]}` for choices, `{"text": "…"}` for written answers; see the app's README."""
 
@@ -26,10 +34,10 @@ class OptionShape(serializers.Serializer[Any]):
 
 
 class ResultShape(serializers.Serializer[Any]):
-    """What a slot earned and what would have been right."""
+    """What a slot earned and what would have been right; null or empty where that may not be told now."""
 
-    points = serializers.FloatField()
-    is_correct = serializers.BooleanField()
+    points = serializers.FloatField(allow_null=True)
+    is_correct = serializers.BooleanField(allow_null=True)
     feedback = serializers.CharField(allow_blank=True)
     explanation = serializers.CharField(allow_blank=True)
     correct_options = serializers.ListField(child=serializers.IntegerField())
@@ -52,6 +60,16 @@ class SlotShape(serializers.Serializer[Any]):
     result = ResultShape(allow_null=True)
 
 
+class ReviewShape(serializers.Serializer[Any]):
+    """What may be told about the attempt at this moment."""
+
+    points = serializers.BooleanField()
+    responses = serializers.BooleanField()
+    correctness = serializers.BooleanField()
+    feedback = serializers.BooleanField()
+    key = serializers.BooleanField(help_text="What would have been right, and why.")
+
+
 class AttemptShape(serializers.Serializer[Any]):
     """An attempt with all its questions. Instants are UTC; `server_time` lets a clock count down rightly."""
 
@@ -69,4 +87,5 @@ class AttemptShape(serializers.Serializer[Any]):
     is_passed = serializers.BooleanField(allow_null=True)
     pass_percent = serializers.IntegerField()
     server_time = serializers.DateTimeField()
+    review = ReviewShape()
     slots = SlotShape(many=True)

@@ -5,13 +5,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from edusync.assessment import queries, services
+from edusync.assessment.deadlines import with_quiz_rules
 from edusync.assessment.models import Quiz, QuizAnswer, QuizAttempt
 from edusync.assessment.policy import AttemptPolicy
 from edusync.assessment.problems import AttemptClosed
 from edusync.assessment.rest.answer_views import QuizAttemptsView
 from edusync.assessment.rest.languages import LANGUAGE_HELP
 from edusync.assessment.rest.presentation import attempt_json
-from edusync.assessment.rest.serializers import AnswerInput, AttemptShape, SavedAnswer
+from edusync.assessment.rest.serializers import AnswerInput, AttemptShape, SavedAnswer, StartInput
 from edusync.assessment.scoring import notice
 from edusync.assessment.sheets import sheet_of
 from edusync.assessment.translation import sheet_in
@@ -38,12 +39,23 @@ def answer_with(
     return FastResponse(body, status=status, headers={"Cache-Control": "no-store"})
 
 
+def request_facts(request: Any, given: Mapping[str, Any]) -> dict[str, Any]:
+    """What the gates of an attempt may ask of a request; see `gates`."""
+    return {
+        **given,
+        "address": request.build_absolute_uri(),
+        "user_agent": request.META.get("HTTP_USER_AGENT", "")[:500],
+        "headers": request.headers,
+    }
+
+
 class AttemptsView(QuizAttemptsView):
     """Attempts of one quiz: beginning one is for learners, the list for staff."""
 
     permissions = {"post": Permission.ATTEMPT_TAKE}
 
     @schema(
+        request=StartInput,
         response=AttemptShape,
         status=201,
         responses={200: AttemptShape},
@@ -59,7 +71,8 @@ class AttemptsView(QuizAttemptsView):
         if enrollment is None:
             raise EnrollFirst
         require_unlocked(self.actor, course_id=quiz.lesson.course_id, lesson_id=quiz.lesson_id)
-        attempt = services.start_attempt(quiz=quiz, enrollment=enrollment)
+        facts = request_facts(request, self.validated(StartInput))
+        attempt = services.start_attempt(quiz=quiz, enrollment=enrollment, facts=facts)
         attempt.quiz = quiz
         return answer_with(
             attempt,
@@ -98,7 +111,7 @@ class AnswerView(ApiView):
     def put(self, request: Any, attempt_uuid: uuid.UUID, slot_id: int) -> FastResponse:
         """Keep the response; when this answers, it is on disk."""
         response = self.validated(AnswerInput)["response"]
-        own = self.policy.own(QuizAttempt.objects.all(), self.actor)
+        own = self.policy.own(with_quiz_rules(QuizAttempt.objects.all()), self.actor)
         attempt = own.filter(uuid=attempt_uuid).first()
         if attempt is None:
             raise NotFound

@@ -1,6 +1,5 @@
 """Every change of quizzes and attempts."""
 
-from edusync.assessment.deadlines import GRACE
 from edusync.assessment.drafts import OptionDraft, QuestionDraft
 from edusync.assessment.services.answer_log import GivenAnswer, Receipt, new_client_id, record_answers
 from edusync.assessment.services.attempts import save_answer, start_attempt
@@ -14,7 +13,6 @@ from edusync.assessment.services.submitting import (
 )
 
 __all__ = [
-    "GRACE",
     "GivenAnswer",
     "OptionDraft",
     "QuestionDraft",

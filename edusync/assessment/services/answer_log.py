@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from django.db import transaction
 
-from edusync.assessment.deadlines import is_late, is_over
+from edusync.assessment.deadlines import is_late, is_over, with_quiz_rules
 from edusync.assessment.models import AttemptEvent, QuizAnswer, QuizAttempt
 from edusync.assessment.scoring import ResponseRefused, clean_response
 from edusync.assessment.services.answers import put_answers
@@ -48,7 +48,7 @@ def record_answers(
     An answer sent again gets the receipt it had. One that comes when the attempt is over is logged and does not count
     (`is_counted`); staff may accept it. One of the wrong shape, or for another quiz's question, is refused alone.
     """
-    held = QuizAttempt.unscoped.select_for_update().get(pk=attempt.pk)
+    held = with_quiz_rules(QuizAttempt.unscoped.select_for_update()).get(pk=attempt.pk)
     known = _known(held, client_id, answers)
     sheet = sheet_of(held.edition)
     now = clock.now()

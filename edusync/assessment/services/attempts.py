@@ -1,14 +1,17 @@
 """Starting attempts and keeping answers."""
 
 import secrets
-from datetime import timedelta
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import IntegrityError, transaction
 
 from edusync.assessment.deadlines import is_over
+from edusync.assessment.gates import pass_gates
 from edusync.assessment.models import Quiz, QuizAnswer, QuizAttempt
-from edusync.assessment.problems import AttemptClosed, AttemptsUsedUp, QuizEmpty
+from edusync.assessment.problems import AttemptClosed, QuizEmpty
+from edusync.assessment.quiz_gates import check_terms
+from edusync.assessment.quiz_terms import QuizTerms, terms_for
 from edusync.assessment.services.answer_log import GivenAnswer, new_client_id, record_answers
 from edusync.assessment.services.submitting import submit_attempt
 from edusync.assessment.sheets import sheet_of
@@ -20,32 +23,39 @@ from edusync.kernel.problems import FieldError, NotFound, ValidationProblem
 OPEN_STATUSES = frozenset({"active", "completed"})
 
 
-@transaction.atomic
-def start_attempt(*, quiz: Quiz, enrollment: Enrollment) -> QuizAttempt:
-    """The open attempt of the enrollment, or a new one.
+def start_attempt(
+    *, quiz: Quiz, enrollment: Enrollment, facts: Mapping[str, Any] | None = None
+) -> QuizAttempt:
+    """The open attempt of the enrollment, or a new one. `facts` are what the gates ask for, see `gates`.
 
-    Two starts at once give the same attempt. Raises EnrollFirst, AttemptsUsedUp, QuizEmpty.
+    Two starts at once give the same attempt. Raises EnrollFirst, QuizNotOpen, QuizClosed, AttemptsUsedUp,
+    RetakeTooSoon, QuizEmpty, TooFewQuestions and whatever a gate raises.
     """
     if enrollment.status not in OPEN_STATUSES:
         raise EnrollFirst
     attempts = list(QuizAttempt.unscoped.filter(quiz=quiz, enrollment=enrollment).order_by("-number"))
-    for attempt in attempts:
+    for place, attempt in enumerate(attempts):
         if attempt.state == QuizAttempt.State.OPEN:
+            attempt.quiz = quiz
             if not is_over(attempt):
+                pass_gates(quiz, enrollment, {**(facts or {}), "is_resuming": True})
                 return attempt
-            submit_attempt(attempt=attempt)
-    if quiz.attempts_allowed is not None and len(attempts) >= quiz.attempts_allowed:
-        raise AttemptsUsedUp(attempts_allowed=quiz.attempts_allowed)
-    return begin_attempt(quiz, enrollment, number=attempts[0].number + 1 if attempts else 1)
+            attempts[place] = submit_attempt(attempt=attempt)
+    terms = terms_for(quiz, enrollment)
+    check_terms(terms, attempts)
+    # Outside the transaction below: what a gate counts stays counted when it refuses.
+    pass_gates(quiz, enrollment, {**(facts or {}), "is_resuming": False})
+    return begin_attempt(quiz, enrollment, number=attempts[0].number + 1 if attempts else 1, terms=terms)
 
 
-def begin_attempt(quiz: Quiz, enrollment: Enrollment, *, number: int) -> QuizAttempt:
+def begin_attempt(
+    quiz: Quiz, enrollment: Enrollment, *, number: int, terms: QuizTerms | None = None
+) -> QuizAttempt:
     """A new attempt of that number, or the one that another request began meanwhile. Raises QuizEmpty."""
     sheet = sheet_of(quiz.edition)
     if not sheet.slots:
         raise QuizEmpty
     now = clock.now()
-    limit = quiz.time_limit_seconds
     attempt = QuizAttempt(
         organization_id=quiz.organization_id,
         quiz=quiz,
@@ -54,7 +64,7 @@ def begin_attempt(quiz: Quiz, enrollment: Enrollment, *, number: int) -> QuizAtt
         number=number,
         seed=1 + secrets.randbelow(2**31 - 1) if quiz.is_shuffled else 0,
         started_at=now,
-        due_at=now + timedelta(seconds=limit) if limit else None,
+        due_at=(terms or terms_for(quiz, enrollment)).due_at(now),
         max_points=sheet.max_points,
     )
     try:

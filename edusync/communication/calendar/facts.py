@@ -12,7 +12,6 @@ from typing import Any
 
 from django.db import connection
 
-from edusync.assessment.deadlines import GRACE
 from edusync.courses import queries as courses
 from edusync.courses.rules import RuleFacts
 from edusync.files.urls import file_address
@@ -165,7 +164,7 @@ def learner_facts(*, learner_id: int, organization_id: int) -> LearnerFacts:
     touched: dict[int, list[Touched]] = {}
     for enrollment_id, *values in _rows(TOUCHED, [learner_id]):
         touched.setdefault(enrollment_id, []).append(_touched(values))
-    deadline = connection.ops.adapt_datetimefield_value(now - GRACE)
+    deadline = connection.ops.adapt_datetimefield_value(now)
     running = _rows(RUNNING, [deadline, learner_id, organization_id])
     today = now.date().isoformat()
     person = [learner_id, today, today, learner_id, organization_id]

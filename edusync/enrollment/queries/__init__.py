@@ -9,7 +9,7 @@ from django.db.models import Avg, Count, Exists, OuterRef, Q
 
 from edusync.courses.learner_facts import EnrollmentFacts
 from edusync.enrollment.models import Enrollment
-from edusync.enrollment.queries.cohorts import newest_group_of, working_members_of
+from edusync.enrollment.queries.cohorts import group_ids_of, newest_group_of, working_members_of
 from edusync.enrollment.queries.entry import CohortChoice, EnrollAnswer, Reason, can_enroll, left_in
 from edusync.enrollment.queries.line import (
     LinePlace,
@@ -45,6 +45,7 @@ __all__ = [
     "enrollments_of_course",
     "enrollments_of_courses",
     "enrollments_of_learner",
+    "group_ids_of",
     "is_anybody_waiting",
     "is_enrollment_time",
     "is_open_enrollment",

@@ -49,6 +49,12 @@ def newest_group_of(enrollment: Enrollment) -> LearnerGroup | None:
     return group
 
 
+def group_ids_of(enrollment_id: int) -> Any:
+    """Ids of the groups that the learner is in, as a subquery."""
+    rows = LearnerGroupMember.objects.filter(enrollment_id=enrollment_id, group__deleted_at=None)
+    return rows.values("group_id")
+
+
 def working_members_of(group: LearnerGroup) -> Any:
     """Enrollments of a group's members who can work in it."""
     members = LearnerGroupMember.objects.filter(group=group).values("enrollment_id")

@@ -1,0 +1,59 @@
+"""The rules of a quiz as they hold for one learner: those of the quiz, and what was granted to the learner or a group."""
+
+import dataclasses
+import datetime as dt
+from collections.abc import Sequence
+
+from django.db.models import Q
+
+from edusync.assessment.models import Accommodation, Quiz
+from edusync.enrollment.models import Enrollment
+from edusync.enrollment.queries import group_ids_of
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class QuizTerms:
+    """What holds for one learner. None: no such rule. Times are UTC."""
+
+    opens_at: dt.datetime | None
+    closes_at: dt.datetime | None
+    time_limit_seconds: int | None
+    attempts_allowed: int | None
+    retake_wait_minutes: int
+    is_accommodated: bool
+
+    def due_at(self, started_at: dt.datetime) -> dt.datetime | None:
+        """When an attempt begun then is over: at the end of its time, and never after the window."""
+        ends = [self.closes_at] if self.closes_at else []
+        if self.time_limit_seconds:
+            ends.append(started_at + dt.timedelta(seconds=self.time_limit_seconds))
+        return min(ends, default=None)
+
+
+def terms_for(quiz: Quiz, enrollment: Enrollment) -> QuizTerms:
+    """The rules for this learner: of several accommodations the most favorable holds, each rule for itself. One query."""
+    return with_accommodations(quiz, accommodations_of(quiz, enrollment))
+
+
+def accommodations_of(quiz: Quiz, enrollment: Enrollment) -> list[Accommodation]:
+    """What was granted to the learner or to a group of theirs, for this quiz or for all of its course."""
+    whom = Q(enrollment_id=enrollment.pk) | Q(group_id__in=group_ids_of(enrollment.pk))
+    rows = Accommodation.unscoped.filter(course_id=enrollment.course_id).filter(whom)
+    return list(rows.filter(Q(quiz_id=quiz.pk) | Q(quiz=None)))
+
+
+def with_accommodations(quiz: Quiz, granted: Sequence[Accommodation]) -> QuizTerms:
+    """The rules of the quiz with what was granted. A date that opens later or closes earlier than the quiz's is none."""
+    opens, closes = quiz.opens_at, quiz.closes_at
+    if opens is not None:
+        opens = min([opens, *(one.opens_at for one in granted if one.opens_at)])
+    if closes is not None:
+        closes = max([closes, *(one.closes_at for one in granted if one.closes_at)])
+    limit, allowed = quiz.time_limit_seconds, quiz.attempts_allowed
+    more_time = max((one.extra_time_percent for one in granted), default=0)
+    if limit is not None:
+        # Rounded up: nobody loses a second by a percent.
+        limit += -(-limit * more_time // 100)
+    if allowed is not None:
+        allowed += max((one.extra_attempts for one in granted), default=0)
+    return QuizTerms(opens, closes, limit, allowed, quiz.retake_wait_minutes, is_accommodated=bool(granted))
