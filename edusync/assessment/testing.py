@@ -58,8 +58,22 @@ def drafts_of_every_kind() -> list[QuestionDraft]:
                 "variables": {"a": [1, 9], "SECRETA": [1, 2]},
             },
         ),
+        QuestionDraft(
+            kind="calculated",
+            stem=stem("{a} times {b}?"),
+            settings={
+                "rows": [{"a": 6, "b": 7}],
+                "answers": [{"formula": "a*b", "tolerance": "0", "feedback": "SECRET-PRODUCT"}],
+            },
+        ),
         *drafts_with_parts(),
     ]
+
+
+def picture_stem(text: str) -> dict[str, Any]:
+    """A block document of one paragraph and a picture."""
+    picture = {"id": "b2", "type": "image", "src": "/static/app/favicon.svg", "alt": "A map", "caption": ""}
+    return {"version": 1, "blocks": [*stem(text)["blocks"], picture]}
 
 
 def drafts_with_parts() -> list[QuestionDraft]:
@@ -115,10 +129,39 @@ def drafts_with_parts() -> list[QuestionDraft]:
                 ],
             },
         ),
+        QuestionDraft(
+            kind="hotspot",
+            stem=picture_stem("Where are the two hearts?"),
+            settings={
+                "ratio": 0.5,
+                "regions": [
+                    {"shape": "circle", "x": 20, "y": 20, "radius": 5, "is_right": True, "label": "Left"},
+                    {
+                        "shape": "polygon",
+                        "corners": [[60, 60], [80, 60], [80, 90]],
+                        "is_right": True,
+                        "label": "Right",
+                    },
+                    {"shape": "rectangle", "x": 1, "y": 80, "width": 9, "height": 9, "label": "Foot"},
+                ],
+            },
+        ),
+        QuestionDraft(
+            kind="drag_to_image",
+            stem=picture_stem("Name the rivers."),
+            settings={
+                "items": [{"html": "Rhine"}, {"html": "Elbe"}, {"html": "Seine"}],
+                "places": [
+                    {"shape": "rectangle", "x": 10, "y": 10, "width": 10, "height": 10, "item": 1},
+                    {"shape": "rectangle", "x": 60, "y": 10, "width": 10, "height": 10, "item": 2},
+                ],
+                "tolerance": 2,
+            },
+        ),
     ]
 
 
-RIGHT_TEXTS = {"numerical": "603", "text": "secret-doc", "formula": "a*a"}
+RIGHT_TEXTS = {"numerical": "603", "text": "secret-doc", "formula": "a*a", "calculated": "42"}
 
 
 def right_response(slot: Any) -> dict[str, Any]:

@@ -20,13 +20,13 @@ from edusync.assessment.scoring.patterns import PatternError, compile_pattern
 _SPACES = re.compile(r"\s+")
 
 
-def clean_response(response: Mapping[str, Any]) -> dict[str, Any]:
+def clean_response(response: Mapping[str, Any], *, max_length: int = MAX_TEXT_LENGTH) -> dict[str, Any]:
     """`{"text": "…"}` in NFC. Raises ResponseRefused."""
     text = response.get("text")
     if not isinstance(text, str):
         raise ResponseRefused("wrong-shape", 'Expected {"text": "…"}.')
-    if len(text) > MAX_TEXT_LENGTH:
-        raise ResponseRefused("too-long", f"An answer has at most {MAX_TEXT_LENGTH} characters.")
+    if len(text) > max_length:
+        raise ResponseRefused("too-long", f"An answer has at most {max_length} characters.")
     # NUL cannot be stored by every engine, lone surrogates by none.
     text = text.replace("\0", "").encode("utf-8", "replace").decode()
     return {"text": unicodedata.normalize("NFC", text)}

@@ -24,6 +24,14 @@ from edusync.assessment.testing import drafts_with_parts
 DRAFTS = {draft.kind: draft for draft in drafts_with_parts()}
 STORED = {kind: stored_settings(kind, draft.settings, str) for kind, draft in DRAFTS.items()}
 
+EMPTY: dict[str, dict[str, Any]] = {
+    "true_false": {},
+    "ordering": {"order": []},
+    "matching": {"pairs": {}},
+    "hotspot": {"points": []},
+    "drag_to_image": {"points": {}},
+}
+
 
 def scored(kind: str, response: dict[str, Any], **changes: Any) -> Outcome:
     rules = stored_settings(kind, {**STORED[kind], **changes}, str)
@@ -47,10 +55,7 @@ def test_the_solution_earns_everything_and_nothing_earns_nothing(draft: Question
         score_response(draft.kind, rules, [], clean_response(draft.kind, [], right, settings=rules)).share
         == 1
     )
-    empty = {"true_false": {}, "ordering": {"order": []}, "matching": {"pairs": {}}}.get(
-        draft.kind, {"gaps": {}}
-    )
-    assert scored(draft.kind, empty).share == 0
+    assert scored(draft.kind, EMPTY.get(draft.kind, {"gaps": {}})).share == 0
 
 
 @pytest.mark.parametrize("kind", DRAFTS)
@@ -62,12 +67,13 @@ def test_settings_that_are_stored_again_stay_as_they_are(kind: str) -> None:
 @pytest.mark.parametrize("kind", DRAFTS)
 @given(
     response=st.dictionaries(
-        st.sampled_from(["value", "pairs", "order", "gaps", "text"]),
+        st.sampled_from(["value", "pairs", "order", "gaps", "text", "points", "places", "regions"]),
         st.one_of(
             st.booleans(),
             st.text(max_size=8),
             st.lists(st.text(max_size=4), max_size=4),
             st.dictionaries(st.sampled_from(["1", "2", "3", "x"]), st.text(max_size=8), max_size=4),
+            st.lists(st.lists(st.floats(), min_size=1, max_size=3), max_size=3),
         ),
         max_size=3,
     )
@@ -76,7 +82,10 @@ def test_settings_that_are_stored_again_stay_as_they_are(kind: str) -> None:
 def test_any_response_is_refused_or_scored_between_nothing_and_everything(
     kind: str, response: dict[str, Any]
 ) -> None:
-    assert outcome_code(kind, response) in ("scored", "wrong-shape", "unknown-option", "too-long")
+    assert outcome_code(kind, response) in CODES
+
+
+CODES = ("scored", "wrong-shape", "unknown-option", "too-long", "too-many-options")
 
 
 def outcome_code(kind: str, response: dict[str, Any]) -> str:

@@ -28,6 +28,12 @@ class QuestionKind(ABC):
     name = ""
     # Whether rows of options belong to it.
     has_options = False
+    # A person gives the points.
+    is_marked_by_hand = False
+    # Something is answered and earns points; a text between questions does neither.
+    is_scored = True
+    # The answer is given on the first picture of what is asked.
+    needs_picture = False
 
     @abstractmethod
     def check(self, settings: Settings, choices: Sequence[Choice]) -> list[SettingsFault]:
@@ -54,6 +60,19 @@ class QuestionKind(ABC):
     def inputs(self, settings: Settings) -> dict[str, Any] | None:
         """What a learner must be given to answer. Nothing in it tells what is right, not by its order either."""
         return None
+
+    def present(
+        self, settings: Settings, stem: Mapping[str, Any]
+    ) -> tuple[Mapping[str, Any], dict[str, Any] | None]:
+        """What is asked, and what is given to answer it. Parts may move from the one to the other."""
+        return stem, self.inputs(settings)
+
+    def instance(self, settings: Settings, seed: int) -> tuple[dict[str, Any], dict[str, str]]:
+        """The settings as they hold in one attempt, and what stands for names in braces in its texts; mostly nothing.
+
+        The same seed gives the same. Never raises for settings that passed `check`.
+        """
+        return dict(settings), {}
 
     def arrange(self, settings: Settings) -> dict[str, Any]:
         """The settings as they are stored: parts that responses name get their keys."""
