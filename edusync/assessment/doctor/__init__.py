@@ -1,0 +1,1 @@
+"""The item doctor: what answers tell about the questions, kept as sums and read as figures."""
