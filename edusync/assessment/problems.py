@@ -96,3 +96,8 @@ class MarkMissing(Conflict):
 class NotMarkedByRubric(Conflict):
     code = "not-marked-by-rubric"
     title = "This assignment has no such rubric."
+
+
+class NotYoursToMark(Conflict):
+    code = "not-yours-to-mark"
+    title = "Two people mark this work, and you are none of them; or its mark is posted, and a moderator changes it."

@@ -220,6 +220,7 @@ def queue_json(submission: Submission) -> dict[str, Any]:
         "points": number(submission.points),
         "max_points": number(submission.max_points),
         "is_posted": submission.posted_at is not None,
+        "is_settled": submission.state == Submission.State.GRADED,
         "row_version": submission.row_version,
     }
 
@@ -244,4 +245,5 @@ def sheet_json(submission: Submission, attached: Attached, *, can_mark: bool) ->
         "annotations": [annotation_json(row) for row in attached.annotations.get(submission.pk, [])],
         "levels": [score_json(row) for row in attached.scores.get(submission.pk, [])],
         "can_mark": can_mark,
+        "desk": None,
     }

@@ -9,6 +9,9 @@ from edusync.assessment.rest import (
     assignment_views as work,
 )
 from edusync.assessment.rest import (
+    double_marking_views as double,
+)
+from edusync.assessment.rest import (
     marking_desk_views as desk,
 )
 from edusync.assessment.rest import (
@@ -48,6 +51,11 @@ urlpatterns = [
     ),
     path("marking", marking.MarkingLoadView.as_view(), name="marking-load"),
     path("assignments/<int:assignment_id>/marking", marking.MarkingTaskView.as_view(), name="marking-task"),
+    path(
+        "assignments/<int:assignment_id>/marking-plan",
+        double.MarkingPlanView.as_view(),
+        name="marking-plan",
+    ),
     path(
         "assignments/<int:assignment_id>/submissions",
         marking.MarkingQueueView.as_view(),

@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from edusync.assessment.models import Submission
+from edusync.assessment.models import MarkingPlan, Submission
 from edusync.assessment.rest.assignment_serializers import (
     AnnotationSerializer,
     AssignmentTaskSerializer,
@@ -42,6 +42,13 @@ class MarkingTaskSerializer(serializers.Serializer[Any]):
     can_mark = serializers.BooleanField()
 
 
+class MarkerChoiceSerializer(serializers.Serializer[Any]):
+    """A person who marks in the course."""
+
+    id = serializers.IntegerField()
+    name = serializers.CharField()
+
+
 class QueuedSubmissionSerializer(serializers.Serializer[Any]):
     """One line of what there is to mark. `name` is a number while the assignment is anonymous."""
 
@@ -56,7 +63,46 @@ class QueuedSubmissionSerializer(serializers.Serializer[Any]):
     points = serializers.FloatField(allow_null=True)
     max_points = serializers.FloatField()
     is_posted = serializers.BooleanField()
+    is_settled = serializers.BooleanField(
+        help_text="There is a mark to post: of two markers, when both are one."
+    )
     row_version = serializers.IntegerField()
+
+
+class MarkerMarkSerializer(serializers.Serializer[Any]):
+    """What one of two markers, or the moderator, says."""
+
+    name = serializers.CharField()
+    is_moderator = serializers.BooleanField()
+    raw_points = serializers.FloatField(allow_null=True)
+    levels = RubricScoreSerializer(many=True)
+
+
+class MarkingDeskSerializer(serializers.Serializer[Any]):
+    """The actor's place where two people mark. `marks` is empty while the others' are not to be seen."""
+
+    role = serializers.ChoiceField(choices=["marker", "moderator", "none"])
+    is_apart = serializers.BooleanField()
+    marks = MarkerMarkSerializer(many=True)
+
+
+class MarkingPlanSerializer(serializers.Serializer[Any]):
+    """Two people mark: marks that differ by at most so many percent of the points become their average."""
+
+    threshold_percent = serializers.IntegerField(min_value=0, max_value=100, default=10)
+    when_apart = serializers.ChoiceField(
+        choices=MarkingPlan.Apart.choices, default=MarkingPlan.Apart.MODERATOR
+    )
+    moderator = serializers.IntegerField(
+        min_value=1, allow_null=True, default=None, help_text="Id of a person who marks in the course."
+    )
+
+
+class MarkingPlanOfAssignmentSerializer(serializers.Serializer[Any]):
+    """The plan, if two people mark; and who could moderate."""
+
+    plan = MarkingPlanSerializer(allow_null=True)
+    markers = MarkerChoiceSerializer(many=True)
 
 
 class MarkingSheetSerializer(QueuedSubmissionSerializer):
@@ -71,6 +117,7 @@ class MarkingSheetSerializer(QueuedSubmissionSerializer):
     annotations = AnnotationSerializer(many=True)
     levels = RubricScoreSerializer(many=True)
     can_mark = serializers.BooleanField()
+    desk = MarkingDeskSerializer(allow_null=True)
 
 
 class MarkWriteSerializer(serializers.Serializer[Any]):

@@ -1,5 +1,7 @@
 """Routes by which work is marked."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.db.models import F
@@ -18,6 +20,7 @@ from edusync.assessment.assignment_queries import (
     queue_of,
     rubric_in_full,
 )
+from edusync.assessment.marker_desk import Desk, desk_of, marked_row, marks_of, plan_of
 from edusync.assessment.models import Annotation, Assignment, Submission, SubmissionFile
 from edusync.assessment.policy import reads_everything
 from edusync.assessment.rest import assignment_serializers
@@ -25,7 +28,9 @@ from edusync.assessment.rest import marking_serializers as shapes
 from edusync.assessment.rest.assignment_editing_views import named_version
 from edusync.assessment.rest.assignment_json import annotation_json, queue_json, sheet_json, task_json
 from edusync.assessment.rest.assignment_views import NO_STORE, SubmissionBaseView
+from edusync.assessment.rest.double_marking_json import blind, own_line_json, own_sheet
 from edusync.assessment.services import assignments as services
+from edusync.assessment.services.assignments.double_marking import give_marker_mark
 from edusync.assessment.services.assignments.marking import Mark, levels_from
 from edusync.kernel.idempotency import idempotent
 from edusync.kernel.pagination import keyset_page
@@ -143,8 +148,12 @@ class MarkingQueueView(MarkingBaseView):
         elif state == "posted":
             rows = rows.filter(posted_at__isnull=False)
         order = ("alias_number", "id") if assignment.is_anonymous else ("submitted_at", "id")
+        serialize: Callable[[Any], Any] = queue_json
+        if plan := plan_of(assignment.pk):
+            rows = rows.prefetch_related("marker_marks")
+            serialize = partial(own_line_json, plan=plan, user_id=self.actor.user_id or 0)
         return FastResponse(
-            keyset_page(rows, request=request, order=order, serialize=queue_json), headers=NO_STORE
+            keyset_page(rows, request=request, order=order, serialize=serialize), headers=NO_STORE
         )
 
 
@@ -177,8 +186,28 @@ class MarkerBaseView(SubmissionBaseView):
         if self.is_own(submission):
             raise NotFound
         can_mark = self.required_policy().allows(self.actor, Permission.SUBMISSION_MARK, submission)
-        body = sheet_json(submission, Attached([submission]), can_mark=can_mark)
-        return FastResponse(body, headers={"ETag": f'"{submission.row_version}"', **NO_STORE})
+        attached = Attached([submission])
+        desk = self.desk(submission, can_mark=can_mark)
+        if desk is not None:
+            blind(attached, submission, user_id=self.actor.user_id or 0, desk=desk)
+        body = sheet_json(submission, attached, can_mark=can_mark)
+        if desk is not None:
+            body = own_sheet(body, submission, desk=desk, is_marked_here=can_mark)
+        return FastResponse(body, headers={"ETag": f'"{body["row_version"]}"', **NO_STORE})
+
+    def desk(self, submission: Submission, *, can_mark: bool) -> Desk | None:
+        """The actor's place where two people mark; None where one does."""
+        plan = plan_of(submission.assignment_id)
+        if plan is None:
+            return None
+        marks = marks_of(marked_row(submission))
+        return desk_of(
+            plan=plan,
+            submission=submission,
+            marks=marks,
+            user_id=self.actor.user_id or 0,
+            may_mark=can_mark,
+        )
 
 
 class MarkingSheetView(MarkerBaseView):
@@ -210,9 +239,11 @@ class MarkView(MarkerBaseView):
         version = named_version(request)
         values = self.validated(shapes.MarkWriteSerializer)
         mark = Mark(values["points"], levels_from(values["levels"]), values["is_late_waived"])
-        services.mark_submission(
-            submission=submission, mark=mark, base_version=version, by_id=self.actor.user_id or 0
-        )
+        by_id = self.actor.user_id or 0
+        if plan := plan_of(submission.assignment_id):
+            give_marker_mark(plan=plan, submission=submission, mark=mark, base_version=version, by_id=by_id)
+        else:
+            services.mark_submission(submission=submission, mark=mark, base_version=version, by_id=by_id)
         return self.sheet(submission_uuid)
 
 

@@ -13,6 +13,8 @@ from edusync.assessment.assignment_dates import MILLI, deducted_percent, final_p
 from edusync.assessment.models import (
     Assignment,
     LatePolicy,
+    MarkerMark,
+    MarkingPlan,
     RubricAssessment,
     RubricCriterion,
     RubricLevel,
@@ -63,10 +65,15 @@ def mark_submission(*, submission: Submission, mark: Mark, base_version: int, by
     if raw is not None and not 0 <= raw <= rows[0].max_points:
         raise fault("/points", "out-of-range", f"From 0 to {rows[0].max_points.normalize():f}.")
     for row in rows:
-        by_levels = _keep_levels(row, mark.levels, by_id) if mark.levels is not None else None
-        _give(row, assignment, raw if raw is not None else by_levels, mark, by_id)
-    # The name behind an anonymous number stays out of the log.
-    is_named = not assignment.is_anonymous or rows[0].posted_at is not None
+        by_levels = keep_levels(row, mark.levels, by_id) if mark.levels is not None else None
+        give_points(row, assignment, raw if raw is not None else by_levels, mark, by_id)
+    record_marking(rows, by_id)
+    return rows[0]
+
+
+def record_marking(rows: Sequence[Submission], by_id: int) -> None:
+    """Log that somebody marked. The name behind an anonymous number stays out of it."""
+    is_named = not rows[0].assignment.is_anonymous or rows[0].posted_at is not None
     for row in rows:
         audit.record(
             "assessment.submission.marked",
@@ -74,7 +81,6 @@ def mark_submission(*, submission: Submission, mark: Mark, base_version: int, by
             target=("submission", row.pk),
             subject_id=row.enrollment.learner_id if is_named else None,
         )
-    return rows[0]
 
 
 def marked_together(submission: Submission) -> list[Submission]:
@@ -89,7 +95,8 @@ def marked_together(submission: Submission) -> list[Submission]:
     return [first, *others.exclude(pk=first.pk).order_by("id")]
 
 
-def _give(row: Submission, assignment: Assignment, raw: Decimal | None, mark: Mark, by_id: int) -> None:
+def give_points(row: Submission, assignment: Assignment, raw: Decimal | None, mark: Mark, by_id: int) -> None:
+    """Put the points into the submission; None: it goes on waiting. The caller's transaction locked it."""
     if raw is None:
         # Some criteria are still open: nothing is given yet, but what was looked at is kept.
         save_versioned(row, ["raw_points"])
@@ -105,7 +112,7 @@ def _give(row: Submission, assignment: Assignment, raw: Decimal | None, mark: Ma
         follow_mark(row)
 
 
-def _keep_levels(row: Submission, levels: Sequence[GivenLevel], by_id: int) -> Decimal | None:
+def keep_levels(row: Submission, levels: Sequence[GivenLevel], by_id: int) -> Decimal | None:
     """Store the levels; the mark they make in the assignment's points, or None while criteria are open."""
     rubric_id = row.assignment.rubric_id
     if rubric_id is None:
@@ -159,7 +166,10 @@ def _score(
 def return_submission(*, submission: Submission, base_version: int, by_id: int) -> Submission:
     """Give the work back for another try, without a mark. Raises PreconditionFailed."""
     rows = marked_together(submission)
-    if rows[0].row_version != base_version:
+    if MarkingPlan.objects.filter(assignment=rows[0].assignment).exists():
+        # What two markers said about work that comes back holds no more; their own versions were checked by none.
+        MarkerMark.objects.filter(submission__in=rows).delete()
+    elif rows[0].row_version != base_version:
         raise PreconditionFailed(row_version=rows[0].row_version)
     for row in rows:
         was_posted = row.posted_at is not None
