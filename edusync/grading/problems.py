@@ -16,7 +16,7 @@ class ItemHasSource(Problem):
 
     status = 409
     code = "grade-item-has-source"
-    title = "This column belongs to a quiz or an assignment: remove that instead."
+    title = "This column belongs to a quiz, an assignment or attendance: change that instead."
 
 
 class NothingToUndo(Problem):
@@ -25,3 +25,27 @@ class NothingToUndo(Problem):
     status = 409
     code = "nothing-to-undo"
     title = "There is nothing left of this change that could be undone."
+
+
+class CheckInCodeWrong(Problem):
+    """No meeting of the learner's courses shows this code now: mistyped, too old, or check-in is over."""
+
+    status = 422
+    code = "check-in-code-wrong"
+    title = "This code does not count now. Take the one on the wall."
+
+
+class DeviceCheckedInAlready(Problem):
+    """One device checks in one person a meeting."""
+
+    status = 409
+    code = "device-checked-in-already"
+    title = "Somebody else was checked in with this device. Ask your instructor to write you down."
+
+
+class CheckInClosed(Problem):
+    """No code is shown: check-in was not opened, or is over."""
+
+    status = 409
+    code = "check-in-closed"
+    title = "Nobody checks in to this meeting now."

@@ -49,5 +49,7 @@ RATE_LIMITS = {
     "provisioning-invitation": "2000/d",
     # Readings of one private calendar address, whoever reads.
     "calendar-feed": "240/h",
+    # Codes of a meeting tried by one person: a guess of six digits has no hope.
+    "check-in": "10/m",
 }
 REDIS_URL = ENV.redis_url

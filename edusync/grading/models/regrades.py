@@ -31,7 +31,9 @@ class RegradeRequest(VersionedMixin, TenantModel):
     class Meta(TenantModel.Meta):
         db_table = "grading_regrade_request"
         constraints = [
-            models.UniqueConstraint(fields=["item", "enrollment", "open_once"], name="regrade_request_open_uniq"),
+            models.UniqueConstraint(
+                fields=["item", "enrollment", "open_once"], name="regrade_request_open_uniq"
+            ),
             models.CheckConstraint(
                 condition=Q(state__in=["open", "changed", "kept"]), name="regrade_request_state_check"
             ),

@@ -65,7 +65,11 @@ def attempts_at(quiz_id: int) -> Iterable[Work]:
     rows = QuizAttempt.objects.filter(
         quiz_id=quiz_id, state="submitted", points__isnull=False, max_points__gte=Decimal("0.01")
     ).order_by("enrollment_id", "number")
-    return [Work(*row) for row in rows.values_list("enrollment_id", "number", "points", "max_points")]
+    values = rows.values_list("enrollment_id", "number", "points", "max_points", "needs_marking")
+    return [
+        Work(enrollment_id, number, None if waiting else points, most)
+        for enrollment_id, number, points, most, waiting in values
+    ]
 
 
 def submissions_to(assignment_id: int) -> Iterable[Work]:

@@ -2,9 +2,13 @@
 
 from django.urls import path
 
+from edusync.grading.rest import attendance_own_views as attendance_own
+from edusync.grading.rest import attendance_views as attendance
 from edusync.grading.rest import book_views, file_views, grade_views, own_views, scheme_views
 
 BOOK = "courses/<slug:slug>/gradebook"
+ATTENDANCE = "courses/<slug:slug>/attendance"
+SESSION = "attendance-sessions/<int:session_id>"
 
 urlpatterns = [
     path(BOOK, book_views.GradebookView.as_view()),
@@ -22,6 +26,18 @@ urlpatterns = [
     path("grade-items/<int:item_id>/fill", grade_views.FillView.as_view()),
     path("grading-schemes", scheme_views.SchemesView.as_view()),
     path("grading-schemes/<int:scheme_id>", scheme_views.SchemeView.as_view()),
+    path(f"{ATTENDANCE}/plan", attendance.AttendancePlanView.as_view()),
+    path(f"{ATTENDANCE}/sessions", attendance.AttendanceSessionsView.as_view()),
+    path(SESSION, attendance.AttendanceSessionView.as_view()),
+    path(f"{SESSION}/records", attendance.AttendanceRecordsView.as_view()),
+    path(f"{SESSION}/fill", attendance.AttendanceFillView.as_view()),
+    path(f"{SESSION}/close", attendance.AttendanceCloseView.as_view()),
+    path(f"{SESSION}/check-in", attendance.CheckInCodeView.as_view()),
+    path(f"{SESSION}/preview", attendance.AttendancePreviewView.as_view()),
+    path(f"{SESSION}/history/<int:enrollment_id>", attendance.AttendanceHistoryView.as_view()),
+    path("my/check-in", attendance_own.CheckInView.as_view()),
+    path("my/courses/<slug:slug>/attendance", attendance_own.OwnAttendanceView.as_view()),
+    path("me/children/<int:learner_id>/attendance", attendance_own.ChildAttendanceView.as_view()),
     path("my/grades", own_views.OwnGradesView.as_view()),
     path("my/courses/<slug:slug>/grades", own_views.OwnCourseGradesView.as_view()),
     path("my/courses/<slug:slug>/grades/what-if", own_views.WhatIfView.as_view()),

@@ -79,6 +79,7 @@ def refill_item(*, item: GradeItem) -> int:
             changed.append(row)
         else:
             continue
+        row.item = item
         take_work(row, found)
     Grade.objects.bulk_create(fresh, batch_size=BATCH)
     Grade.objects.bulk_update(changed, FILLED, batch_size=BATCH)
@@ -92,9 +93,12 @@ FILLED = (
 
 def take_work(row: Grade, found: Work) -> None:
     """Put what the work earned into the cell. An excuse stays."""
+    # Nobody marks attendance: without a meeting that counts there is just nothing.
+    is_marked = row.item.source_kind != GradeItem.Source.ATTENDANCE
+    waiting = Grade.State.NEEDS_MARKING if is_marked else Grade.State.NONE
     row.points, row.max_points = found.points, found.max_points
     if row.state != Grade.State.EXCUSED:
-        row.state = Grade.State.NEEDS_MARKING if found.points is None else Grade.State.GRADED
+        row.state = waiting if found.points is None else Grade.State.GRADED
     row.changed_by = None
     row.change_reason, row.change_batch, row.updated_at = "", None, clock.now()
 
@@ -107,6 +111,8 @@ def counted_works(item: GradeItem, works: Iterable[Work]) -> list[Work]:
 def chosen(item: GradeItem, tries: list[Work]) -> Work:
     """The try that counts; for the average, one made of all."""
     if item.attempt_choice == GradeItem.Choice.AVERAGE and item.source_kind == GradeItem.Source.QUIZ:
+        if any(work.points is None for work in tries):
+            return Work(tries[0].enrollment_id, 0, None, item.max_points)
         mean = sum((work.share for work in tries), Decimal(0)) / len(tries)
         points = (mean * item.max_points).quantize(MILLI, ROUND_HALF_UP)
         return Work(tries[0].enrollment_id, 0, points, item.max_points)
@@ -114,4 +120,4 @@ def chosen(item: GradeItem, tries: list[Work]) -> Work:
         return tries[-1]
     if item.attempt_choice == GradeItem.Choice.FIRST:
         return tries[0]
-    return max(tries, key=lambda work: (work.share, -work.number))
+    return max(tries, key=lambda work: (work.points is not None, work.share, -work.number))

@@ -1,19 +1,29 @@
--- The cell of a quiz follows the tries at it in the same transaction: the one that counts by the column's choice.
-CREATE TRIGGER grade_from_attempt AFTER UPDATE OF state, points, max_points ON assessment_quiz_attempt
+-- The cell of a quiz follows the tries at it in the same transaction: the one that counts by the column's choice. While a
+-- person still marks answers of that try, the cell has no points and waits.
+CREATE TRIGGER grade_from_attempt AFTER UPDATE OF state, points, max_points, needs_marking ON assessment_quiz_attempt
 FOR EACH ROW
 WHEN NEW.state = 'submitted' AND NEW.points IS NOT NULL
-  AND (OLD.state <> NEW.state OR OLD.points IS NOT NEW.points OR OLD.max_points <> NEW.max_points)
+  AND (OLD.state <> NEW.state OR OLD.points IS NOT NEW.points OR OLD.max_points <> NEW.max_points
+    OR OLD.needs_marking <> NEW.needs_marking)
 BEGIN
   INSERT INTO grading_grade (
     organization_id, item_id, enrollment_id, points, max_points, state, row_version, change_reason, created_at, updated_at
   )
   SELECT NEW.organization_id, i.id, NEW.enrollment_id,
-    CASE WHEN i.attempt_choice = 'average' THEN ROUND(i.max_points * (
+    CASE WHEN (i.attempt_choice = 'average' AND EXISTS (
+      SELECT 1 FROM assessment_quiz_attempt w
+      WHERE w.quiz_id = NEW.quiz_id AND w.enrollment_id = NEW.enrollment_id AND w.state = 'submitted' AND w.needs_marking > 0
+    )) OR (i.attempt_choice <> 'average' AND a.needs_marking > 0) THEN NULL
+    WHEN i.attempt_choice = 'average' THEN ROUND(i.max_points * (
       SELECT AVG(c.points * 1.0 / c.max_points) FROM assessment_quiz_attempt c
       WHERE c.quiz_id = NEW.quiz_id AND c.enrollment_id = NEW.enrollment_id AND c.state = 'submitted' AND c.max_points > 0
     ), 3) ELSE a.points END,
     CASE WHEN i.attempt_choice = 'average' THEN i.max_points ELSE a.max_points END,
-    'graded', 1, '', NEW.updated_at, NEW.updated_at
+    CASE WHEN (i.attempt_choice = 'average' AND EXISTS (
+      SELECT 1 FROM assessment_quiz_attempt w
+      WHERE w.quiz_id = NEW.quiz_id AND w.enrollment_id = NEW.enrollment_id AND w.state = 'submitted' AND w.needs_marking > 0
+    )) OR (i.attempt_choice <> 'average' AND a.needs_marking > 0) THEN 'needs_marking' ELSE 'graded' END,
+    1, '', NEW.updated_at, NEW.updated_at
   FROM grading_grade_item i
   JOIN assessment_quiz_attempt a ON a.id = CASE i.attempt_choice
     WHEN 'latest' THEN (
@@ -32,14 +42,14 @@ BEGIN
       SELECT b.id FROM assessment_quiz_attempt b
       WHERE b.quiz_id = NEW.quiz_id AND b.enrollment_id = NEW.enrollment_id AND b.state = 'submitted'
         AND b.max_points >= 0.01 AND b.points IS NOT NULL
-      ORDER BY b.points * 1.0 / b.max_points DESC, b.number LIMIT 1
+      ORDER BY b.needs_marking > 0, b.points * 1.0 / b.max_points DESC, b.number LIMIT 1
     )
   END
   WHERE i.source_kind = 'quiz' AND i.source_id = NEW.quiz_id AND i.deleted_at IS NULL
   ON CONFLICT (item_id, enrollment_id) DO UPDATE SET
     points = excluded.points,
     max_points = excluded.max_points,
-    state = CASE WHEN grading_grade.state = 'excused' THEN 'excused' ELSE 'graded' END,
+    state = CASE WHEN grading_grade.state = 'excused' THEN 'excused' ELSE excluded.state END,
     row_version = grading_grade.row_version + 1,
     changed_by_id = NULL,
     change_reason = '',
