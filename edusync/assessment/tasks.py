@@ -1,12 +1,12 @@
 """Background entry points."""
 
-from edusync.assessment import bank_places, exam_gate
+from edusync.assessment import bank_places
 from edusync.assessment.doctor.counting import count_waiting, list_earlier_attempts
-from edusync.assessment.services import bank_backfill, close_expired_attempts, exams
+from edusync.assessment.services import bank_backfill, close_expired_attempts
 from edusync.kernel.tasks import periodic
 
 # Loaded with the app: what they register counts.
-REGISTERED = (bank_backfill, bank_places, exam_gate)
+REGISTERED = (bank_backfill, bank_places)
 
 
 @periodic("assessment.close_expired_attempts", every_seconds=60)
@@ -20,10 +20,3 @@ def count_items() -> None:
     """Let the item doctor count first attempts that were scored since the last time."""
     list_earlier_attempts()
     count_waiting()
-
-
-@periodic("assessment.end_exam_sessions", every_seconds=30)
-def end_exam_sessions() -> None:
-    """End exam sessions whose attempt was handed in, and compare their answers with the others of the sitting."""
-    for session in exams.end_sessions():
-        exams.compare_session(session)
