@@ -4,14 +4,14 @@ import datetime
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 
-from edusync.assessment.models import Quiz, QuizAttempt
+from edusync.assessment.models import Exam, Quiz, QuizAttempt
 from edusync.kernel import clock
 
 
 def with_quiz_rules(attempts: Any) -> Any:
-    """The attempts with `grace_seconds` and `navigation` of their quiz.
+    """The attempts with `grace_seconds` and `navigation` of their quiz, and whether an exam asks for its own browser.
 
     Read beside the attempt instead of joined: a row of the quiz that is locked would make a whole class wait.
     """
@@ -19,6 +19,9 @@ def with_quiz_rules(attempts: Any) -> Any:
     return attempts.annotate(
         grace_seconds=Subquery(quizzes.values("grace_seconds")[:1]),
         navigation=Subquery(quizzes.values("navigation")[:1]),
+        is_browser_checked=Exists(
+            Exam.unscoped.filter(quiz_id=OuterRef("quiz_id"), is_safe_browser_needed=True)
+        ),
     )
 
 

@@ -290,3 +290,47 @@ declare(
     ),
     table("assessment.QuestionDifference", purpose="teaching", retention="record", others=("decided_by",)),
 )
+
+
+def erase_exam_pictures(subject: Subject) -> int:
+    """Drop the pictures of a person at exams."""
+    from edusync.assessment.exam_keeping import erase_pictures
+
+    return erase_pictures(subject)
+
+
+declare(
+    table(
+        "assessment.ExamRegistration",
+        "enrollment__learner_id",
+        purpose="learning",
+        retention="record",
+        on_erasure="keep",
+        reason="Which exams were registered for is part of the record, under a number that leads to nobody any more.",
+        also_exported=("exam__quiz__lesson__title",),
+    ),
+    table(
+        "assessment.ProctorSession",
+        "enrollment__learner_id",
+        purpose="learning",
+        retention="record",
+        columns={
+            "statement": clear("identity"),
+            "verdict_reason": keep("learning", "A verdict without its reason would be none."),
+        },
+        eraser=erase_exam_pictures,
+        others=("admitted_by", "verdict_by"),
+        plain=("verdict",),
+        also_exported=("exam__quiz__lesson__title",),
+    ),
+    table(
+        "assessment.ProctorEvent",
+        "session__enrollment__learner_id",
+        purpose="learning",
+        retention="rule",
+        columns={"facts": clear("learning")},
+        others=("actor",),
+        plain=("kind",),
+        also_exported=("session__exam__quiz__lesson__title",),
+    ),
+)

@@ -1,12 +1,12 @@
 """Background entry points."""
 
-from edusync.assessment import bank_places
+from edusync.assessment import bank_places, exam_gate, exam_keeping
 from edusync.assessment.doctor.counting import count_waiting, list_earlier_attempts
-from edusync.assessment.services import bank_backfill, close_expired_attempts
+from edusync.assessment.services import bank_backfill, close_expired_attempts, exams
 from edusync.kernel.tasks import periodic
 
 # Loaded with the app: what they register counts.
-REGISTERED = (bank_backfill, bank_places)
+REGISTERED = (bank_backfill, bank_places, exam_gate)
 
 
 @periodic("assessment.close_expired_attempts", every_seconds=60)
@@ -20,3 +20,16 @@ def count_items() -> None:
     """Let the item doctor count first attempts that were scored since the last time."""
     list_earlier_attempts()
     count_waiting()
+
+
+@periodic("assessment.end_exam_sessions", every_seconds=30)
+def end_exam_sessions() -> None:
+    """End exam sessions whose attempt was handed in, and compare their answers with the others of the sitting."""
+    for session in exams.end_sessions():
+        exams.compare_session(session)
+
+
+@periodic("assessment.drop_exam_pictures", every_seconds=3600)
+def drop_exam_pictures() -> None:
+    """Delete pictures of candidates whose time after the verdict is over."""
+    exam_keeping.drop_old_pictures()
