@@ -644,6 +644,34 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/assignments/{assignment_id}/marking-plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How two people mark an assignment
+         * @description The plan, empty where one person marks.
+         */
+        get: operations["get_assignments_assignment_id_marking_plan"];
+        /**
+         * Let two people mark an assignment
+         * @description The plan; marks that were posted before stand.
+         */
+        put: operations["put_assignments_assignment_id_marking_plan"];
+        post?: never;
+        /**
+         * Let one person mark an assignment again
+         * @description Nothing.
+         */
+        delete: operations["delete_assignments_assignment_id_marking_plan"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/assignments/{assignment_id}/post-marks": {
         parameters: {
             query?: never;
@@ -744,6 +772,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/attempts/{attempt_uuid}/advance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Leave a question for good
+         * @description The attempt with its next question.
+         */
+        post: operations["post_attempts_attempt_uuid_advance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/attempts/{attempt_uuid}/answers": {
         parameters: {
             query?: never;
@@ -778,6 +826,30 @@ export interface paths {
          */
         put: operations["put_attempts_attempt_uuid_answers_slot_id"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attempts/{attempt_uuid}/flags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One's own reports in an attempt
+         * @description With what staff said to each.
+         */
+        get: operations["get_attempts_attempt_uuid_flags"];
+        put?: never;
+        /**
+         * Report a problem with a question
+         * @description One report per question: sending another one changes it until staff have answered.
+         */
+        post: operations["post_attempts_attempt_uuid_flags"];
         delete?: never;
         options?: never;
         head?: never;
@@ -838,6 +910,162 @@ export interface paths {
          * @description The attempt with its scores, as far as the quiz tells them.
          */
         post: operations["post_attempts_attempt_uuid_submit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attendance-sessions/{session_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A meeting with everybody who belongs to it
+         * @description The queries do not grow with the learners.
+         */
+        get: operations["get_attendance_sessions_session_id"];
+        /**
+         * Change a meeting
+         * @description Date, kind, place, length, cohort.
+         */
+        put: operations["put_attendance_sessions_session_id"];
+        post?: never;
+        /**
+         * Take a meeting back
+         * @description What was written of it counts no more.
+         */
+        delete: operations["delete_attendance_sessions_session_id"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attendance-sessions/{session_id}/check-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The code by which learners check in now
+         * @description For the projector; it changes every half minute.
+         */
+        get: operations["get_attendance_sessions_session_id_check_in"];
+        put?: never;
+        /**
+         * Let learners check in to a meeting
+         * @description For so many minutes from now.
+         */
+        post: operations["post_attendance_sessions_session_id_check_in"];
+        /**
+         * Let nobody check in any more
+         * @description The code counts no more.
+         */
+        delete: operations["delete_attendance_sessions_session_id_check_in"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attendance-sessions/{session_id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Close a meeting: everybody else was absent
+         * @description Nobody checks in any more.
+         */
+        post: operations["post_attendance_sessions_session_id_close"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attendance-sessions/{session_id}/fill": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Write the same of everybody of whom nothing is written yet
+         * @description Everybody present, then the exceptions.
+         */
+        post: operations["post_attendance_sessions_session_id_fill"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attendance-sessions/{session_id}/history/{enrollment_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Every change of a learner's record of a meeting
+         * @description The newest first.
+         */
+        get: operations["get_attendance_sessions_session_id_history_enrollment_id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attendance-sessions/{session_id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What a CSV file would write of a meeting; nothing is written
+         * @description Row by row: whom it means, what would be written, what is wrong. The rows are then sent as any others.
+         */
+        post: operations["post_attendance_sessions_session_id_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attendance-sessions/{session_id}/records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Write down who was at a meeting
+         * @description Some learners or all; sent again it changes nothing.
+         */
+        post: operations["post_attendance_sessions_session_id_records"];
         delete?: never;
         options?: never;
         head?: never;
@@ -945,6 +1173,86 @@ export interface paths {
          */
         get: operations["get_bank_questions_bank_question_uuid_alike"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bank-questions/{bank_question_uuid}/care": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Skills, passage and figures of a question
+         * @description For its editor.
+         */
+        get: operations["get_bank_questions_bank_question_uuid_care"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bank-questions/{bank_question_uuid}/flags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Learners' reports on a question
+         * @description From quizzes that are the actor's to write, the newest first. Learners are not named.
+         */
+        get: operations["get_bank_questions_bank_question_uuid_flags"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bank-questions/{bank_question_uuid}/passage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Show a question with a passage
+         * @description In its newest wording; one that a quiz asks already is followed by a new one.
+         */
+        put: operations["put_bank_questions_bank_question_uuid_passage"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bank-questions/{bank_question_uuid}/skills": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Say which skills a question measures
+         * @description In place of those it had.
+         */
+        put: operations["put_bank_questions_bank_question_uuid_skills"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1932,6 +2240,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/courses/{slug}/attendance/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How attendance counts in a course
+         * @description The defaults where nobody said.
+         */
+        get: operations["get_courses_slug_attendance_plan"];
+        /**
+         * Say how attendance counts in a course
+         * @description With `is_graded` the column of the gradebook is filled anew at once.
+         */
+        put: operations["put_courses_slug_attendance_plan"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/courses/{slug}/attendance/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Meetings of a course with their counts
+         * @description The latest first.
+         */
+        get: operations["get_courses_slug_attendance_sessions"];
+        put?: never;
+        /**
+         * Add a meeting to a course
+         * @description Of the whole course, or of one cohort.
+         */
+        post: operations["post_courses_slug_attendance_sessions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/courses/{slug}/attention": {
         parameters: {
             query?: never;
@@ -2294,6 +2650,26 @@ export interface paths {
          * @description Numbers, and the first names.
          */
         post: operations["post_courses_slug_enrollment_rules_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/courses/{slug}/exams": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Exams of a course with their candidates
+         * @description In the order of the course.
+         */
+        get: operations["get_courses_slug_exams"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4348,6 +4724,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/exam-sittings/{sitting_uuid}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change a sitting
+         * @description The sitting; never with fewer seats than are taken.
+         */
+        put: operations["put_exam_sittings_sitting_uuid"];
+        post?: never;
+        /**
+         * Remove a sitting
+         * @description Nothing; only where nobody was registered.
+         */
+        delete: operations["delete_exam_sittings_sitting_uuid"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/files": {
         parameters: {
             query?: never;
@@ -5644,6 +6044,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/lessons/{lesson_id}/quiz/fits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * How many questions fit draws
+         * @description Nothing is stored, so repeating it changes nothing.
+         */
+        post: operations["post_lessons_lesson_id_quiz_fits"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/lessons/{lesson_id}/quiz/try": {
         parameters: {
             query?: never;
@@ -5888,6 +6308,26 @@ export interface paths {
          * @description With what each shares today.
          */
         get: operations["get_me_children"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/children/{learner_id}/attendance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Attendance of a learner I look after
+         * @description For verified guardians with consent to attendance; the newest first. Notes stay with the school.
+         */
+        get: operations["get_me_children_learner_id_attendance"];
         put?: never;
         post?: never;
         delete?: never;
@@ -6340,6 +6780,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/my/check-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check in to a meeting by its code
+         * @description Present, or late; asked twice it says the same.
+         */
+        post: operations["post_my_check_in"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/my/consents": {
         parameters: {
             query?: never;
@@ -6392,6 +6852,26 @@ export interface paths {
          * @description Latest first.
          */
         get: operations["get_my_consents_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/my/courses/{slug}/attendance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My attendance in a course
+         * @description Every meeting of which something is written, and what that comes to.
+         */
+        get: operations["get_my_courses_slug_attendance"];
         put?: never;
         post?: never;
         delete?: never;
@@ -7083,6 +7563,34 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/passages/{passage_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A passage
+         * @description With its content.
+         */
+        get: operations["get_passages_passage_id"];
+        /**
+         * Change a passage
+         * @description Its content stays once a quiz asks a question with it.
+         */
+        put: operations["put_passages_passage_id"];
+        post?: never;
+        /**
+         * Remove a passage
+         * @description While no wording of a question names it.
+         */
+        delete: operations["delete_passages_passage_id"];
         options?: never;
         head?: never;
         patch?: never;
@@ -8012,6 +8520,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/proctor-sessions/{session_uuid}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A candidate with everything that was noticed
+         * @description In the order in which it happened.
+         */
+        get: operations["get_proctor_sessions_session_uuid"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/proctor-sessions/{session_uuid}/acts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let a candidate in, speak to them, give them time
+         * @description The candidate afterwards.
+         */
+        post: operations["post_proctor_sessions_session_uuid_acts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/proctor-sessions/{session_uuid}/picture": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The picture of a candidate
+         * @description For invigilators of the course, until it is deleted.
+         */
+        get: operations["get_proctor_sessions_session_uuid_picture"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/proctor-sessions/{session_uuid}/verdict": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Give the verdict about a candidate
+         * @description The candidate afterwards; no mark changes by it.
+         */
+        put: operations["put_proctor_sessions_session_uuid_verdict"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/provisioning": {
         parameters: {
             query?: never;
@@ -8140,6 +8728,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/question-banks/{bank_id}/alike-decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Keep one of several alike questions, or call them different
+         * @description What became of the quizzes. Repeating it changes nothing.
+         */
+        post: operations["post_question_banks_bank_id_alike_decisions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/question-banks/{bank_id}/categories": {
         parameters: {
             query?: never;
@@ -8220,6 +8828,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/question-banks/{bank_id}/passages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Passages of a bank
+         * @description In alphabetical order.
+         */
+        get: operations["get_question_banks_bank_id_passages"];
+        put?: never;
+        /**
+         * Write a passage
+         * @description To be shown with questions of this bank.
+         */
+        post: operations["post_question_banks_bank_id_passages"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/question-banks/{bank_id}/questions": {
         parameters: {
             query?: never;
@@ -8268,6 +8900,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/question-flags/{flag_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Answer a learner's report
+         * @description The learner reads the answer beside the question.
+         */
+        put: operations["put_question_flags_flag_id"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/quizzes/{quiz_id}/attempts": {
         parameters: {
             query?: never;
@@ -8286,6 +8938,278 @@ export interface paths {
          * @description The open attempt of the actor, or a new one.
          */
         post: operations["post_quizzes_quiz_id_attempts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quizzes/{quiz_id}/doctor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What answers tell about a quiz's questions
+         * @description Figures, answers and what may be wrong, the worst first; made of sums, however many answered.
+         */
+        get: operations["get_quizzes_quiz_id_doctor"];
+        put?: never;
+        /**
+         * Count new attempts and tell again
+         * @description The same, with up to a thousand attempts counted that waited. Repeating it changes nothing.
+         */
+        post: operations["post_quizzes_quiz_id_doctor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quizzes/{quiz_id}/exam": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What an exam asks for, and how I stand
+         * @description 404 where the quiz is no exam.
+         */
+        get: operations["get_quizzes_quiz_id_exam"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quizzes/{quiz_id}/exam/browser-file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Settings file for Safe Exam Browser
+         * @description A property list in XML, the same for everybody who sees the exam.
+         */
+        get: operations["get_quizzes_quiz_id_exam_browser_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quizzes/{quiz_id}/exam/candidates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who registered for an exam
+         * @description In the order of registration, whether they came or not.
+         */
+        get: operations["get_quizzes_quiz_id_exam_candidates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quizzes/{quiz_id}/exam/registration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Register for an exam, or change the sitting
+         * @description The exam with the place. Repeating it changes nothing.
+         */
+        put: operations["put_quizzes_quiz_id_exam_registration"];
+        post?: never;
+        /**
+         * Give my place in an exam back
+         * @description Nothing, also where there was no place.
+         */
+        delete: operations["delete_quizzes_quiz_id_exam_registration"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quizzes/{quiz_id}/exam/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check in to an exam
+         * @description With consent to the text that was read, or coming back to what was begun. Repeating it changes nothing.
+         */
+        post: operations["post_quizzes_quiz_id_exam_session"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quizzes/{quiz_id}/exam/session/door": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask an invigilator to let me in
+         * @description The exam; an invigilator is asked. Repeating it changes nothing.
+         */
+        post: operations["post_quizzes_quiz_id_exam_session_door"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quizzes/{quiz_id}/exam/session/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tell what the exam's page noticed
+         * @description The numbers that are on disk, and what the candidate should know.
+         */
+        post: operations["post_quizzes_quiz_id_exam_session_events"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quizzes/{quiz_id}/exam/session/picture": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give my picture for an exam
+         * @description The exam; an invigilator looks at the picture next. Another picture takes the place of the first.
+         */
+        post: operations["post_quizzes_quiz_id_exam_session_picture"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quizzes/{quiz_id}/exam/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Candidates of an exam as they are now
+         * @description The newest first.
+         */
+        get: operations["get_quizzes_quiz_id_exam_sessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quizzes/{quiz_id}/exam/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What an exam asks for
+         * @description With the version that writing names.
+         */
+        get: operations["get_quizzes_quiz_id_exam_settings"];
+        /**
+         * Write what an exam asks for
+         * @description What is asked from now on; who is in already goes on.
+         */
+        put: operations["put_quizzes_quiz_id_exam_settings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quizzes/{quiz_id}/exam/sittings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add a sitting to an exam
+         * @description The sitting.
+         */
+        post: operations["post_quizzes_quiz_id_exam_sittings"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quizzes/{quiz_id}/flags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Learners' reports on a quiz's questions
+         * @description The newest first. Learners are not named.
+         */
+        get: operations["get_quizzes_quiz_id_flags"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -10125,6 +11049,32 @@ export interface components {
             /** Format: date-time */
             fresh_at: string | null;
         };
+        /** @description Going on for good. */
+        AdvanceInputRequest: {
+            /** @description Of the question that is left behind. */
+            position: number;
+        };
+        /** @description `quizzes` ask the kept question now; `left` had to stay as they were. */
+        AlikeDecided: {
+            quizzes: number;
+            left: number;
+        };
+        /**
+         * @description `keep`: quizzes that ask one of the others ask `question` in new attempts, the others are retired.
+         *
+         *     `different`: the question and the others are never shown as alike again.
+         */
+        AlikeDecisionRequest: {
+            /**
+             * @description * `keep` - keep
+             *     * `different` - different
+             * @enum {string}
+             */
+            act: "keep" | "different";
+            /** Format: uuid */
+            question: string;
+            others: string[];
+        };
         /** @description Two questions of a bank that are alike. */
         AlikePair: {
             /** Format: double */
@@ -10180,6 +11130,7 @@ export interface components {
             response: {
                 [key: string]: unknown;
             };
+            certainty?: number | null;
         };
         /** @description What became of one answer. `saved` counts, `late` is on record and waits for staff, `refused` is not kept. */
         AnswerReceipt: {
@@ -10539,7 +11490,7 @@ export interface components {
             /** Format: uuid */
             rubric?: string | null;
         };
-        /** @description An attempt with all its questions. Instants are UTC; `server_time` lets a clock count down rightly. */
+        /** @description An attempt with the questions that may be seen now. Instants are UTC; `server_time` lets a clock count down rightly. */
         AttemptShape: {
             /** Format: uuid */
             uuid: string;
@@ -10562,7 +11513,235 @@ export interface components {
             pass_percent: number;
             /** Format: date-time */
             server_time: string;
+            review: components["schemas"]["ReviewShape"];
+            /** @description Answers that wait for a person. */
+            needs_marking: number;
+            is_certainty_asked: boolean;
+            wrong_penalty_percent: number;
+            /**
+             * @description * `all` - All
+             *     * `one_by_one` - One By One
+             *     * `forward` - Forward
+             * @enum {string}
+             */
+            navigation: "all" | "one_by_one" | "forward";
+            /** @description All questions, those included that are not shown now. */
+            slot_count: number;
+            /** @description Questions left behind by a learner who may not go back. */
+            reached: number;
+            parts: components["schemas"]["PartShape"][];
             slots: components["schemas"]["SlotShape"][];
+        };
+        /** @description A change of a record. */
+        AttendanceChange: {
+            /** Format: date-time */
+            at: string;
+            state_before: string;
+            state_after: string;
+            source: string;
+            by: string | null;
+        };
+        /** @description Everybody of whom nothing is written yet. */
+        AttendanceFillRequest: {
+            /**
+             * @description * `present` - Present
+             *     * `late` - Late
+             *     * `absent` - Absent
+             *     * `excused` - Excused
+             * @enum {string}
+             */
+            state: "present" | "late" | "absent" | "excused";
+        };
+        /** @description A learner of a meeting; `state` null: nothing is written yet. */
+        AttendancePlace: {
+            enrollment_id: number;
+            learner_id: number;
+            name: string;
+            cohort: string;
+            /**
+             * @description * `present` - Present
+             *     * `late` - Late
+             *     * `absent` - Absent
+             *     * `excused` - Excused
+             * @enum {string|null}
+             */
+            state: "present" | "late" | "absent" | "excused" | null;
+            /**
+             * @description * `staff` - Staff
+             *     * `code` - Code
+             *     * `file` - File
+             * @enum {string|null}
+             */
+            source: "staff" | "code" | "file" | null;
+            note: string;
+            /** Format: date-time */
+            checked_in_at: string | null;
+        };
+        /** @description What being there is worth. `row_version` 0: nobody said yet, these are the defaults. */
+        AttendancePlan: {
+            row_version: number;
+            present_percent: number;
+            late_percent: number;
+            absent_percent: number;
+            late_after_minutes: number;
+            /** @description Attendance fills a column of the gradebook. */
+            is_graded: boolean;
+            title: string;
+            /** Format: double */
+            max_points: number | null;
+            course_title: string;
+            actions: string[];
+        };
+        /** @description How attendance counts, all of it. */
+        AttendancePlanWriteRequest: {
+            row_version: number;
+            present_percent: number;
+            late_percent: number;
+            absent_percent: number;
+            late_after_minutes: number;
+            is_graded: boolean;
+            title: string;
+            /** Format: decimal */
+            max_points: string;
+        };
+        /** @description What is said of a learner. */
+        AttendancePresenceRequest: {
+            enrollment_id: number;
+            /**
+             * @description * `present` - Present
+             *     * `late` - Late
+             *     * `absent` - Absent
+             *     * `excused` - Excused
+             * @enum {string}
+             */
+            state: "present" | "late" | "absent" | "excused";
+            note?: string | null;
+        };
+        /** @description What a file would change; nothing is written. */
+        AttendancePreview: {
+            change_count: number;
+            rows: components["schemas"]["AttendancePreviewRow"][];
+        };
+        /** @description A row of the file. `error`: unknown-person, twice, unknown-state, or empty. */
+        AttendancePreviewRow: {
+            line: number;
+            person: string;
+            enrollment_id: number | null;
+            error: string;
+            /**
+             * @description * `present` - Present
+             *     * `late` - Late
+             *     * `absent` - Absent
+             *     * `excused` - Excused
+             * @enum {string|null}
+             */
+            state: "present" | "late" | "absent" | "excused" | null;
+            /**
+             * @description * `present` - Present
+             *     * `late` - Late
+             *     * `absent` - Absent
+             *     * `excused` - Excused
+             * @enum {string|null}
+             */
+            state_before: "present" | "late" | "absent" | "excused" | null;
+            note: string;
+        };
+        /** @description A meeting with everybody who belongs to it. */
+        AttendanceRoster: {
+            session: components["schemas"]["AttendanceSession"];
+            course_title: string;
+            places: components["schemas"]["AttendancePlace"][];
+        };
+        /** @description A meeting of a course. */
+        AttendanceSession: {
+            id: number;
+            /**
+             * @description * `lecture` - Lecture
+             *     * `seminar` - Seminar
+             *     * `lab` - Lab
+             *     * `online` - Online
+             *     * `other` - Other
+             * @enum {string}
+             */
+            kind: "lecture" | "seminar" | "lab" | "online" | "other";
+            title: string;
+            place: string;
+            /** Format: date-time */
+            starts_at: string;
+            minutes: number;
+            cohort_id: number | null;
+            cohort: string;
+            /** Format: date-time */
+            checkin_until: string | null;
+            /** Format: date-time */
+            closed_at: string | null;
+            refused_count: number;
+            row_version: number;
+        };
+        /** @description A meeting with how many were in which state. */
+        AttendanceSessionRow: {
+            id: number;
+            /**
+             * @description * `lecture` - Lecture
+             *     * `seminar` - Seminar
+             *     * `lab` - Lab
+             *     * `online` - Online
+             *     * `other` - Other
+             * @enum {string}
+             */
+            kind: "lecture" | "seminar" | "lab" | "online" | "other";
+            title: string;
+            place: string;
+            /** Format: date-time */
+            starts_at: string;
+            minutes: number;
+            cohort_id: number | null;
+            cohort: string;
+            /** Format: date-time */
+            checkin_until: string | null;
+            /** Format: date-time */
+            closed_at: string | null;
+            refused_count: number;
+            row_version: number;
+            present_count: number;
+            late_count: number;
+            absent_count: number;
+            excused_count: number;
+        };
+        /** @description A meeting as it shall be; `row_version` 0 for a new one. */
+        AttendanceSessionWriteRequest: {
+            row_version: number;
+            /**
+             * @description * `lecture` - Lecture
+             *     * `seminar` - Seminar
+             *     * `lab` - Lab
+             *     * `online` - Online
+             *     * `other` - Other
+             * @enum {string}
+             */
+            kind: "lecture" | "seminar" | "lab" | "online" | "other";
+            title: string;
+            place: string;
+            /** Format: date-time */
+            starts_at: string;
+            minutes: number;
+            cohort_id: number | null;
+        };
+        /** @description Who was there. `source` file: the rows come from one. */
+        AttendanceTakeRequest: {
+            records: components["schemas"]["AttendancePresenceRequest"][];
+            /**
+             * @description * `staff` - staff
+             *     * `file` - file
+             * @default staff
+             * @enum {string}
+             */
+            source: "staff" | "file";
+        };
+        /** @description A CSV file of one meeting. */
+        AttendanceUploadRequest: {
+            /** Format: binary */
+            file: string;
         };
         /** @description A learner who needs somebody, and why. */
         Attention: {
@@ -10712,10 +11891,16 @@ export interface components {
             bank_id: number;
             category_id: number | null;
             /**
-             * @description * `cloze` - cloze
+             * @description * `calculated` - calculated
+             *     * `cloze` - cloze
+             *     * `description` - description
+             *     * `drag_to_image` - drag_to_image
              *     * `dropdown` - dropdown
+             *     * `essay` - essay
+             *     * `file` - file
              *     * `formula` - formula
              *     * `gap_select` - gap_select
+             *     * `hotspot` - hotspot
              *     * `matching` - matching
              *     * `multiple_choice` - multiple_choice
              *     * `numerical` - numerical
@@ -10725,7 +11910,7 @@ export interface components {
              *     * `true_false` - true_false
              * @enum {string}
              */
-            kind: "cloze" | "dropdown" | "formula" | "gap_select" | "matching" | "multiple_choice" | "numerical" | "ordering" | "single_choice" | "text" | "true_false";
+            kind: "calculated" | "cloze" | "description" | "drag_to_image" | "dropdown" | "essay" | "file" | "formula" | "gap_select" | "hotspot" | "matching" | "multiple_choice" | "numerical" | "ordering" | "single_choice" | "text" | "true_false";
             title: string;
             text: string;
             /**
@@ -10740,23 +11925,35 @@ export interface components {
             points: string;
             usage_count: number;
             tags: string[];
+            /** Format: double */
+            facility: number | null;
             /** Format: date-time */
             updated_at: string;
             question: components["schemas"]["QuizQuestion"];
             preview: components["schemas"]["PracticeQuestion"];
             usage: components["schemas"]["QuestionUsage"][];
         };
-        /** @description A question in a list. `number` counts its wordings, `usage_count` the quizzes that ask it. */
+        /**
+         * @description A question in a list. `number` counts its wordings, `usage_count` the quizzes that ask it.
+         *
+         *     `facility` is the share of the points that first attempts earned, null while too few have answered.
+         */
         BankQuestionRow: {
             /** Format: uuid */
             uuid: string;
             bank_id: number;
             category_id: number | null;
             /**
-             * @description * `cloze` - cloze
+             * @description * `calculated` - calculated
+             *     * `cloze` - cloze
+             *     * `description` - description
+             *     * `drag_to_image` - drag_to_image
              *     * `dropdown` - dropdown
+             *     * `essay` - essay
+             *     * `file` - file
              *     * `formula` - formula
              *     * `gap_select` - gap_select
+             *     * `hotspot` - hotspot
              *     * `matching` - matching
              *     * `multiple_choice` - multiple_choice
              *     * `numerical` - numerical
@@ -10766,7 +11963,7 @@ export interface components {
              *     * `true_false` - true_false
              * @enum {string}
              */
-            kind: "cloze" | "dropdown" | "formula" | "gap_select" | "matching" | "multiple_choice" | "numerical" | "ordering" | "single_choice" | "text" | "true_false";
+            kind: "calculated" | "cloze" | "description" | "drag_to_image" | "dropdown" | "essay" | "file" | "formula" | "gap_select" | "hotspot" | "matching" | "multiple_choice" | "numerical" | "ordering" | "single_choice" | "text" | "true_false";
             title: string;
             text: string;
             /**
@@ -10781,6 +11978,8 @@ export interface components {
             points: string;
             usage_count: number;
             tags: string[];
+            /** Format: double */
+            facility: number | null;
             /** Format: date-time */
             updated_at: string;
         };
@@ -11033,6 +12232,97 @@ export interface components {
             title: string;
             kind: string;
         };
+        /** @description A candidate with everything that was noticed and done. */
+        CandidateDetail: {
+            /** Format: uuid */
+            uuid: string;
+            name: string;
+            /**
+             * @description * `checking_in` - Checking In
+             *     * `waiting` - Waiting
+             *     * `admitted` - Admitted
+             *     * `running` - Running
+             *     * `ended` - Ended
+             *     * `review` - Review
+             *     * `decided` - Decided
+             * @enum {string}
+             */
+            state: "checking_in" | "waiting" | "admitted" | "running" | "ended" | "review" | "decided";
+            sitting: string;
+            statement: string;
+            has_picture: boolean;
+            is_device_waiting: boolean;
+            is_full_screen_waived: boolean;
+            /** Format: date-time */
+            last_beat_at: string | null;
+            is_silent: boolean;
+            counts: {
+                [key: string]: number;
+            };
+            wants_review: boolean;
+            answered: number;
+            questions: number;
+            /** Format: date-time */
+            started_at: string | null;
+            /** Format: date-time */
+            due_at: string | null;
+            /** Format: date-time */
+            submitted_at: string | null;
+            verdict: string;
+            quiz_id: number;
+            exam_title: string;
+            course_slug: string;
+            course_title: string;
+            /** Format: uuid */
+            attempt_uuid: string | null;
+            consent_text: string;
+            consent_digest: string;
+            /** Format: date-time */
+            consented_at: string | null;
+            verdict_reason: string;
+            verdict_by: string;
+            /** Format: date-time */
+            verdict_at: string | null;
+            events: components["schemas"]["ProctorEvent"][];
+        };
+        /** @description A candidate in the live view. */
+        CandidateSession: {
+            /** Format: uuid */
+            uuid: string;
+            name: string;
+            /**
+             * @description * `checking_in` - Checking In
+             *     * `waiting` - Waiting
+             *     * `admitted` - Admitted
+             *     * `running` - Running
+             *     * `ended` - Ended
+             *     * `review` - Review
+             *     * `decided` - Decided
+             * @enum {string}
+             */
+            state: "checking_in" | "waiting" | "admitted" | "running" | "ended" | "review" | "decided";
+            sitting: string;
+            statement: string;
+            has_picture: boolean;
+            is_device_waiting: boolean;
+            is_full_screen_waived: boolean;
+            /** Format: date-time */
+            last_beat_at: string | null;
+            is_silent: boolean;
+            counts: {
+                [key: string]: number;
+            };
+            wants_review: boolean;
+            answered: number;
+            questions: number;
+            /** Format: date-time */
+            started_at: string | null;
+            /** Format: date-time */
+            due_at: string | null;
+            /** Format: date-time */
+            submitted_at: string | null;
+            verdict: string;
+        };
         /** @description A caption track. */
         Caption: {
             language: string;
@@ -11154,6 +12444,43 @@ export interface components {
             start_seconds: number;
             title: string;
         };
+        /** @description The code on the wall. Ask again after `seconds_left`. */
+        CheckInCode: {
+            code: string;
+            seconds_left: number;
+            /** Format: date-time */
+            checkin_until: string;
+            here_count: number;
+            learner_count: number;
+            refused_count: number;
+        };
+        /** @description How long learners check in. */
+        CheckInOpenRequest: {
+            minutes: number;
+        };
+        /** @description The code that a learner read, and a number by which the device is told from others. */
+        CheckInRequest: {
+            code: string;
+            device: string;
+        };
+        /** @description What is written of the learner now. */
+        CheckedIn: {
+            course_title: string;
+            course_slug: string;
+            title: string;
+            /** Format: date-time */
+            starts_at: string;
+            /**
+             * @description * `present` - Present
+             *     * `late` - Late
+             *     * `absent` - Absent
+             *     * `excused` - Excused
+             * @enum {string}
+             */
+            state: "present" | "late" | "absent" | "excused";
+            /** Format: date-time */
+            checked_in_at: string | null;
+        };
         /** @description Something the checklist found. */
         ChecklistFinding: {
             code: string;
@@ -11239,6 +12566,25 @@ export interface components {
             state: "graded" | "missing" | "excused";
             /** Format: date-time */
             updated_at: string;
+        };
+        /** @description A meeting as the learner's guardian sees it. */
+        ChildMeeting: {
+            id: number;
+            kind: string;
+            title: string;
+            place: string;
+            /** Format: date-time */
+            starts_at: string;
+            minutes: number;
+            /**
+             * @description * `present` - Present
+             *     * `late` - Late
+             *     * `absent` - Absent
+             *     * `excused` - Excused
+             * @enum {string}
+             */
+            state: "present" | "late" | "absent" | "excused";
+            course_title: string;
         };
         /** @description A submitted quiz of a learner as a guardian sees it; the score is null where the learner does not see it either. */
         ChildResult: {
@@ -11774,6 +13120,19 @@ export interface components {
         CourseEnrollment: {
             can: components["schemas"]["EnrollAnswer"];
             mine: components["schemas"]["OwnPlace"] | null;
+        };
+        /** @description An exam in the list of a course. */
+        CourseExam: {
+            quiz_id: number;
+            title: string;
+            is_registration_needed: boolean;
+            open_sessions: number;
+            review_sessions: number;
+            registrations_booked: number;
+        };
+        /** @description Exams of a course. */
+        CourseExams: {
+            results: components["schemas"]["CourseExam"][];
         };
         /** @description An export: how far it is, and where its file can be fetched until when. */
         CourseExport: {
@@ -12320,6 +13679,35 @@ export interface components {
             /** @default 0 */
             base_version: number;
         };
+        /** @description A draw as it stands. */
+        DrawForAuthors: {
+            bank_id: number;
+            category_id?: number | null;
+            /**
+             * @description Categories below it as well.
+             * @default true
+             */
+            is_deep: boolean;
+            /** @default  */
+            tag: string;
+            /** @default 1 */
+            count: number;
+            /**
+             * Format: decimal
+             * @default 1.000
+             */
+            points: string;
+            part?: number | null;
+            /**
+             * @description It stands after so many questions.
+             * @default 0
+             */
+            after: number;
+            bank_title: string;
+            category_path: string[];
+            /** @description Approved questions that fit. */
+            fits: number;
+        };
         /** @description Modules open one after the other. */
         DripRequest: {
             every_days: number;
@@ -12718,6 +14106,244 @@ export interface components {
         ErasedDetails: {
             erased: number;
         };
+        /** @description Somebody who registered. */
+        ExamCandidate: {
+            /** Format: uuid */
+            uuid: string;
+            name: string;
+            sitting: components["schemas"]["ExamSitting"] | null;
+            state: string;
+            /** @description Empty: not there yet. */
+            session_state: string;
+        };
+        /** @description Consent to the text that was read, and who one is. */
+        ExamCheckInInputRequest: {
+            /**
+             * Format: uuid
+             * @description The name that the device gave itself.
+             */
+            device: string;
+            consent_digest: string;
+            /** @default  */
+            statement: string;
+        };
+        /** @description A Config Key that Safe Exam Browser shows for settings made elsewhere. */
+        ExamConfigKey: {
+            config_key: string;
+            /** @default  */
+            label: string;
+        };
+        /** @description A Config Key that Safe Exam Browser shows for settings made elsewhere. */
+        ExamConfigKeyRequest: {
+            config_key: string;
+            /** @default  */
+            label: string;
+        };
+        /** @description What one page noticed since it was heard last; nothing: it is still there. */
+        ExamEventsInputRequest: {
+            /**
+             * Format: uuid
+             * @description The page's name, beside which it numbers its events.
+             */
+            client_id: string;
+            /** Format: uuid */
+            device: string;
+            events: components["schemas"]["NoticedRequest"][];
+        };
+        /** @description Numbers that are on disk, and how the session stands. */
+        ExamEventsReceipt: {
+            received: number[];
+            session: components["schemas"]["OwnExamSession"];
+        };
+        /** @description An exam as a candidate sees it before and while sitting it. `exam` is null where the quiz is none. */
+        ExamForLearner: {
+            quiz_id: number;
+            title: string;
+            /**
+             * @description * `none` - None
+             *     * `statement` - Statement
+             *     * `picture` - Picture
+             * @enum {string}
+             */
+            identity: "none" | "statement" | "picture";
+            is_registration_needed: boolean;
+            is_registration_open: boolean;
+            /** Format: date-time */
+            registration_opens_at: string | null;
+            /** Format: date-time */
+            registration_closes_at: string | null;
+            is_full_screen_asked: boolean;
+            is_one_device: boolean;
+            is_safe_browser_needed: boolean;
+            is_safe_browser_proved: boolean;
+            warn_after: {
+                [key: string]: unknown;
+            };
+            consent_text: string;
+            consent_digest: string;
+            tries_left: number | null;
+            /** Format: date-time */
+            next_try_at: string | null;
+            /** Format: date-time */
+            passed_until: string | null;
+            is_passed: boolean;
+            sittings: components["schemas"]["ExamSitting"][];
+            registration: components["schemas"]["ExamRegistration"] | null;
+            session: components["schemas"]["OwnExamSession"] | null;
+        };
+        /** @description Something that the candidate is told. */
+        ExamNotice: {
+            /** Format: uuid */
+            uuid: string;
+            kind: string;
+            /** Format: date-time */
+            at: string;
+            signal: string;
+            count: number | null;
+            minutes: number | null;
+            text: string;
+        };
+        /** @description A picture of the candidate. */
+        ExamPictureInputRequest: {
+            /** Format: binary */
+            file: string;
+        };
+        /** @description Which sitting. */
+        ExamRegisterInputRequest: {
+            /** Format: uuid */
+            sitting?: string | null;
+        };
+        /** @description A candidate's place. */
+        ExamRegistration: {
+            /** Format: uuid */
+            uuid: string;
+            /**
+             * @description * `booked` - Booked
+             *     * `canceled` - Canceled
+             *     * `used` - Used
+             * @enum {string}
+             */
+            state: "booked" | "canceled" | "used";
+            /** Format: date-time */
+            registered_at: string;
+            sitting: components["schemas"]["ExamSitting"] | null;
+        };
+        /** @description What an exam asks for. */
+        ExamRulesRequest: {
+            /** @default false */
+            is_registration_needed: boolean;
+            /** Format: date-time */
+            registration_opens_at?: string | null;
+            /** Format: date-time */
+            registration_closes_at?: string | null;
+            /**
+             * @description * `none` - None
+             *     * `statement` - Statement
+             *     * `picture` - Picture
+             * @default none
+             * @enum {string}
+             */
+            identity: "none" | "statement" | "picture";
+            /** @default  */
+            consent_text: string;
+            /** @default true */
+            is_full_screen_asked: boolean;
+            /** @default false */
+            is_one_device: boolean;
+            /** @default false */
+            is_safe_browser_needed: boolean;
+            /** @description By signal: focus_lost, full_screen_left, paste, copy, offline, second_page, second_device, fast_answer, similar_answers. */
+            warn_after?: {
+                [key: string]: number;
+            };
+            /** @description By signal, as `warn_after`. */
+            review_after?: {
+                [key: string]: number;
+            };
+            /** @default 2 */
+            fast_seconds: number;
+            validity_days?: number | null;
+            tries_allowed?: number | null;
+            /** @default 0 */
+            retake_wait_days: number;
+            /** @default 30 */
+            picture_days: number;
+            config_keys?: components["schemas"]["ExamConfigKeyRequest"][];
+        };
+        /** @description What an exam asks for, as staff read it. */
+        ExamSettings: {
+            /** @default false */
+            is_registration_needed: boolean;
+            /** Format: date-time */
+            registration_opens_at?: string | null;
+            /** Format: date-time */
+            registration_closes_at?: string | null;
+            /**
+             * @description * `none` - None
+             *     * `statement` - Statement
+             *     * `picture` - Picture
+             * @default none
+             * @enum {string}
+             */
+            identity: "none" | "statement" | "picture";
+            /** @default  */
+            consent_text: string;
+            /** @default true */
+            is_full_screen_asked: boolean;
+            /** @default false */
+            is_one_device: boolean;
+            /** @default false */
+            is_safe_browser_needed: boolean;
+            /** @description By signal: focus_lost, full_screen_left, paste, copy, offline, second_page, second_device, fast_answer, similar_answers. */
+            warn_after?: {
+                [key: string]: number;
+            };
+            /** @description By signal, as `warn_after`. */
+            review_after?: {
+                [key: string]: number;
+            };
+            /** @default 2 */
+            fast_seconds: number;
+            validity_days?: number | null;
+            tries_allowed?: number | null;
+            /** @default 0 */
+            retake_wait_days: number;
+            /** @default 30 */
+            picture_days: number;
+            config_keys?: components["schemas"]["ExamConfigKey"][];
+            quiz_id: number;
+            title: string;
+            course_slug: string;
+            /** @description The quiz's mode: the rules hold while it is `exam`. */
+            mode: string;
+            /** @description 0: nothing was written yet. */
+            row_version: number;
+            /** @description Config Key of the settings file that this site writes. */
+            own_config_key: string;
+            sittings: components["schemas"]["ExamSitting"][];
+        };
+        /** @description A sitting as everybody sees it. */
+        ExamSitting: {
+            /** Format: uuid */
+            uuid: string;
+            title: string;
+            /** Format: date-time */
+            starts_at: string;
+            /** Format: date-time */
+            ends_at: string;
+            seats: number;
+            seats_left: number;
+        };
+        /** @description A sitting as it is written. */
+        ExamSittingWriteRequest: {
+            /** @default  */
+            title: string;
+            /** Format: date-time */
+            starts_at: string;
+            /** Format: date-time */
+            ends_at: string;
+            seats: number;
+        };
         /** @description A category in the formula. */
         ExplainedCategory: {
             id: number;
@@ -13020,6 +14646,16 @@ export interface components {
             completed_at: string;
             certificate_code: string | null;
         };
+        /** @description How many questions fit each draw, and whether there are enough for all of them together. */
+        Fits: {
+            counts: number[];
+            is_enough: boolean;
+        };
+        /** @description Draws as they are being written, and the questions placed beside them. */
+        FitsInputRequest: {
+            draws: components["schemas"]["QuizDrawRequest"][];
+            questions?: string[];
+        };
         /** @description A feature that can be switched, and for whom it is on. `default` holds in the state of that name. */
         Flag: {
             key: string;
@@ -13172,6 +14808,8 @@ export interface components {
             response: {
                 [key: string]: unknown;
             };
+            /** @description How sure the learner is: 1 not very, 2 rather, 3 certain. Where the quiz asks. */
+            certainty?: number | null;
             /**
              * Format: int64
              * @description How long ago the answer was given, in milliseconds.
@@ -13981,6 +15619,24 @@ export interface components {
             employee_number?: string | null;
             is_verified?: boolean;
         };
+        /** @description One act about a candidate. */
+        InvigilationActRequest: {
+            /**
+             * @description * `admit` - admit
+             *     * `ask_again` - ask_again
+             *     * `let_in` - let_in
+             *     * `message` - message
+             *     * `add_time` - add_time
+             * @enum {string}
+             */
+            act: "admit" | "ask_again" | "let_in" | "message" | "add_time";
+            /** @default  */
+            text: string;
+            /** @default 10 */
+            minutes: number;
+            /** @default false */
+            waives_full_screen: boolean;
+        };
         /** @description An invitation as the list shows it. */
         Invitation: {
             id: number;
@@ -14098,6 +15754,122 @@ export interface components {
             first_name: string;
             /** @default  */
             last_name: string;
+        };
+        /**
+         * @description An answer to an item. `discrimination` above 0: the better learners answer so; `mean` is their share of the quiz.
+         *
+         *     `is_key` is null where an answer is not right or wrong by itself.
+         */
+        ItemChoice: {
+            name: string;
+            label: string;
+            count: number;
+            /** Format: double */
+            share: number;
+            /** Format: double */
+            discrimination: number | null;
+            /** Format: double */
+            mean: number;
+            is_key: boolean | null;
+        };
+        /** @description A group for which an item is harder (`delta` below 0) or easier than for others who are as good (Mantel-Haenszel). */
+        ItemGroup: {
+            name: string;
+            answers: number;
+            /** Format: double */
+            delta: number;
+            /** Format: double */
+            odds_ratio: number;
+            /** Format: double */
+            chi_squared: number;
+            /**
+             * @description * `A` - A
+             *     * `B` - B
+             *     * `C` - C
+             * @enum {string}
+             */
+            level: "A" | "B" | "C";
+        };
+        /** @description One wording of a question in one quiz. Figures are null where they cannot be told; see docs/explanation. */
+        ItemReport: {
+            /** Format: uuid */
+            question: string;
+            bank_id: number | null;
+            number: number;
+            /**
+             * @description * `calculated` - calculated
+             *     * `cloze` - cloze
+             *     * `description` - description
+             *     * `drag_to_image` - drag_to_image
+             *     * `dropdown` - dropdown
+             *     * `essay` - essay
+             *     * `file` - file
+             *     * `formula` - formula
+             *     * `gap_select` - gap_select
+             *     * `hotspot` - hotspot
+             *     * `matching` - matching
+             *     * `multiple_choice` - multiple_choice
+             *     * `numerical` - numerical
+             *     * `ordering` - ordering
+             *     * `single_choice` - single_choice
+             *     * `text` - text
+             *     * `true_false` - true_false
+             * @enum {string}
+             */
+            kind: "calculated" | "cloze" | "description" | "drag_to_image" | "dropdown" | "essay" | "file" | "formula" | "gap_select" | "hotspot" | "matching" | "multiple_choice" | "numerical" | "ordering" | "single_choice" | "text" | "true_false";
+            text: string;
+            is_asked: boolean;
+            answers: number;
+            empty: number;
+            /** Format: double */
+            facility: number | null;
+            /** Format: double */
+            discrimination: number | null;
+            /** Format: double */
+            corrected: number | null;
+            /** Format: double */
+            nominal_weight: number | null;
+            /** Format: double */
+            effective_weight: number | null;
+            /** Format: double */
+            alpha_without: number | null;
+            /** Format: double */
+            seconds: number | null;
+            fast: number;
+            slow: number;
+            trouble: number;
+            open_flags: number;
+            choices: components["schemas"]["ItemChoice"][];
+            groups: components["schemas"]["ItemGroup"][];
+            verdicts: components["schemas"]["ItemVerdict"][];
+        };
+        /** @description What may be wrong. `value` is the number it rests on, `subject` an answer or a group in words. */
+        ItemVerdict: {
+            /**
+             * @description * `few_answers` - few_answers
+             *     * `key_suspect` - key_suspect
+             *     * `negative_discrimination` - negative_discrimination
+             *     * `low_discrimination` - low_discrimination
+             *     * `too_easy` - too_easy
+             *     * `too_hard` - too_hard
+             *     * `unused_distractor` - unused_distractor
+             *     * `lowers_reliability` - lowers_reliability
+             *     * `group_difference` - group_difference
+             *     * `left_empty` - left_empty
+             *     * `slow` - slow
+             * @enum {string}
+             */
+            code: "few_answers" | "key_suspect" | "negative_discrimination" | "low_discrimination" | "too_easy" | "too_hard" | "unused_distractor" | "lowers_reliability" | "group_difference" | "left_empty" | "slow";
+            /**
+             * @description * `bad` - bad
+             *     * `warn` - warn
+             *     * `note` - note
+             * @enum {string}
+             */
+            level: "bad" | "warn" | "note";
+            /** Format: double */
+            value: number | null;
+            subject: string;
         };
         /** @description A periodic job. */
         Job: {
@@ -14766,6 +16538,31 @@ export interface components {
             /** Format: binary */
             file: string;
         };
+        /** @description A person who marks in the course. */
+        MarkerChoice: {
+            id: number;
+            name: string;
+        };
+        /** @description What one of two markers, or the moderator, says. */
+        MarkerMark: {
+            name: string;
+            is_moderator: boolean;
+            /** Format: double */
+            raw_points: number | null;
+            levels: components["schemas"]["RubricScore"][];
+        };
+        /** @description The actor's place where two people mark. `marks` is empty while the others' are not to be seen. */
+        MarkingDesk: {
+            /**
+             * @description * `marker` - marker
+             *     * `moderator` - moderator
+             *     * `none` - none
+             * @enum {string}
+             */
+            role: "marker" | "moderator" | "none";
+            is_apart: boolean;
+            marks: components["schemas"]["MarkerMark"][];
+        };
         /** @description An assignment with how much waits: for a mark, for posting. */
         MarkingLoad: {
             id: number;
@@ -14779,6 +16576,39 @@ export interface components {
             waiting_count: number;
             marked_count: number;
             posted_count: number;
+        };
+        /** @description Two people mark: marks that differ by at most so many percent of the points become their average. */
+        MarkingPlan: {
+            /** @default 10 */
+            threshold_percent: number;
+            /**
+             * @description * `average` - Average
+             *     * `moderator` - Moderator
+             * @default moderator
+             * @enum {string}
+             */
+            when_apart: "average" | "moderator";
+            /** @description Id of a person who marks in the course. */
+            moderator?: number | null;
+        };
+        /** @description The plan, if two people mark; and who could moderate. */
+        MarkingPlanOfAssignment: {
+            plan: components["schemas"]["MarkingPlan"] | null;
+            markers: components["schemas"]["MarkerChoice"][];
+        };
+        /** @description Two people mark: marks that differ by at most so many percent of the points become their average. */
+        MarkingPlanRequest: {
+            /** @default 10 */
+            threshold_percent: number;
+            /**
+             * @description * `average` - Average
+             *     * `moderator` - Moderator
+             * @default moderator
+             * @enum {string}
+             */
+            when_apart: "average" | "moderator";
+            /** @description Id of a person who marks in the course. */
+            moderator?: number | null;
         };
         /** @description A submission with everything that hangs on it. */
         MarkingSheet: {
@@ -14806,6 +16636,8 @@ export interface components {
             /** Format: double */
             max_points: number;
             is_posted: boolean;
+            /** @description There is a mark to post: of two markers, when both are one. */
+            is_settled: boolean;
             row_version: number;
             assignment_id: number;
             text: string;
@@ -14817,6 +16649,7 @@ export interface components {
             annotations: components["schemas"]["Annotation"][];
             levels: components["schemas"]["RubricScore"][];
             can_mark: boolean;
+            desk: components["schemas"]["MarkingDesk"] | null;
         };
         /** @description The assignment to mark. */
         MarkingTask: {
@@ -15306,6 +17139,26 @@ export interface components {
              */
             state: "open" | "closed" | "gone";
         };
+        /** @description One event as the page kept it. */
+        NoticedRequest: {
+            sequence: number;
+            /**
+             * @description * `copy` - copy
+             *     * `focus_back` - focus_back
+             *     * `focus_lost` - focus_lost
+             *     * `full_screen_back` - full_screen_back
+             *     * `full_screen_left` - full_screen_left
+             *     * `full_screen_refused` - full_screen_refused
+             *     * `offline` - offline
+             *     * `paste` - paste
+             *     * `second_page` - second_page
+             * @enum {string}
+             */
+            kind: "copy" | "focus_back" | "focus_lost" | "full_screen_back" | "full_screen_left" | "full_screen_refused" | "offline" | "paste" | "second_page";
+            /** @default 0 */
+            age_ms: number;
+            seconds?: number | null;
+        };
         /** @description Whether learners may choose the language. */
         OfferLanguageRequest: {
             is_offered: boolean;
@@ -15643,6 +17496,16 @@ export interface components {
             completion?: "view" | "time" | "score" | "manual";
             completion_value?: number;
         };
+        /** @description A learner's own attendance in a course: how often in which state, and what that comes to. */
+        OwnAttendance: {
+            present: number;
+            late: number;
+            absent: number;
+            excused: number;
+            /** Format: double */
+            percent: number | null;
+            meetings: components["schemas"]["OwnMeeting"][];
+        };
         /** @description What the posted marks of a course come to. */
         OwnCourseGrade: {
             course_slug: string;
@@ -15656,6 +17519,51 @@ export interface components {
             id: number;
             status: string;
             percent: number;
+        };
+        /** @description The candidate's session, as they see it. */
+        OwnExamSession: {
+            /** Format: uuid */
+            uuid: string;
+            /**
+             * @description * `checking_in` - Checking In
+             *     * `waiting` - Waiting
+             *     * `admitted` - Admitted
+             *     * `running` - Running
+             *     * `ended` - Ended
+             *     * `review` - Review
+             *     * `decided` - Decided
+             * @enum {string}
+             */
+            state: "checking_in" | "waiting" | "admitted" | "running" | "ended" | "review" | "decided";
+            is_full_screen_waived: boolean;
+            /** @description This device waits for an invigilator. */
+            is_device_waiting: boolean;
+            has_picture: boolean;
+            /** Format: date-time */
+            server_time: string;
+            /** Format: date-time */
+            due_at: string | null;
+            notices: components["schemas"]["ExamNotice"][];
+            verdict: string;
+            verdict_reason: string;
+        };
+        /** @description A meeting as its learner sees it. */
+        OwnMeeting: {
+            id: number;
+            kind: string;
+            title: string;
+            place: string;
+            /** Format: date-time */
+            starts_at: string;
+            minutes: number;
+            /**
+             * @description * `present` - Present
+             *     * `late` - Late
+             *     * `absent` - Absent
+             *     * `excused` - Excused
+             * @enum {string}
+             */
+            state: "present" | "late" | "absent" | "excused";
         };
         /** @description One's own enrollment, with the place in line. */
         OwnPlace: {
@@ -15706,6 +17614,33 @@ export interface components {
             /** @description In one's own list and on a course's page. */
             offer?: components["schemas"]["SeatOffer"] | null;
             waitlist: components["schemas"]["LinePlace"] | null;
+        };
+        /** @description One's own report on a question, and what staff said. */
+        OwnQuestionFlag: {
+            slot_id: number;
+            /**
+             * @description * `wrong_key` - Wrong Key
+             *     * `unclear` - Unclear
+             *     * `broken` - Broken
+             *     * `other` - Other
+             * @enum {string}
+             */
+            reason: "wrong_key" | "unclear" | "broken" | "other";
+            text: string;
+            /**
+             * @description * `open` - Open
+             *     * `accepted` - Accepted
+             *     * `declined` - Declined
+             * @enum {string}
+             */
+            state: "open" | "accepted" | "declined";
+            answer: string;
+            /** Format: date-time */
+            answered_at: string | null;
+        };
+        /** @description One's own reports in an attempt. */
+        OwnQuestionFlags: {
+            results: components["schemas"]["OwnQuestionFlag"][];
         };
         /** @description A try as its learner sees it: marks and remarks only once they are shown. */
         OwnSubmission: {
@@ -15819,6 +17754,40 @@ export interface components {
             base_version: number;
             /** @description The document of that version. With it two authors' changes are merged, without it the answer is 409 page-conflict when the page has moved on. */
             base?: unknown | null;
+        };
+        /** @description A part of the quiz among whose questions some are shown. */
+        PartShape: {
+            id: number;
+            title: string;
+            introduction: string;
+        };
+        /** @description A whole passage. `is_asked`: a quiz asks a question with it, so its content stays. */
+        Passage: {
+            id: number;
+            bank_id: number;
+            title: string;
+            text: string;
+            question_count: number;
+            content: {
+                [key: string]: unknown;
+            };
+            is_asked: boolean;
+            row_version: number;
+        };
+        /** @description A passage in a list; `question_count` counts the questions whose newest wording is shown with it. */
+        PassageRow: {
+            id: number;
+            bank_id: number;
+            title: string;
+            text: string;
+            question_count: number;
+        };
+        /** @description A passage to be written. `content` is a block document. */
+        PassageWriteRequest: {
+            title: string;
+            content: {
+                [key: string]: unknown;
+            };
         };
         /** @description What can be set. */
         PatchedApplicationChangesRequest: {
@@ -16747,6 +18716,28 @@ export interface components {
             errors?: components["schemas"]["FieldError"][];
             request_id?: string;
         };
+        /** @description One line of the timeline. */
+        ProctorEvent: {
+            /** Format: uuid */
+            uuid: string;
+            kind: string;
+            /**
+             * @description * `browser` - Browser
+             *     * `server` - Server
+             *     * `person` - Person
+             * @enum {string}
+             */
+            origin: "browser" | "server" | "person";
+            is_signal: boolean;
+            /** Format: date-time */
+            occurred_at: string;
+            /** Format: date-time */
+            received_at: string;
+            actor: string;
+            facts: {
+                [key: string]: unknown;
+            };
+        };
         /** @description What was done in a lesson. */
         Progress: {
             /**
@@ -16894,6 +18885,73 @@ export interface components {
             title: string;
             course_id?: number | null;
         };
+        /** @description What stands beside a question. `facility` is null until enough was answered. */
+        QuestionCare: {
+            skills: components["schemas"]["QuestionSkill"][];
+            passage_id: number | null;
+            /** Format: double */
+            facility: number | null;
+            answers: number;
+            open_flags: number;
+        };
+        /** @description A report by a learner, who is not named. `answered_by` is the name of whoever answered. */
+        QuestionFlag: {
+            id: number;
+            /** Format: uuid */
+            question: string;
+            bank_id: number | null;
+            question_text: string;
+            number: number;
+            quiz_id: number;
+            quiz_title: string;
+            /**
+             * @description * `wrong_key` - Wrong Key
+             *     * `unclear` - Unclear
+             *     * `broken` - Broken
+             *     * `other` - Other
+             * @enum {string}
+             */
+            reason: "wrong_key" | "unclear" | "broken" | "other";
+            text: string;
+            /**
+             * @description * `open` - Open
+             *     * `accepted` - Accepted
+             *     * `declined` - Declined
+             * @enum {string}
+             */
+            state: "open" | "accepted" | "declined";
+            answer: string;
+            answered_by: string | null;
+            /** Format: date-time */
+            answered_at: string | null;
+            /** Format: date-time */
+            created_at: string;
+        };
+        /** @description An answer to a report. */
+        QuestionFlagAnswerRequest: {
+            /**
+             * @description * `accepted` - accepted
+             *     * `declined` - declined
+             * @enum {string}
+             */
+            state: "accepted" | "declined";
+            /** @default  */
+            answer: string;
+        };
+        /** @description What is wrong with the question in a slot of one's attempt. */
+        QuestionFlagWriteRequest: {
+            slot_id: number;
+            /**
+             * @description * `wrong_key` - Wrong Key
+             *     * `unclear` - Unclear
+             *     * `broken` - Broken
+             *     * `other` - Other
+             * @enum {string}
+             */
+            reason: "wrong_key" | "unclear" | "broken" | "other";
+            /** @default  */
+            text: string;
+        };
         /** @description A category of a bank, with the number of questions in it itself. */
         QuestionFolder: {
             id: number;
@@ -16936,6 +18994,32 @@ export interface components {
             outcome: "imported" | "lossy" | "skipped";
             code: string;
             detail: string;
+        };
+        /** @description The passage of a question; null for none. */
+        QuestionPassageRequest: {
+            passage_id: number | null;
+        };
+        /** @description A skill that a question measures, with its share of the question. */
+        QuestionSkill: {
+            name: string;
+            /**
+             * Format: decimal
+             * @default 1.000
+             */
+            weight: string;
+        };
+        /** @description A skill that a question measures, with its share of the question. */
+        QuestionSkillRequest: {
+            name: string;
+            /**
+             * Format: decimal
+             * @default 1.000
+             */
+            weight: string;
+        };
+        /** @description All skills of a question. */
+        QuestionSkillsRequest: {
+            skills: components["schemas"]["QuestionSkillRequest"][];
         };
         /** @description A file of questions. Without `format` it is guessed. */
         QuestionUploadRequest: {
@@ -17061,7 +19145,57 @@ export interface components {
             /** Format: double */
             max_points: number;
             is_posted: boolean;
+            /** @description There is a mark to post: of two markers, when both are one. */
+            is_settled: boolean;
             row_version: number;
+        };
+        /**
+         * @description What the first attempts at a quiz tell about its questions, those with most trouble first.
+         *
+         *     `waiting` attempts are not counted yet. `alpha` is null unless all were asked the same.
+         */
+        QuizDoctor: {
+            quiz_id: number;
+            lesson_id: number;
+            title: string;
+            attempts: number;
+            waiting: number;
+            /** Format: date-time */
+            counted_at: string | null;
+            /** Format: double */
+            mean_percent: number | null;
+            /** Format: double */
+            deviation_percent: number | null;
+            /** Format: double */
+            alpha: number | null;
+            /** Format: double */
+            standard_error_percent: number | null;
+            items: components["schemas"]["ItemReport"][];
+        };
+        /** @description A place that each attempt fills with questions of a bank, at random. */
+        QuizDrawRequest: {
+            bank_id: number;
+            category_id?: number | null;
+            /**
+             * @description Categories below it as well.
+             * @default true
+             */
+            is_deep: boolean;
+            /** @default  */
+            tag: string;
+            /** @default 1 */
+            count: number;
+            /**
+             * Format: decimal
+             * @default 1.000
+             */
+            points: string;
+            part?: number | null;
+            /**
+             * @description It stands after so many questions.
+             * @default 0
+             */
+            after: number;
         };
         /** @description A quiz as it stands. `row_version` 0: nothing was saved yet. */
         QuizForAuthors: {
@@ -17081,7 +19215,40 @@ export interface components {
              * @enum {string}
              */
             feedback: "after_submit" | "score_only" | "none";
+            /**
+             * @description * `practice` - Practice
+             *     * `graded` - Graded
+             *     * `exam` - Exam
+             * @default graded
+             * @enum {string}
+             */
+            mode: "practice" | "graded" | "exam";
+            /**
+             * @description * `all` - All
+             *     * `one_by_one` - One By One
+             *     * `forward` - Forward
+             * @default all
+             * @enum {string}
+             */
+            navigation: "all" | "one_by_one" | "forward";
+            /** Format: date-time */
+            opens_at?: string | null;
+            /** Format: date-time */
+            closes_at?: string | null;
+            /** @default 5 */
+            grace_seconds: number;
+            /** @description Empty: none. Left out: as it was. */
+            password?: string;
+            /** @default 0 */
+            retake_wait_minutes: number;
+            /** @default false */
+            is_certainty_asked: boolean;
+            /** @default 0 */
+            wrong_penalty_percent: number;
             questions: components["schemas"]["QuizQuestion"][];
+            parts?: components["schemas"]["QuizPart"][];
+            draws: components["schemas"]["DrawForAuthors"][];
+            reviews?: components["schemas"]["QuizReview"][];
             lesson_id: number;
             row_version: number;
         };
@@ -17101,15 +19268,39 @@ export interface components {
             /** @default  */
             feedback: string;
         };
+        /** @description A part of the quiz. */
+        QuizPart: {
+            /** @default  */
+            title: string;
+            /** @default  */
+            introduction: string;
+            /** @default false */
+            is_shuffled: boolean;
+        };
+        /** @description A part of the quiz. */
+        QuizPartRequest: {
+            /** @default  */
+            title: string;
+            /** @default  */
+            introduction: string;
+            /** @default false */
+            is_shuffled: boolean;
+        };
         /** @description A question with its key. `uuid` names one that is there already; a new one comes without. */
         QuizQuestion: {
             /** Format: uuid */
             uuid?: string | null;
             /**
-             * @description * `cloze` - cloze
+             * @description * `calculated` - calculated
+             *     * `cloze` - cloze
+             *     * `description` - description
+             *     * `drag_to_image` - drag_to_image
              *     * `dropdown` - dropdown
+             *     * `essay` - essay
+             *     * `file` - file
              *     * `formula` - formula
              *     * `gap_select` - gap_select
+             *     * `hotspot` - hotspot
              *     * `matching` - matching
              *     * `multiple_choice` - multiple_choice
              *     * `numerical` - numerical
@@ -17119,7 +19310,7 @@ export interface components {
              *     * `true_false` - true_false
              * @enum {string}
              */
-            kind: "cloze" | "dropdown" | "formula" | "gap_select" | "matching" | "multiple_choice" | "numerical" | "ordering" | "single_choice" | "text" | "true_false";
+            kind: "calculated" | "cloze" | "description" | "drag_to_image" | "dropdown" | "essay" | "file" | "formula" | "gap_select" | "hotspot" | "matching" | "multiple_choice" | "numerical" | "ordering" | "single_choice" | "text" | "true_false";
             /** @default  */
             title: string;
             /** Format: decimal */
@@ -17136,16 +19327,24 @@ export interface components {
             explanation: string;
             hints?: string[];
             options?: components["schemas"]["QuizOption"][];
+            /** @description Place of its part, from 0. Without one it stays with the question before. */
+            part?: number | null;
         };
         /** @description A question with its key. `uuid` names one that is there already; a new one comes without. */
         QuizQuestionRequest: {
             /** Format: uuid */
             uuid?: string | null;
             /**
-             * @description * `cloze` - cloze
+             * @description * `calculated` - calculated
+             *     * `cloze` - cloze
+             *     * `description` - description
+             *     * `drag_to_image` - drag_to_image
              *     * `dropdown` - dropdown
+             *     * `essay` - essay
+             *     * `file` - file
              *     * `formula` - formula
              *     * `gap_select` - gap_select
+             *     * `hotspot` - hotspot
              *     * `matching` - matching
              *     * `multiple_choice` - multiple_choice
              *     * `numerical` - numerical
@@ -17155,7 +19354,7 @@ export interface components {
              *     * `true_false` - true_false
              * @enum {string}
              */
-            kind: "cloze" | "dropdown" | "formula" | "gap_select" | "matching" | "multiple_choice" | "numerical" | "ordering" | "single_choice" | "text" | "true_false";
+            kind: "calculated" | "cloze" | "description" | "drag_to_image" | "dropdown" | "essay" | "file" | "formula" | "gap_select" | "hotspot" | "matching" | "multiple_choice" | "numerical" | "ordering" | "single_choice" | "text" | "true_false";
             /** @default  */
             title: string;
             /** Format: decimal */
@@ -17172,6 +19371,60 @@ export interface components {
             explanation: string;
             hints?: string[];
             options?: components["schemas"]["QuizOptionRequest"][];
+            /** @description Place of its part, from 0. Without one it stays with the question before. */
+            part?: number | null;
+        };
+        /** @description What learners are told in one phase; a phase that is not named follows `feedback`. */
+        QuizReview: {
+            /**
+             * @description * `just_after` - Just After
+             *     * `while_open` - While Open
+             *     * `closed` - Closed
+             * @enum {string}
+             */
+            phase: "just_after" | "while_open" | "closed";
+            /** @default false */
+            shows_points: boolean;
+            /**
+             * @description What they answered themselves.
+             * @default false
+             */
+            shows_answers: boolean;
+            /** @default false */
+            shows_correctness: boolean;
+            /** @default false */
+            shows_feedback: boolean;
+            /**
+             * @description What would have been right, and why.
+             * @default false
+             */
+            shows_key: boolean;
+        };
+        /** @description What learners are told in one phase; a phase that is not named follows `feedback`. */
+        QuizReviewRequest: {
+            /**
+             * @description * `just_after` - Just After
+             *     * `while_open` - While Open
+             *     * `closed` - Closed
+             * @enum {string}
+             */
+            phase: "just_after" | "while_open" | "closed";
+            /** @default false */
+            shows_points: boolean;
+            /**
+             * @description What they answered themselves.
+             * @default false
+             */
+            shows_answers: boolean;
+            /** @default false */
+            shows_correctness: boolean;
+            /** @default false */
+            shows_feedback: boolean;
+            /**
+             * @description What would have been right, and why.
+             * @default false
+             */
+            shows_key: boolean;
         };
         /** @description A quiz as it is sent. */
         QuizWriteRequest: {
@@ -17191,7 +19444,40 @@ export interface components {
              * @enum {string}
              */
             feedback: "after_submit" | "score_only" | "none";
+            /**
+             * @description * `practice` - Practice
+             *     * `graded` - Graded
+             *     * `exam` - Exam
+             * @default graded
+             * @enum {string}
+             */
+            mode: "practice" | "graded" | "exam";
+            /**
+             * @description * `all` - All
+             *     * `one_by_one` - One By One
+             *     * `forward` - Forward
+             * @default all
+             * @enum {string}
+             */
+            navigation: "all" | "one_by_one" | "forward";
+            /** Format: date-time */
+            opens_at?: string | null;
+            /** Format: date-time */
+            closes_at?: string | null;
+            /** @default 5 */
+            grace_seconds: number;
+            /** @description Empty: none. Left out: as it was. */
+            password?: string;
+            /** @default 0 */
+            retake_wait_minutes: number;
+            /** @default false */
+            is_certainty_asked: boolean;
+            /** @default 0 */
+            wrong_penalty_percent: number;
             questions: components["schemas"]["QuizQuestionRequest"][];
+            parts?: components["schemas"]["QuizPartRequest"][];
+            draws?: components["schemas"]["QuizDrawRequest"][];
+            reviews?: components["schemas"]["QuizReviewRequest"][];
         };
         /** @description Why somebody changes an enrollment. */
         ReasonRequest: {
@@ -17728,11 +20014,15 @@ export interface components {
             restored: number;
             undo: number;
         };
-        /** @description What a slot earned and what would have been right. */
+        /** @description What a slot earned and what would have been right; null or empty where that may not be told now. */
         ResultShape: {
             /** Format: double */
-            points: number;
-            is_correct: boolean;
+            points: number | null;
+            is_correct: boolean | null;
+            /** @description A person gives the points, and has not yet. */
+            is_waiting: boolean;
+            /** @description What the marker wrote, as plain text. */
+            remark: string;
             feedback: string;
             explanation: string;
             correct_options: number[];
@@ -17830,6 +20120,15 @@ export interface components {
         /** @description What the organization demands before a course is published. */
         ReviewRuleRequest: {
             is_review_required: boolean;
+        };
+        /** @description What may be told about the attempt at this moment. */
+        ReviewShape: {
+            points: boolean;
+            responses: boolean;
+            correctness: boolean;
+            feedback: boolean;
+            /** @description What would have been right, and why. */
+            key: boolean;
         };
         /** @description The course of a review. */
         ReviewedCourse: {
@@ -18428,7 +20727,9 @@ export interface components {
         /** @description One question of an attempt. */
         SlotShape: {
             id: number;
+            /** @description From 1, as this attempt is shown. */
             position: number;
+            part_id: number | null;
             kind: string;
             stem: {
                 [key: string]: unknown;
@@ -18443,6 +20744,8 @@ export interface components {
             response: {
                 [key: string]: unknown;
             } | null;
+            /** @description How sure the learner was, 1 to 3. */
+            certainty: number | null;
             result: components["schemas"]["ResultShape"] | null;
         };
         /** @description A statement that took long, with all its times. */
@@ -18507,6 +20810,14 @@ export interface components {
              * @default
              */
             reason: string;
+        };
+        /** @description What a learner says to begin. */
+        StartInputRequest: {
+            /**
+             * @description Where the quiz asks for one.
+             * @default
+             */
+            password: string;
         };
         /** @description A step in the life of a course. */
         StateChange: {
@@ -19137,6 +21448,10 @@ export interface components {
             inputs: {
                 [key: string]: unknown;
             } | null;
+            /** @description What is drawn for names in braces in this trial. */
+            values: {
+                [key: string]: string;
+            };
         };
         /** @description A question as it is being written, and an answer to try: `{"options": [places from 1]}` or `{"text": "…"}`. */
         TryAnswerRequest: {
@@ -19213,6 +21528,16 @@ export interface components {
             signed_in_at: string;
             /** Format: date-time */
             last_seen_at: string;
+        };
+        /** @description What a person decides, and why. */
+        VerdictRequest: {
+            /**
+             * @description * `accepted` - Accepted
+             *     * `set_aside` - Set Aside
+             * @enum {string}
+             */
+            verdict: "accepted" | "set_aside";
+            reason: string;
         };
         /** @description What anybody may know of a certificate by its code. */
         Verification: {
@@ -22895,6 +25220,324 @@ export interface operations {
             };
         };
     };
+    get_assignments_assignment_id_marking_plan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                assignment_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MarkingPlanOfAssignment"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or nothing you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_assignments_assignment_id_marking_plan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                assignment_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["MarkingPlanRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MarkingPlanOfAssignment"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or nothing you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The present state does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The media type is not understood. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input is not valid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_assignments_assignment_id_marking_plan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                assignment_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or nothing you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The present state does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The media type is not understood. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     post_assignments_assignment_id_post_marks: {
         parameters: {
             query?: never;
@@ -23419,6 +26062,133 @@ export interface operations {
             };
         };
     };
+    post_attempts_attempt_uuid_advance: {
+        parameters: {
+            query?: {
+                /** @description Code of a language in which the course is offered; without one, the course's own. */
+                language?: string;
+            };
+            header?: never;
+            path: {
+                attempt_uuid: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AdvanceInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttemptShape"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or nothing you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The present state does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The media type is not understood. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input is not valid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     post_attempts_attempt_uuid_answers: {
         parameters: {
             query?: never;
@@ -23565,6 +26335,214 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SavedAnswer"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or nothing you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The present state does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The media type is not understood. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input is not valid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_attempts_attempt_uuid_flags: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                attempt_uuid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnQuestionFlags"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or nothing you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_attempts_attempt_uuid_flags: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                attempt_uuid: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QuestionFlagWriteRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnQuestionFlag"];
                 };
             };
             /** @description The request cannot be understood. */
@@ -23917,6 +26895,1210 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AttemptShape"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or nothing you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The present state does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The media type is not understood. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input is not valid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_attendance_sessions_session_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttendanceRoster"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or nothing you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_attendance_sessions_session_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AttendanceSessionWriteRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttendanceSession"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or nothing you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The present state does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The media type is not understood. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input is not valid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_attendance_sessions_session_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or nothing you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The present state does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The media type is not understood. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_attendance_sessions_session_id_check_in: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckInCode"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or nothing you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_attendance_sessions_session_id_check_in: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckInOpenRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckInCode"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or nothing you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The present state does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The media type is not understood. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input is not valid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_attendance_sessions_session_id_check_in: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or nothing you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The present state does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The media type is not understood. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_attendance_sessions_session_id_close: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttendanceRoster"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or nothing you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The present state does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The media type is not understood. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_attendance_sessions_session_id_fill: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AttendanceFillRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttendanceRoster"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or nothing you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The present state does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The media type is not understood. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input is not valid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_attendance_sessions_session_id_history_enrollment_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                enrollment_id: number;
+                session_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttendanceChange"][];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or nothing you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_attendance_sessions_session_id_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["AttendanceUploadRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttendancePreview"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or nothing you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The present state does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The media type is not understood. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input is not valid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_attendance_sessions_session_id_records: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AttendanceTakeRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttendanceRoster"];
                 };
             };
             /** @description The request cannot be understood. */
@@ -24692,6 +28874,440 @@ export interface operations {
             };
             /** @description The address does not know the method. */
             405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_bank_questions_bank_question_uuid_care: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bank_question_uuid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuestionCare"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or nothing you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_bank_questions_bank_question_uuid_flags: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before; empty for the first page. */
+                cursor?: string;
+                /** @description Rows a page; more than allowed is cut down. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                bank_question_uuid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        results: components["schemas"]["QuestionFlag"][];
+                        /** @description Cursor of the next page. */
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or nothing you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input is not valid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_bank_questions_bank_question_uuid_passage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bank_question_uuid: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QuestionPassageRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuestionCare"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or nothing you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The present state does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The media type is not understood. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input is not valid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_bank_questions_bank_question_uuid_skills: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bank_question_uuid: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QuestionSkillsRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuestionCare"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or nothing you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The present state does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The media type is not understood. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input is not valid. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -31643,6 +36259,443 @@ export interface operations {
             };
         };
     };
+    get_courses_slug_attendance_plan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttendancePlan"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or nothing you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_courses_slug_attendance_plan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AttendancePlanWriteRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttendancePlan"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or nothing you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The present state does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The media type is not understood. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input is not valid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_courses_slug_attendance_sessions: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before; empty for the first page. */
+                cursor?: string;
+                /** @description Rows a page; more than allowed is cut down. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        results: components["schemas"]["AttendanceSessionRow"][];
+                        /** @description Cursor of the next page. */
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or nothing you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input is not valid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_courses_slug_attendance_sessions: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeats with the same key get the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AttendanceSessionWriteRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttendanceSession"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or nothing you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The present state does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The media type is not understood. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input is not valid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_courses_slug_attention: {
         parameters: {
             query?: {
@@ -34234,6 +39287,90 @@ export interface operations {
             };
             /** @description Some of the input is not valid. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_courses_slug_exams: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CourseExams"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or nothing you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -46912,6 +52049,240 @@ export interface operations {
             };
         };
     };
+    put_exam_sittings_sitting_uuid: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sitting_uuid: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExamSittingWriteRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExamSitting"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or nothing you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The present state does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The media type is not understood. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input is not valid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_exam_sittings_sitting_uuid: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sitting_uuid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or nothing you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The present state does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The media type is not understood. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_files: {
         parameters: {
             query?: {
@@ -56657,6 +62028,130 @@ export interface operations {
             };
         };
     };
+    post_lessons_lesson_id_quiz_fits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                lesson_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FitsInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fits"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or nothing you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The present state does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The media type is not understood. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input is not valid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     post_lessons_lesson_id_quiz_try: {
         parameters: {
             query?: never;
@@ -58177,6 +63672,108 @@ export interface operations {
             };
             /** @description The address does not know the method. */
             405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_me_children_learner_id_attendance: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before; empty for the first page. */
+                cursor?: string;
+                /** @description Rows a page; more than allowed is cut down. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                learner_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        results: components["schemas"]["ChildMeeting"][];
+                        /** @description Cursor of the next page. */
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or nothing you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input is not valid. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -61027,6 +66624,119 @@ export interface operations {
             };
         };
     };
+    post_my_check_in: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckedIn"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The present state does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The media type is not understood. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input is not valid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_my_consents: {
         parameters: {
             query?: never;
@@ -61288,6 +66998,90 @@ export interface operations {
             };
             /** @description Some of the input is not valid. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_my_courses_slug_attendance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnAttendance"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or nothing you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -65742,6 +71536,345 @@ export interface operations {
             };
             /** @description Some of the input is not valid. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_passages_passage_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                passage_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Passage"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or nothing you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_passages_passage_id: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version to change: the ETag of the last answer. */
+                "If-Match"?: string;
+            };
+            path: {
+                passage_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PassageWriteRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Passage"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or nothing you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The present state does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody changed it meanwhile. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The media type is not understood. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input is not valid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match is missing. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_passages_passage_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                passage_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or nothing you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The present state does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The media type is not understood. */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -71561,6 +77694,425 @@ export interface operations {
             };
         };
     };
+    get_proctor_sessions_session_uuid: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_uuid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CandidateDetail"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or nothing you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_proctor_sessions_session_uuid_acts: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeats with the same key get the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                session_uuid: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvigilationActRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CandidateDetail"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or nothing you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The present state does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The media type is not understood. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input is not valid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_proctor_sessions_session_uuid_picture: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_uuid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": string;
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or nothing you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_proctor_sessions_session_uuid_verdict: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_uuid: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VerdictRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CandidateDetail"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or nothing you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The present state does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The media type is not understood. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input is not valid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_provisioning: {
         parameters: {
             query?: never;
@@ -72350,6 +78902,130 @@ export interface operations {
             };
         };
     };
+    post_question_banks_bank_id_alike_decisions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bank_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AlikeDecisionRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlikeDecided"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or nothing you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The present state does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The media type is not understood. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input is not valid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     post_question_banks_bank_id_categories: {
         parameters: {
             query?: never;
@@ -72740,6 +79416,235 @@ export interface operations {
             };
             /** @description The address does not know the method. */
             405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_question_banks_bank_id_passages: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before; empty for the first page. */
+                cursor?: string;
+                /** @description Rows a page; more than allowed is cut down. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                bank_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        results: components["schemas"]["PassageRow"][];
+                        /** @description Cursor of the next page. */
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or nothing you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input is not valid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_question_banks_bank_id_passages: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeats with the same key get the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                bank_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PassageWriteRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Passage"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or nothing you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The present state does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The media type is not understood. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input is not valid. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -73240,6 +80145,130 @@ export interface operations {
             };
         };
     };
+    put_question_flags_flag_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                flag_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QuestionFlagAnswerRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuestionFlag"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or nothing you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The present state does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The media type is not understood. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input is not valid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_quizzes_quiz_id_attempts: {
         parameters: {
             query?: {
@@ -73358,7 +80387,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["StartInputRequest"];
+            };
+        };
         responses: {
             200: {
                 headers: {
@@ -73441,6 +80474,1791 @@ export interface operations {
             };
             /** @description The media type is not understood. */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input is not valid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_quizzes_quiz_id_doctor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                quiz_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuizDoctor"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or nothing you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_quizzes_quiz_id_doctor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                quiz_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuizDoctor"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or nothing you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The present state does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The media type is not understood. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_quizzes_quiz_id_exam: {
+        parameters: {
+            query?: {
+                /** @description Code of a language in which the course is offered; without one, the course's own. */
+                language?: string;
+            };
+            header?: never;
+            path: {
+                quiz_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExamForLearner"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or nothing you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input is not valid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_quizzes_quiz_id_exam_browser_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                quiz_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/seb": string;
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or nothing you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_quizzes_quiz_id_exam_candidates: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before; empty for the first page. */
+                cursor?: string;
+                /** @description Rows a page; more than allowed is cut down. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                quiz_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        results: components["schemas"]["ExamCandidate"][];
+                        /** @description Cursor of the next page. */
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or nothing you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input is not valid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_quizzes_quiz_id_exam_registration: {
+        parameters: {
+            query?: {
+                /** @description Code of a language in which the course is offered; without one, the course's own. */
+                language?: string;
+            };
+            header?: never;
+            path: {
+                quiz_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ExamRegisterInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExamForLearner"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or nothing you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The present state does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The media type is not understood. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input is not valid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_quizzes_quiz_id_exam_registration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                quiz_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or nothing you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The present state does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The media type is not understood. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_quizzes_quiz_id_exam_session: {
+        parameters: {
+            query?: {
+                /** @description Code of a language in which the course is offered; without one, the course's own. */
+                language?: string;
+            };
+            header?: never;
+            path: {
+                quiz_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExamCheckInInputRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExamForLearner"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or nothing you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The present state does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The media type is not understood. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input is not valid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_quizzes_quiz_id_exam_session_door: {
+        parameters: {
+            query?: {
+                /** @description Code of a language in which the course is offered; without one, the course's own. */
+                language?: string;
+            };
+            header?: never;
+            path: {
+                quiz_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExamForLearner"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or nothing you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The present state does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The media type is not understood. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input is not valid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_quizzes_quiz_id_exam_session_events: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                quiz_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExamEventsInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExamEventsReceipt"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or nothing you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The present state does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The media type is not understood. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input is not valid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_quizzes_quiz_id_exam_session_picture: {
+        parameters: {
+            query?: {
+                /** @description Code of a language in which the course is offered; without one, the course's own. */
+                language?: string;
+            };
+            header?: never;
+            path: {
+                quiz_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["ExamPictureInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExamForLearner"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or nothing you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The present state does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The media type is not understood. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input is not valid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_quizzes_quiz_id_exam_sessions: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before; empty for the first page. */
+                cursor?: string;
+                /** @description Rows a page; more than allowed is cut down. */
+                limit?: number;
+                /** @description A part of the name. */
+                search?: string;
+                /** @description A sitting's uuid. */
+                sitting?: string;
+                /** @description `open`, or one state. */
+                state?: string;
+            };
+            header?: never;
+            path: {
+                quiz_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        results: components["schemas"]["CandidateSession"][];
+                        /** @description Cursor of the next page. */
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or nothing you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input is not valid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_quizzes_quiz_id_exam_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                quiz_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExamSettings"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or nothing you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_quizzes_quiz_id_exam_settings: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeats with the same key get the first answer. */
+                "Idempotency-Key"?: string;
+                /** @description The version to change: the ETag of the last answer. */
+                "If-Match"?: string;
+            };
+            path: {
+                quiz_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ExamRulesRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExamSettings"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or nothing you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The present state does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody changed it meanwhile. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The media type is not understood. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input is not valid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match is missing. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_quizzes_quiz_id_exam_sittings: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeats with the same key get the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                quiz_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExamSittingWriteRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExamSitting"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or nothing you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The present state does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The media type is not understood. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input is not valid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_quizzes_quiz_id_flags: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before; empty for the first page. */
+                cursor?: string;
+                /** @description Rows a page; more than allowed is cut down. */
+                limit?: number;
+                /** @description open, accepted or declined. */
+                state?: string;
+            };
+            header?: never;
+            path: {
+                quiz_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        results: components["schemas"]["QuestionFlag"][];
+                        /** @description Cursor of the next page. */
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or nothing you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
                 headers: {
                     [name: string]: unknown;
                 };
