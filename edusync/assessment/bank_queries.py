@@ -14,6 +14,7 @@ from edusync.assessment.models import (
     Question,
     QuestionBank,
     QuestionCategory,
+    QuestionDifference,
     QuestionOption,
     QuestionSketch,
     QuestionTag,
@@ -176,8 +177,9 @@ def read_words(questions: Sequence[Question]) -> dict[int, str]:
 
 
 def questions_like(question: Question, bank_ids: Collection[int]) -> list[Alike]:
-    """Questions of these banks that are like this one, the most alike first. Four queries."""
-    candidates = candidates_for(question, bank_ids)
+    """Questions of these banks that are like this one, the most alike first. Five queries."""
+    apart = {pk for pair in known_differences([question.pk]) for pk in pair}
+    candidates = [one for one in candidates_for(question, bank_ids) if one.pk not in apart]
     words = read_words([question, *candidates])
     own = shingles(words.get(question.pk, ""))
     found = [
@@ -190,9 +192,12 @@ def questions_like(question: Question, bank_ids: Collection[int]) -> list[Alike]
 
 
 def alike_pairs(bank_id: int) -> list[tuple[Question, Question, float]]:
-    """Pairs of a bank's questions that are alike, the most alike first. Five queries."""
+    """Pairs of a bank's questions that are alike and nobody called different, the most alike first. Six queries."""
     pairs = crowded_pairs(bank_id)
-    rows = {row.pk: row for row in Question.objects.filter(pk__in={pk for pair in pairs for pk in pair})}
+    apart = known_differences({pk for pair in pairs for pk in pair})
+    pairs = [pair for pair in pairs if pair not in apart]
+    wanted = questions_of_bank(bank_id).filter(pk__in={pk for pair in pairs for pk in pair})
+    rows = {row.pk: row for row in wanted.exclude(state=QuestionVersion.State.RETIRED)}
     pieces = {pk: shingles(words) for pk, words in read_words(list(rows.values())).items()}
     nothing: frozenset[str] = frozenset()
     found = [
@@ -203,6 +208,13 @@ def alike_pairs(bank_id: int) -> list[tuple[Question, Question, float]]:
     return sorted(
         (pair for pair in found if pair[2] >= ALIKE), key=lambda pair: (-pair[2], pair[0].pk, pair[1].pk)
     )
+
+
+def known_differences(question_ids: Collection[int]) -> set[tuple[int, int]]:
+    """Pairs with one of these questions that somebody looked at and called different, the smaller id first."""
+    ids = list(question_ids)
+    rows = QuestionDifference.objects.filter(Q(one_id__in=ids) | Q(other_id__in=ids))
+    return set(rows.values_list("one_id", "other_id"))
 
 
 def is_same(one: Question, other: Question) -> bool:

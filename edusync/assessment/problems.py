@@ -43,6 +43,11 @@ class TooFewQuestions(Conflict):
     title = "There are not enough questions for this quiz. Tell your teacher."
 
 
+class AccommodationThere(Conflict):
+    code = "accommodation-there"
+    title = "There are other rules for this learner or group already. Change those."
+
+
 class QuestionNotReached(Conflict):
     code = "question-not-reached"
     title = "This question is not open now."
@@ -101,3 +106,13 @@ class NotMarkedByRubric(Conflict):
 class NotYoursToMark(Conflict):
     code = "not-yours-to-mark"
     title = "Two people mark this work, and you are none of them; or its mark is posted, and a moderator changes it."
+
+
+class FlagAnswered(Conflict):
+    code = "flag-answered"
+    title = "This report has been answered already."
+
+
+class PassageInUse(Conflict):
+    code = "passage-in-use"
+    title = "Questions show this passage. Make another one, and let the questions name that."

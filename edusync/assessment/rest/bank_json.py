@@ -6,6 +6,7 @@ from typing import Any
 from edusync.assessment import bank_queries
 from edusync.assessment.course_content import wording_of
 from edusync.assessment.models import Question, QuestionBank, QuestionVersion
+from edusync.assessment.passage_queries import facilities_of
 from edusync.assessment.rest.practice_views import question_json
 from edusync.assessment.sheets import version_slots
 from edusync.courses.snapshots.columns import as_json
@@ -24,9 +25,13 @@ def bank_json(bank: QuestionBank) -> dict[str, Any]:
 
 
 def rows_json(rows: Sequence[Any]) -> list[dict[str, Any]]:
-    """Questions of `bank_queries.questions_of_bank()` in a list. One query."""
-    tags = bank_queries.tags_of([row.pk for row in rows])
-    return [row_json(row, tags.get(row.pk, [])) for row in rows]
+    """Questions of `bank_queries.questions_of_bank()` in a list. Two queries."""
+    ids = [row.pk for row in rows]
+    tags, facilities = bank_queries.tags_of(ids), facilities_of(ids)
+    return [
+        {**row_json(row, tags.get(row.pk, [])), "facility": facilities.get(row.pk, (None, 0))[0]}
+        for row in rows
+    ]
 
 
 def row_json(row: Any, tags: list[str]) -> dict[str, Any]:
@@ -61,11 +66,11 @@ def wording_json(
 
 
 def detail_json(row: Any) -> dict[str, Any]:
-    """A question with everything; six queries."""
+    """A question with everything; seven queries."""
     version = QuestionVersion.objects.select_related("question").get(question=row, number=row.number)
     ((_, slot),) = version_slots([version])
     return {
-        **row_json(row, bank_queries.tags_of([row.pk]).get(row.pk, [])),
+        **rows_json([row])[0],
         "question": wording_json(row, version, bank_queries.options_of([version.pk]).get(version.pk, [])),
         "preview": question_json(row.uuid, slot),
         "usage": bank_queries.usage_of(row.pk),

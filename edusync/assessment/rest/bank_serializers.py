@@ -62,7 +62,10 @@ class QuestionBankDetailSerializer(QuestionBankSerializer):
 
 
 class BankQuestionRowSerializer(serializers.Serializer[Any]):
-    """A question in a list. `number` counts its wordings, `usage_count` the quizzes that ask it."""
+    """A question in a list. `number` counts its wordings, `usage_count` the quizzes that ask it.
+
+    `facility` is the share of the points that first attempts earned, null while too few have answered.
+    """
 
     uuid = serializers.UUIDField()
     bank_id = serializers.IntegerField()
@@ -75,6 +78,7 @@ class BankQuestionRowSerializer(serializers.Serializer[Any]):
     points = serializers.CharField()
     usage_count = serializers.IntegerField()
     tags = serializers.ListField(child=serializers.CharField())
+    facility = serializers.FloatField(allow_null=True)
     updated_at = serializers.DateTimeField()
 
 
