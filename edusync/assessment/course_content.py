@@ -8,12 +8,12 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Max
 
-from edusync.assessment import bank_index
+from edusync.assessment import bank_index, quiz_plan
 from edusync.assessment.bank_queries import options_of
 from edusync.assessment.drafts import OptionDraft, QuestionDraft
 from edusync.assessment.models import Question, QuestionOption, QuestionVersion, Quiz, QuizSlot
 from edusync.assessment.scoring import kind_names
-from edusync.assessment.services import authoring
+from edusync.assessment.services import authoring, planning
 from edusync.assessment.services.bank import course_bank
 from edusync.courses.blocks import clean_inline, document_files
 from edusync.courses.models import Lesson
@@ -23,28 +23,41 @@ from edusync.files.queries import files_by_uuid
 from edusync.files.services import link_file, link_many
 from edusync.kernel.problems import FieldError, ValidationProblem
 
-QUIZ_FIELDS = portable_fields(Quiz, frozenset({"edition"}))
+# A password is told in a room: copies, versions and files get none.
+QUIZ_FIELDS = portable_fields(Quiz, frozenset({"edition", "password"}))
 _TEXTS = ("feedback_correct", "feedback_incorrect", "explanation")
 _VERSION_COLUMNS = ("stem", "settings", *_TEXTS, "hints")
 
 
 class QuizContent(ContentProvider):
-    """Rules by column, and `questions` in order: uuid, kind, title, points, stem, settings, feedback, options."""
+    """Rules by column, and `questions` in order: uuid, kind, title, points, stem, settings, feedback, options.
+
+    Where there are some: `parts`, `draws` and `reviews`, see `quiz_plan`; `part` of a question is a place in `parts`.
+    """
 
     def read(self, lesson_ids: Sequence[int]) -> Mapping[int, dict[str, Any]]:
-        """Three queries."""
+        """Three queries, and up to four more where there are parts, draws or reviews."""
         quizzes: dict[Any, dict[str, Any]] = {}
         found: dict[int, dict[str, Any]] = {}
-        rows = Quiz.objects.filter(lesson_id__in=lesson_ids)
-        for lesson_id, edition, *values in rows.values_list("lesson_id", "edition", *lookups(QUIZ_FIELDS)):
+        by_id: dict[int, dict[str, Any]] = {}
+        rows = quiz_plan.with_extras(Quiz.objects.filter(lesson_id__in=lesson_ids))
+        extras = dict.fromkeys(quiz_plan.EXTRAS, False)
+        columns = ("lesson_id", "pk", "edition", *quiz_plan.EXTRAS, *lookups(QUIZ_FIELDS))
+        for lesson_id, pk, edition, *values in rows.values_list(*columns):
+            for name in quiz_plan.EXTRAS:
+                extras[name] |= bool(values.pop(0))
             content = {**row_json(QUIZ_FIELDS, values), "questions": []}
-            found[lesson_id] = quizzes[edition] = content
+            found[lesson_id] = by_id[pk] = quizzes[edition] = content
+        if extras["has_reviews"]:
+            for pk, reviews in quiz_plan.read_reviews(by_id).items():
+                by_id[pk]["reviews"] = reviews
         slots = list(
             QuizSlot.objects.filter(edition__in=list(quizzes))
             .select_related("question_version__question")
             .order_by("position")
         )
         options = options_of([slot.question_version_id for slot in slots])
+        places = _put_plans(quizzes, slots) if extras["has_parts"] or extras["has_draws"] else {}
         for slot in slots:
             version = slot.question_version
             quizzes[slot.edition]["questions"].append(
@@ -53,6 +66,7 @@ class QuizContent(ContentProvider):
                     "kind": version.question.kind,
                     "title": version.question.title,
                     "points": as_json(slot.points),
+                    **({"part": places[slot.part_id]} if slot.part_id else {}),
                     **wording_of(version, options.get(version.pk, [])),
                 }
             )
@@ -68,13 +82,21 @@ class QuizContent(ContentProvider):
         rules["introduction"] = clean_inline(rules.get("introduction", ""))
         with pointed(pointer):
             authoring.check_rules(rules)
+        if "password" in data:
+            rules["password"] = str(data["password"] or "").strip()[:200] or None
         present = self.read([lesson.pk]).get(lesson.pk)
         questions = data.get("questions", [])
-        if present is not None and present["questions"] == questions:
-            authoring.update_quiz(quiz=Quiz.objects.get(lesson=lesson), **rules)
-            return
         drafts = drafts_of(questions, pointer)
         with pointed(pointer):
+            reviews = quiz_plan.checked_reviews(data.get("reviews") or [])
+            plan = quiz_plan.PlanReader(lesson.organization_id, course_bank(lesson.course)).plan(
+                data, is_shuffled=bool(rules.get("is_shuffled"))
+            )
+            if present is not None and _asks_the_same(lesson, present, questions, plan):
+                quiz = Quiz.objects.get(lesson=lesson)
+                planning.put_reviews(quiz, reviews)
+                authoring.update_quiz(quiz=quiz, **rules)
+                return
             checked = authoring.check_drafts(drafts)
         quiz = Quiz.objects.select_for_update().filter(lesson=lesson).first()
         if quiz is None:
@@ -82,17 +104,34 @@ class QuizContent(ContentProvider):
         else:
             authoring._begin_edition(quiz, rules)
         versions = QuestionWriter(lesson, questions, checked).versions()
-        QuizSlot.objects.bulk_create(
-            QuizSlot(
-                quiz=quiz,
-                edition=quiz.edition,
-                position=position,
-                question_version=version,
-                points=one.points,
-            )
-            for position, (version, one) in enumerate(zip(versions, checked, strict=True), start=1)
-        )
+        points = [one.points for one in checked]
+        planning.store_edition(quiz, list(zip(versions, points, strict=True)), plan)
+        planning.put_reviews(quiz, reviews)
         authoring.announce_gradable(quiz)
+
+
+def _put_plans(quizzes: Mapping[Any, dict[str, Any]], slots: Sequence[QuizSlot]) -> dict[int, int]:
+    """Put parts and draws into the quizzes by edition; returns the place of each part by its id."""
+    parts, draws = quiz_plan.read_parts(quizzes), quiz_plan.read_draws(quizzes)
+    paths = quiz_plan.category_paths([draw for found in draws.values() for draw in found])
+    for edition, content in quizzes.items():
+        own = [slot for slot in slots if slot.edition == edition] if draws[edition] else []
+        content.update(quiz_plan.plan_json(parts[edition], draws[edition], own, paths))
+    return {part.pk: place for found in parts.values() for place, part in enumerate(found)}
+
+
+def _asks_the_same(lesson: Lesson, present: dict[str, Any], questions: Any, plan: quiz_plan.QuizPlan) -> bool:
+    """Whether questions, parts and draws are those that stand."""
+    if _without_parts(present["questions"]) != _without_parts(questions):
+        return False
+    own = course_bank(lesson.course)
+    return plan == quiz_plan.PlanReader(lesson.organization_id, own).plan(
+        present, is_shuffled=present["is_shuffled"]
+    )
+
+
+def _without_parts(questions: Any) -> Any:
+    return [{name: value for name, value in one.items() if name != "part"} for one in questions]
 
 
 @contextmanager

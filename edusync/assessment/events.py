@@ -8,7 +8,10 @@ from edusync.kernel.events import event
 @event("assessment.quiz_submitted")
 @dataclasses.dataclass(frozen=True)
 class QuizSubmitted:
-    """An attempt was submitted and scored. `percent` is 0 to 100, rounded down."""
+    """An attempt was submitted and scored. `percent` is 0 to 100, rounded down.
+
+    `needs_marking` answers wait for a person; until none does, `is_passed` is false.
+    """
 
     attempt_id: int
     quiz_id: int
@@ -16,6 +19,7 @@ class QuizSubmitted:
     enrollment_id: int
     percent: int
     is_passed: bool
+    needs_marking: int = 0
 
 
 @event("assessment.gradable_changed")

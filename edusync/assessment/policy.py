@@ -5,13 +5,14 @@ from typing import Any
 from django.db.models import Q
 
 from edusync.assessment.bank_policy import BankPolicy
-from edusync.assessment.models import Quiz, QuizAttempt
+from edusync.assessment.models import Accommodation, Quiz, QuizAttempt
 from edusync.courses.policy import is_staff, keeps_catalog, manages, staffed_courses
 from edusync.enrollment.models import Enrollment
 from edusync.kernel.policy import Actor, Permission, Policy
 
 __all__ = [
     "OPEN_STATUSES",
+    "AccommodationPolicy",
     "AttemptPolicy",
     "BankPolicy",
     "QuizPolicy",
@@ -115,4 +116,30 @@ class AttemptPolicy(Policy):
             return is_own and target.state == QuizAttempt.State.OPEN
         return permission == Permission.ATTEMPT_READ and (
             is_own or _is_permitted(actor, permission, target.enrollment.course_id)
+        )
+
+
+class AccommodationPolicy(Policy):
+    """Who has other rules, and why, is for those who manage the quizzes of the course alone."""
+
+    key_scope = Permission.QUIZ_MANAGE
+    offered = (Permission.QUIZ_MANAGE,)
+
+    def visible(self, queryset: Any, actor: Actor) -> Any:
+        """Rows of courses whose quizzes the actor manages."""
+        if not actor.is_authenticated:
+            return queryset.none()
+        queryset = queryset.filter(organization_id=actor.organization_id)
+        if keeps_catalog(actor) and actor.has(Permission.QUIZ_MANAGE):
+            return queryset
+        return queryset.filter(course_id__in=actor.courses_with(Permission.QUIZ_MANAGE))
+
+    def allows(self, actor: Actor, permission: str, target: Accommodation | None) -> bool:
+        """Managing the quizzes of the course is what it takes."""
+        if not actor.is_authenticated or permission != Permission.QUIZ_MANAGE:
+            return False
+        if target is None:
+            return actor.has(permission) or bool(actor.courses_with(Permission.QUIZ_MANAGE))
+        return target.organization_id == actor.organization_id and manages(
+            actor, permission, target.course_id
         )

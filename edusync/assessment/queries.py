@@ -9,13 +9,15 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count, DecimalField, OuterRef, Subquery, Sum
+from django.db.models import Count, DecimalField, F, OuterRef, Subquery, Sum
 from django.db.models.functions import Coalesce
 
+from edusync.assessment.asked import note_corrections
 from edusync.assessment.bank_queries import banks, categories_of, newest_wordings, tags_of
 from edusync.assessment.deadlines import is_over, with_quiz_rules
-from edusync.assessment.models import QuestionVersion, Quiz, QuizAnswer, QuizAttempt, QuizSlot
+from edusync.assessment.models import QuestionVersion, Quiz, QuizAnswer, QuizAttempt, QuizDraw, QuizSlot
 from edusync.assessment.reviewing import note_reviews, review_of
+from edusync.assessment.scoring import unscored_kinds
 from edusync.assessment.sheets import Slot, version_slots
 from edusync.courses.learner_facts import EnrollmentFacts
 from edusync.courses.translation import Place
@@ -74,21 +76,29 @@ def answers_with_terms(attempt: QuizAttempt) -> tuple[dict[int, QuizAnswer], Ter
     with connection.cursor() as cursor:
         cursor.execute(ANSWERS_WITH_TERMS, [attempt.pk])
         rows = cursor.fetchall()
-    values = rows[0][4:-2]
+    values = rows[0][len(ANSWER_COLUMNS) : -3]
     quiz, lesson = _quiz_of(values[: len(QUIZ_COLUMNS)]), values[len(QUIZ_COLUMNS) :]
-    note_reviews(quiz, bool(rows[0][-2]))
-    answers = {
-        slot_id: QuizAnswer(
-            pk=answer_id,
-            attempt_id=attempt.pk,
-            slot_id=slot_id,
-            response=json.loads(response),
-            answered_at=as_instant(answered_at),
-        )
-        for answer_id, slot_id, response, answered_at, *_ in rows
-        if answer_id is not None
-    }
+    note_reviews(quiz, bool(rows[0][-3]))
+    note_corrections(quiz, bool(rows[0][-2]))
+    answers = {row[1]: _answer_of(attempt, row[: len(ANSWER_COLUMNS)]) for row in rows if row[0] is not None}
     return answers, Terms(quiz, LessonTarget(quiz.lesson_id, *lesson), is_begun=bool(rows[0][-1]))
+
+
+def _answer_of(attempt: QuizAttempt, values: Sequence[Any]) -> QuizAnswer:
+    """The answer of the plain SQL's columns."""
+    found = dict(zip(ANSWER_COLUMNS, values, strict=True))
+    points = found["points"]
+    return QuizAnswer(
+        **{
+            **found,
+            "attempt_id": attempt.pk,
+            "response": json.loads(found["response"]),
+            "answered_at": as_instant(found["answered_at"]),
+            "marked_at": as_instant(found["marked_at"]),
+            "points": None if points is None else Decimal(str(points)),
+            "is_correct": None if found["is_correct"] is None else bool(found["is_correct"]),
+        }
+    )
 
 
 def _quiz_of(values: Sequence[Any]) -> Quiz:
@@ -104,9 +114,15 @@ QUIZ_COLUMNS = (
     "id", "lesson_id", "pass_percent", "feedback", "edition", "row_version", "mode", "navigation", "closes_at",
     "grace_seconds", "is_certainty_asked", "wrong_penalty_percent",
 )  # fmt: skip
+ANSWER_COLUMNS = (
+    "id", "slot_id", "response", "answered_at", "certainty", "points", "is_correct", "feedback", "remark",
+    "marked_at", "marked_by_id",
+)  # fmt: skip
 ANSWERS_WITH_TERMS = f"""
-SELECT a.id, a.slot_id, a.response, a.answered_at, {", ".join(f"q.{name}" for name in QUIZ_COLUMNS)},
-  l.course_id, l.module_id, l.kind, l.completion, l.completion_value, EXISTS (SELECT 1 FROM assessment_quiz_review r WHERE r.quiz_id = q.id), p.id IS NOT NULL
+SELECT {", ".join(f"a.{name}" for name in ANSWER_COLUMNS)}, {", ".join(f"q.{name}" for name in QUIZ_COLUMNS)},
+  l.course_id, l.module_id, l.kind, l.completion, l.completion_value,
+  EXISTS (SELECT 1 FROM assessment_quiz_review r WHERE r.quiz_id = q.id),
+  EXISTS (SELECT 1 FROM assessment_regrade g WHERE g.quiz_id = q.id AND g.state IN ('applying', 'applied')), p.id IS NOT NULL
 FROM assessment_quiz_attempt t
 JOIN assessment_quiz q ON q.id = t.quiz_id
 JOIN courses_lesson l ON l.id = q.lesson_id
@@ -166,13 +182,19 @@ class QuizDetail:
 
 def quizzes_with_totals() -> Any:
     """Quizzes with `question_count` and `total_points` of their present edition."""
-    slots = QuizSlot.objects.filter(edition=OuterRef("edition")).order_by().values("edition")
+    every = QuizSlot.objects.exclude(question_version__question__kind__in=unscored_kinds())
+    slots = every.filter(edition=OuterRef("edition")).order_by().values("edition")
+    draws = QuizDraw.objects.filter(edition=OuterRef("edition")).order_by().values("edition")
+    drawn_points = Sum(F("count") * F("points"), output_field=DecimalField(max_digits=12, decimal_places=3))
     return Quiz.objects.annotate(
-        question_count=Coalesce(Subquery(slots.annotate(n=Count("pk")).values("n")), 0),
-        total_points=Coalesce(
-            Subquery(slots.annotate(p=Sum("points")).values("p")), Decimal(0), output_field=DecimalField()
-        ),
+        question_count=Coalesce(Subquery(slots.annotate(n=Count("pk")).values("n")), 0)
+        + Coalesce(Subquery(draws.annotate(n=Sum("count")).values("n")), 0),
+        total_points=_points(slots.annotate(p=Sum("points"))) + _points(draws.annotate(p=drawn_points)),
     )
+
+
+def _points(rows: Any) -> Any:
+    return Coalesce(Subquery(rows.values("p")), Decimal(0), output_field=DecimalField())
 
 
 def attempt_summaries(quiz: Quiz, *, enrollment_id: int) -> list[dict[str, Any]]:
@@ -183,7 +205,8 @@ def attempt_summaries(quiz: Quiz, *, enrollment_id: int) -> list[dict[str, Any]]
 
 def attempt_summary(attempt: QuizAttempt, quiz: Quiz) -> dict[str, Any]:
     """An attempt in one line. `points`, `percent` and `is_passed` are null until submitted, or when kept back."""
-    is_score_shown = review_of(quiz, attempt, clock.now()).points
+    # While somebody still marks, the points are not those of the attempt.
+    is_score_shown = review_of(quiz, attempt, clock.now()).points and not attempt.needs_marking
     return {
         "uuid": attempt.uuid,
         "number": attempt.number,
@@ -195,6 +218,7 @@ def attempt_summary(attempt: QuizAttempt, quiz: Quiz) -> dict[str, Any]:
         "max_points": float(attempt.max_points),
         "percent": percent_of(attempt) if is_score_shown else None,
         "is_passed": attempt.is_passed if is_score_shown else None,
+        "needs_marking": attempt.needs_marking,
     }
 
 

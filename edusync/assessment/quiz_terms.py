@@ -3,6 +3,7 @@
 import dataclasses
 import datetime as dt
 from collections.abc import Sequence
+from typing import Any
 
 from django.db.models import Q
 
@@ -40,6 +41,14 @@ def accommodations_of(quiz: Quiz, enrollment: Enrollment) -> list[Accommodation]
     whom = Q(enrollment_id=enrollment.pk) | Q(group_id__in=group_ids_of(enrollment.pk))
     rows = Accommodation.unscoped.filter(course_id=enrollment.course_id).filter(whom)
     return list(rows.filter(Q(quiz_id=quiz.pk) | Q(quiz=None)))
+
+
+def accommodations_of_course(course_id: int, *, quiz_id: str = "") -> Any:
+    """What was granted in the course with quiz, learner, group and who granted it, in one query."""
+    rows = Accommodation.objects.filter(course_id=course_id)
+    if quiz_id.isdigit():
+        rows = rows.filter(Q(quiz_id=int(quiz_id)) | Q(quiz=None))
+    return rows.select_related("quiz__lesson", "enrollment__learner", "group", "granted_by")
 
 
 def with_accommodations(quiz: Quiz, granted: Sequence[Accommodation]) -> QuizTerms:

@@ -1,17 +1,30 @@
 """The slots of one edition of a quiz as plain data. An edition never changes, so a process reads each only once."""
 
 import dataclasses
+import itertools
+import random
 import threading
 import uuid
 from collections import OrderedDict, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
-from edusync.assessment.models import QuestionOption, QuestionVersion, QuizSlot
-from edusync.assessment.scoring import Choice
+from edusync.assessment.models import QuestionOption, QuestionVersion, QuizPart, QuizSlot
+from edusync.assessment.scoring import Choice, is_scored
 
 KEPT_SHEETS = 500
+Item = TypeVar("Item")
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a quiz that its questions stand in."""
+
+    id: int
+    title: str
+    introduction: str
+    is_shuffled: bool
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -33,6 +46,9 @@ class Slot:
     hints: tuple[str, ...]
     # Whether texts of a translation stand in the place of the question's own.
     is_translated: bool = False
+    # Number of the wording.
+    version: int = 1
+    part: Part | None = None
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -50,6 +66,24 @@ class Sheet:
     def slot(self, slot_id: int) -> Slot | None:
         """The slot of that id, or None."""
         return next((slot for slot in self.slots if slot.id == slot_id), None)
+
+
+def arranged(sheet: Sheet, seed: int) -> list[Slot]:
+    """The slots as an attempt of this seed shows them: parts in their order, and within each as its rule says."""
+    found: list[Slot] = []
+    for part, group in itertools.groupby(sheet.slots, key=lambda slot: slot.part):
+        slots = list(group)
+        is_shuffled = part is None or part.is_shuffled
+        found.extend(shuffled(slots, seed + part.id if seed and part else seed) if is_shuffled else slots)
+    return found
+
+
+def shuffled(items: Sequence[Item], seed: int) -> list[Item]:
+    """The items in an order that the seed decides; 0 keeps theirs."""
+    order = list(items)
+    if seed:
+        random.Random(seed).shuffle(order)  # noqa: S311 (variety, no secret)
+    return order
 
 
 _kept: OrderedDict[uuid.UUID, Sheet] = OrderedDict()
@@ -77,15 +111,20 @@ def read_sheets(editions: Collection[uuid.UUID]) -> dict[uuid.UUID, Sheet]:
     """The slots of many editions, in two queries."""
     rows = list(
         QuizSlot.objects.filter(edition__in=list(editions))
-        .select_related("question_version__question")
+        .select_related("question_version__question", "part")
         .order_by("position")
     )
     options = _options([row.question_version_id for row in rows])
     slots: dict[uuid.UUID, list[Slot]] = {edition: [] for edition in editions}
     for row in rows:
         version = row.question_version
-        slots[row.edition].append(_slot(row.pk, row.position, row.points, version, options[version.pk]))
+        slot = _slot(row.pk, row.position, row.points, version, options[version.pk])
+        slots[row.edition].append(dataclasses.replace(slot, part=_part(row.part)) if row.part else slot)
     return {edition: Sheet(edition, tuple(found)) for edition, found in slots.items()}
+
+
+def _part(row: QuizPart) -> Part:
+    return Part(row.pk, row.title, row.introduction, row.is_shuffled)
 
 
 def version_slots(versions: Sequence[QuestionVersion]) -> list[tuple[QuestionVersion, Slot]]:
@@ -112,7 +151,8 @@ def _slot(
         question=version.question.uuid,
         position=position,
         kind=version.question.kind,
-        points=points,
+        # A text between questions earns nothing.
+        points=points if is_scored(version.question.kind) else Decimal(0),
         stem=version.stem,
         settings=version.settings,
         choices=tuple(Choice(one.pk, one.position, one.weight, one.feedback) for one in options),
@@ -121,4 +161,5 @@ def _slot(
         feedback_incorrect=version.feedback_incorrect,
         explanation=version.explanation,
         hints=tuple(version.hints),
+        version=version.number,
     )

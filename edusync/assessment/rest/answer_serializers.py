@@ -19,6 +19,14 @@ class GivenAnswerSerializer(serializers.Serializer[Any]):
     )
     slot_id = serializers.IntegerField(min_value=1)
     response = serializers.DictField()
+    certainty = serializers.IntegerField(
+        min_value=1,
+        max_value=3,
+        required=False,
+        allow_null=True,
+        default=None,
+        help_text="How sure the learner is: 1 not very, 2 rather, 3 certain. Where the quiz asks.",
+    )
     age_ms = serializers.IntegerField(
         min_value=0,
         max_value=LONGEST_AGE_MS,

@@ -6,6 +6,7 @@ from typing import Any
 
 from edusync.assessment import attempt_log, services
 from edusync.assessment.deadlines import with_quiz_rules
+from edusync.assessment.exam_gate import require_safe_browser_for
 from edusync.assessment.models import Quiz, QuizAttempt
 from edusync.assessment.policy import AttemptPolicy, QuizPolicy, reads_attempts
 from edusync.assessment.rest import answer_serializers as shapes
@@ -39,11 +40,13 @@ class AnswersView(ApiView):
         attempt = own.filter(uuid=attempt_uuid).first()
         if attempt is None:
             raise NotFound
+        require_safe_browser_for(attempt, request)
         answers = [
             services.GivenAnswer(
                 sequence=one["sequence"],
                 slot_id=one["slot_id"],
                 response=one["response"],
+                certainty=one["certainty"],
                 age=datetime.timedelta(milliseconds=one["age_ms"]),
             )
             for one in values["answers"]

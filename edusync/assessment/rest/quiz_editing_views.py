@@ -1,8 +1,10 @@
 """Routes by which authors read and write a quiz."""
 
+from collections.abc import Collection
 from decimal import Decimal
 from typing import Any
 
+from edusync.assessment.bank_places import visible_banks
 from edusync.assessment.rest import quiz_editing_serializers as kinds
 from edusync.assessment.services import quiz_editing
 from edusync.courses.models import Lesson
@@ -10,7 +12,7 @@ from edusync.courses.policy import LessonPolicy
 from edusync.courses.queries import lesson_rows
 from edusync.kernel.idempotency import idempotent
 from edusync.kernel.policy import Permission
-from edusync.kernel.problems import PreconditionRequired
+from edusync.kernel.problems import FieldError, PreconditionRequired, ValidationProblem
 from edusync.kernel.rest.views import ApiView, FastResponse, schema
 
 
@@ -24,6 +26,18 @@ class QuizEditingBaseView(ApiView):
         lesson: Lesson = self.get_visible(lesson_rows(), lesson_id)
         self.check(Permission.QUIZ_MANAGE, lesson)
         return lesson
+
+    def require_banks(self, draws: list[dict[str, Any]], known: Collection[int] = ()) -> None:
+        """Refuse banks that the actor does not see; what the quiz draws from already may stay. Raises ValidationProblem."""
+        wanted = {draw["bank_id"] for draw in draws}
+        seen = {*visible_banks(self.actor, wanted), *known} if wanted else set()
+        errors = [
+            FieldError(f"/draws/{place}/bank_id", "unknown-bank", "This bank is not there.")
+            for place, draw in enumerate(draws)
+            if draw["bank_id"] not in seen
+        ]
+        if errors:
+            raise ValidationProblem(errors=errors)
 
 
 def quiz_response(quiz: dict[str, Any]) -> FastResponse:
@@ -67,6 +81,7 @@ class QuizEditingView(QuizEditingBaseView):
         if not header.isdigit():
             raise PreconditionRequired
         data = plain(self.validated(kinds.QuizWriteSerializer))
+        self.require_banks(data["draws"], quiz_editing.banks_in_use(lesson=lesson))
         saved = quiz_editing.save_quiz(
             lesson=lesson, data=data, base_version=int(header), by_id=self.actor.user_id
         )
@@ -86,3 +101,17 @@ class TryAnswerView(QuizEditingBaseView):
         self.lesson_for(lesson_id)
         given = plain(self.validated(kinds.TryAnswerSerializer))
         return FastResponse(quiz_editing.try_answer(**given))
+
+
+class FitsView(QuizEditingBaseView):
+    """Draws that are being written."""
+
+    @schema(request=kinds.FitsInput, response=kinds.FitsSerializer, summary="How many questions fit draws")
+    def post(self, request: Any, lesson_id: int) -> FastResponse:
+        """Nothing is stored, so repeating it changes nothing."""
+        lesson = self.lesson_for(lesson_id)
+        given = self.validated(kinds.FitsInput)
+        draws = plain(given["draws"])
+        self.require_banks(draws, quiz_editing.banks_in_use(lesson=lesson))
+        found = quiz_editing.fits_of(lesson=lesson, draws=draws, questions=given["questions"])
+        return FastResponse({"counts": found.counts, "is_enough": found.is_enough})

@@ -4,6 +4,8 @@ from typing import Any
 
 from rest_framework import serializers
 
+from edusync.assessment.models import Quiz
+
 
 class StartInput(serializers.Serializer[Any]):
     """What a learner says to begin."""
@@ -17,6 +19,13 @@ class AnswerInput(serializers.Serializer[Any]):
     """A response by kind: `{"options": [ids]}` for choices, `{"text": "…"}` for written answers; see the app's README."""
 
     response = serializers.DictField()
+    certainty = serializers.IntegerField(min_value=1, max_value=3, required=False, allow_null=True, default=None)
+
+
+class AdvanceInput(serializers.Serializer[Any]):
+    """Going on for good."""
+
+    position = serializers.IntegerField(min_value=1, help_text="Of the question that is left behind.")
 
 
 class SavedAnswer(serializers.Serializer[Any]):
@@ -38,6 +47,8 @@ class ResultShape(serializers.Serializer[Any]):
 
     points = serializers.FloatField(allow_null=True)
     is_correct = serializers.BooleanField(allow_null=True)
+    is_waiting = serializers.BooleanField(help_text="A person gives the points, and has not yet.")
+    remark = serializers.CharField(allow_blank=True, help_text="What the marker wrote, as plain text.")
     feedback = serializers.CharField(allow_blank=True)
     explanation = serializers.CharField(allow_blank=True)
     correct_options = serializers.ListField(child=serializers.IntegerField())
@@ -49,7 +60,8 @@ class SlotShape(serializers.Serializer[Any]):
     """One question of an attempt."""
 
     id = serializers.IntegerField()
-    position = serializers.IntegerField()
+    position = serializers.IntegerField(help_text="From 1, as this attempt is shown.")
+    part_id = serializers.IntegerField(allow_null=True)
     kind = serializers.CharField()
     stem = serializers.DictField()
     points = serializers.FloatField()
@@ -57,7 +69,16 @@ class SlotShape(serializers.Serializer[Any]):
     hints = serializers.ListField(child=serializers.CharField())
     inputs = serializers.DictField(allow_null=True)
     response = serializers.DictField(allow_null=True)
+    certainty = serializers.IntegerField(allow_null=True, help_text="How sure the learner was, 1 to 3.")
     result = ResultShape(allow_null=True)
+
+
+class PartShape(serializers.Serializer[Any]):
+    """A part of the quiz among whose questions some are shown."""
+
+    id = serializers.IntegerField()
+    title = serializers.CharField(allow_blank=True)
+    introduction = serializers.CharField(allow_blank=True)
 
 
 class ReviewShape(serializers.Serializer[Any]):
@@ -71,7 +92,7 @@ class ReviewShape(serializers.Serializer[Any]):
 
 
 class AttemptShape(serializers.Serializer[Any]):
-    """An attempt with all its questions. Instants are UTC; `server_time` lets a clock count down rightly."""
+    """An attempt with the questions that may be seen now. Instants are UTC; `server_time` lets a clock count down rightly."""
 
     uuid = serializers.UUIDField()
     quiz_id = serializers.IntegerField()
@@ -88,4 +109,11 @@ class AttemptShape(serializers.Serializer[Any]):
     pass_percent = serializers.IntegerField()
     server_time = serializers.DateTimeField()
     review = ReviewShape()
+    needs_marking = serializers.IntegerField(help_text="Answers that wait for a person.")
+    is_certainty_asked = serializers.BooleanField()
+    wrong_penalty_percent = serializers.IntegerField()
+    navigation = serializers.ChoiceField(choices=Quiz.Navigation.choices)
+    slot_count = serializers.IntegerField(help_text="All questions, those included that are not shown now.")
+    reached = serializers.IntegerField(help_text="Questions left behind by a learner who may not go back.")
+    parts = PartShape(many=True)
     slots = SlotShape(many=True)

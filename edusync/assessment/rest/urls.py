@@ -25,5 +25,6 @@ urlpatterns = [
         answer_views.LateAnswersView.as_view(),
         name="attempt-late-answers",
     ),
+    path("attempts/<uuid:attempt_uuid>/advance", views.AdvanceView.as_view(), name="attempt-advance"),
     path("attempts/<uuid:attempt_uuid>/submit", views.SubmitView.as_view(), name="attempt-submit"),
 ]

@@ -6,13 +6,20 @@ from typing import Any
 
 from edusync.assessment import queries, services
 from edusync.assessment.deadlines import with_quiz_rules
+from edusync.assessment.exam_gate import require_safe_browser_for
 from edusync.assessment.models import Quiz, QuizAnswer, QuizAttempt
 from edusync.assessment.policy import AttemptPolicy
 from edusync.assessment.problems import AttemptClosed
 from edusync.assessment.rest.answer_views import QuizAttemptsView
 from edusync.assessment.rest.languages import LANGUAGE_HELP
-from edusync.assessment.rest.presentation import attempt_json
-from edusync.assessment.rest.serializers import AnswerInput, AttemptShape, SavedAnswer, StartInput
+from edusync.assessment.rest.presentation import attempt_json, shown_sheet
+from edusync.assessment.rest.serializers import (
+    AdvanceInput,
+    AnswerInput,
+    AttemptShape,
+    SavedAnswer,
+    StartInput,
+)
 from edusync.assessment.scoring import notice
 from edusync.assessment.sheets import sheet_of
 from edusync.assessment.translation import sheet_in
@@ -34,7 +41,7 @@ def answer_with(
 ) -> FastResponse:
     """The attempt as an answer, in the language that the request names where the course is offered in it."""
     texts = course_texts(course_id, request.GET.get("language", "")[:16])
-    sheet = sheet_in(sheet_of(attempt.edition), texts, attempt.quiz.lesson_id)
+    sheet = sheet_in(shown_sheet(attempt), texts, attempt.quiz.lesson_id)
     body = attempt_json(attempt, sheet, answers)
     return FastResponse(body, status=status, headers={"Cache-Control": "no-store"})
 
@@ -98,6 +105,9 @@ class AttemptView(ApiView):
         attempt = self.get_visible(queries.attempts_in_full(QuizAttempt.objects), uuid=attempt_uuid)
         course_id = attempt.quiz.lesson.course_id
         attempt = services.close_if_expired(attempt)
+        is_own = attempt.enrollment.learner_id == self.actor.user_id
+        if is_own and attempt.state == QuizAttempt.State.OPEN and attempt.quiz.mode == Quiz.Mode.EXAM:
+            require_safe_browser_for(attempt, request)
         return answer_with(attempt, answers=queries.answers_of(attempt), course_id=course_id, request=request)
 
 
@@ -110,17 +120,44 @@ class AnswerView(ApiView):
     @schema(request=AnswerInput, response=SavedAnswer, summary="Keep an answer")
     def put(self, request: Any, attempt_uuid: uuid.UUID, slot_id: int) -> FastResponse:
         """Keep the response; when this answers, it is on disk."""
-        response = self.validated(AnswerInput)["response"]
+        values = self.validated(AnswerInput)
         own = self.policy.own(with_quiz_rules(QuizAttempt.objects.all()), self.actor)
         attempt = own.filter(uuid=attempt_uuid).first()
         if attempt is None:
             raise NotFound
+        require_safe_browser_for(attempt, request)
         if services.close_if_expired(attempt).state != QuizAttempt.State.OPEN:
             raise AttemptClosed
-        answer = services.save_answer(attempt=attempt, slot_id=slot_id, response=response)
+        answer = services.save_answer(
+            attempt=attempt, slot_id=slot_id, response=values["response"], certainty=values["certainty"]
+        )
         slot = sheet_of(attempt.edition).slot(slot_id)
         told = notice(slot.kind, slot.settings, answer.response) if slot else ""
         return FastResponse({"saved_at": answer.answered_at, "notice": told})
+
+
+class AdvanceView(ApiView):
+    """Going on in a quiz that goes only forward. Saying it again is harmless by itself: it names what is left."""
+
+    policy = AttemptPolicy()
+    permissions = {"post": Permission.ATTEMPT_TAKE}
+
+    @schema(
+        request=AdvanceInput,
+        response=AttemptShape,
+        query={"language": LANGUAGE_HELP},
+        summary="Leave a question for good",
+    )
+    def post(self, request: Any, attempt_uuid: uuid.UUID) -> FastResponse:
+        """The attempt with its next question."""
+        position = self.validated(AdvanceInput)["position"]
+        own = self.policy.own(queries.attempts_in_full(QuizAttempt.objects), self.actor)
+        attempt = own.filter(uuid=attempt_uuid).first()
+        if attempt is None:
+            raise NotFound
+        attempt = services.advance_attempt(attempt=attempt, position=position)
+        course_id = attempt.quiz.lesson.course_id
+        return answer_with(attempt, answers=queries.answers_of(attempt), course_id=course_id, request=request)
 
 
 class SubmitView(ApiView):

@@ -5,6 +5,7 @@ from edusync.assessment.services.answer_log import GivenAnswer, Receipt, new_cli
 from edusync.assessment.services.attempts import save_answer, start_attempt
 from edusync.assessment.services.authoring import create_quiz, update_quiz
 from edusync.assessment.services.late_answers import accept_late_answers
+from edusync.assessment.services.navigating import advance_attempt
 from edusync.assessment.services.submitting import (
     close_expired_attempts,
     close_if_expired,
@@ -18,6 +19,7 @@ __all__ = [
     "QuestionDraft",
     "Receipt",
     "accept_late_answers",
+    "advance_attempt",
     "close_expired_attempts",
     "close_if_expired",
     "create_quiz",

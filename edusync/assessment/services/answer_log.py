@@ -10,6 +10,7 @@ from django.db import transaction
 
 from edusync.assessment.deadlines import is_late, is_over, with_quiz_rules
 from edusync.assessment.models import AttemptEvent, QuizAnswer, QuizAttempt
+from edusync.assessment.navigation import reach_of
 from edusync.assessment.scoring import ResponseRefused, clean_response
 from edusync.assessment.services.answers import put_answers
 from edusync.assessment.sheets import Sheet, sheet_of
@@ -26,6 +27,8 @@ class GivenAnswer:
     slot_id: int
     response: Any
     age: datetime.timedelta = datetime.timedelta(0)
+    # How sure the learner is, 1 to 3, where the quiz asks.
+    certainty: int | None = None
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -46,11 +49,13 @@ def record_answers(
     """Log the answers of one device and let the latest of each slot count; what this returns is on disk.
 
     An answer sent again gets the receipt it had. One that comes when the attempt is over is logged and does not count
-    (`is_counted`); staff may accept it. One of the wrong shape, or for another quiz's question, is refused alone.
+    (`is_counted`); staff may accept it. So is one to a question that was left for good. One of the wrong shape, for
+    another quiz's question, or for one not reached yet, is refused alone.
     """
     held = with_quiz_rules(QuizAttempt.unscoped.select_for_update()).get(pk=attempt.pk)
     known = _known(held, client_id, answers)
     sheet = sheet_of(held.edition)
+    reach = reach_of(held, sheet)
     now = clock.now()
     is_open = held.state == QuizAttempt.State.OPEN and not is_over(held)
     fresh: dict[int, AttemptEvent] = {}
@@ -59,6 +64,7 @@ def record_answers(
         if given.sequence in known or given.sequence in fresh or given.sequence in refused:
             continue
         try:
+            is_reached = reach.takes(given.slot_id)
             response = _cleaned(sheet, given)
         except ResponseRefused as fault:
             refused[given.sequence] = Receipt(given.sequence, None, fault.code, fault.detail)
@@ -70,14 +76,15 @@ def record_answers(
             client_id=client_id,
             sequence=given.sequence,
             response=response,
+            certainty=given.certainty,
             answered_at=min(now, max(held.started_at, now - max(given.age, datetime.timedelta(0)))),
             received_at=now,
             is_late=is_late(held, now) or not is_open,
-            is_counted=is_open,
+            is_counted=is_open and is_reached,
         )
     AttemptEvent.unscoped.bulk_create(fresh.values())
     if is_open:
-        let_latest_count(held, fresh.values(), now=now)
+        let_latest_count(held, [event for event in fresh.values() if event.is_counted], now=now)
     stored = known | fresh
     return [
         refused.get(given.sequence) or Receipt(given.sequence, stored[given.sequence]) for given in answers
@@ -102,12 +109,13 @@ def let_latest_count(attempt: QuizAttempt, events: Iterable[AttemptEvent], *, no
             attempt_id=attempt.pk,
             slot_id=slot_id,
             response=event.response,
+            certainty=event.certainty,
             answered_at=event.answered_at,
         )
         for slot_id, event in latest.items()
         if slot_id not in given_at or given_at[slot_id] <= event.answered_at
     ]
-    put_answers(newer, ["response", "answered_at"], now=now)
+    put_answers(newer, ["response", "certainty", "answered_at"], now=now)
 
 
 def new_client_id() -> uuid.UUID:

@@ -17,6 +17,7 @@ COLUMNS = (
     "points",
     "is_correct",
     "feedback",
+    "certainty",
     "created_at",
     "updated_at",
 )
@@ -56,6 +57,7 @@ def _values(answer: QuizAnswer, instant: Any) -> tuple[Any, ...]:
         connection.ops.adapt_decimalfield_value(answer.points, 9, 3),
         answer.is_correct,
         answer.feedback,
+        answer.certainty,
         instant,
         instant,
     )

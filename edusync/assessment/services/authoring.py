@@ -9,9 +9,10 @@ from django.db import transaction
 from edusync.assessment import bank_index
 from edusync.assessment.drafts import OptionDraft, QuestionDraft
 from edusync.assessment.events import GradableChanged
-from edusync.assessment.models import Question, QuestionOption, QuestionVersion, Quiz, QuizAttempt, QuizSlot
-from edusync.assessment.scoring import Choice, check_settings, stored_settings
+from edusync.assessment.models import Question, QuestionOption, QuestionVersion, Quiz
+from edusync.assessment.scoring import Choice, check_settings, stem_faults, stored_settings
 from edusync.assessment.services.bank import course_bank
+from edusync.assessment.services.planning import drop_unseen, store_edition
 from edusync.courses.blocks import clean_document, clean_inline, document_files, empty_document, fill_files
 from edusync.courses.models import Lesson
 from edusync.files.models import FileObject
@@ -35,8 +36,11 @@ def create_quiz(
     attempts_allowed: int | None = None,
     is_shuffled: bool = False,
     feedback: str = Quiz.Feedback.AFTER_SUBMIT,
+    **more: Any,
 ) -> Quiz:
     """Give a quiz lesson these questions and rules; a quiz that is there already gets a new edition.
+
+    `more` are other rules by the name of their column (mode, navigation, opens_at, closes_at, password …).
 
     Attempts begun before keep the questions they showed. Raises ValidationProblem with pointers into the drafts.
     """
@@ -47,6 +51,7 @@ def create_quiz(
         "attempts_allowed": attempts_allowed,
         "is_shuffled": is_shuffled,
         "feedback": str(feedback),
+        **more,
     }
     check_rules(rules)
     checked = check_drafts(questions)
@@ -56,16 +61,7 @@ def create_quiz(
     else:
         _begin_edition(quiz, rules)
     versions = make_versions(lesson, checked)
-    QuizSlot.objects.bulk_create(
-        QuizSlot(
-            quiz=quiz,
-            edition=quiz.edition,
-            position=position,
-            question_version=version,
-            points=version.points,
-        )
-        for position, version in enumerate(versions, start=1)
-    )
+    store_edition(quiz, [(version, version.points) for version in versions])
     announce_gradable(quiz)
     return quiz
 
@@ -87,36 +83,47 @@ def update_quiz(*, quiz: Quiz, **rules: Any) -> Quiz:
 def announce_gradable(quiz: Quiz) -> None:
     """Tell the gradebook, in this transaction, that the quiz or what it is worth may have changed."""
     changed = GradableChanged(
-        course_id=quiz.lesson.course_id, lesson_id=quiz.lesson_id, kind="quiz", source_id=quiz.pk
+        course_id=quiz.lesson.course_id,
+        lesson_id=quiz.lesson_id,
+        kind="quiz",
+        source_id=quiz.pk,
+        # Practice counts for no grade.
+        is_gone=quiz.mode == Quiz.Mode.PRACTICE,
     )
     publish(changed, needs_listener=True)
 
 
 def check_rules(rules: dict[str, Any]) -> None:
-    """Raise ValidationProblem unless the numbers of a quiz are in range and its feedback policy is known."""
+    """Raise ValidationProblem unless the numbers of a quiz are in range and its choices are known."""
     errors = []
     for name, low, high in (
         ("pass_percent", 0, 100),
         ("time_limit_seconds", 10, 30 * 86_400),
         ("attempts_allowed", 1, 1000),
+        ("grace_seconds", 0, 3600),
+        ("retake_wait_minutes", 0, 525_600),
+        ("wrong_penalty_percent", 0, 100),
     ):
         value = rules.get(name)
         if value is not None and not low <= value <= high:
             errors.append(
                 FieldError(pointer=f"/{name}", code="out-of-range", detail=f"From {low} to {high}.")
             )
-    if rules.get("feedback", "none") not in Quiz.Feedback.values:
-        errors.append(
-            FieldError(pointer="/feedback", code="unknown-value", detail="No such feedback policy.")
-        )
+    choices = (("feedback", Quiz.Feedback), ("mode", Quiz.Mode), ("navigation", Quiz.Navigation))
+    for name, kind in choices:
+        if name in rules and rules[name] not in kind.values:
+            errors.append(FieldError(pointer=f"/{name}", code="unknown-value", detail="No such choice."))
+    opens_at, closes_at = rules.get("opens_at"), rules.get("closes_at")
+    if opens_at and closes_at and closes_at <= opens_at:
+        detail = "A quiz closes after it opened."
+        errors.append(FieldError(pointer="/closes_at", code="before-opening", detail=detail))
     if errors:
         raise ValidationProblem(errors=errors)
 
 
 def _begin_edition(quiz: Quiz, rules: dict[str, Any]) -> None:
     """A new set of slots; those of the edition before go when nobody has seen them."""
-    if not QuizAttempt.unscoped.filter(edition=quiz.edition).exists():
-        QuizSlot.objects.filter(edition=quiz.edition).delete()
+    drop_unseen(quiz)
     quiz.edition = uuid7()
     for name, value in rules.items():
         setattr(quiz, name, value)
@@ -142,6 +149,8 @@ class _Checked:
         for fault in check_settings(draft.kind, draft.settings, choices):
             self._note(fault.pointer, fault.code, fault.detail)
         self.stem = self._clean_stem()
+        for fault in stem_faults(draft.kind, self.stem):
+            self._note(fault.pointer, fault.code, fault.detail)
 
     def _note(self, pointer: str, code: str, detail: str) -> None:
         self.errors.append(FieldError(pointer=self.pointer + pointer, code=code, detail=detail))

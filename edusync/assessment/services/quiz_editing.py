@@ -1,21 +1,28 @@
 """A whole quiz as its authors see it: rules and questions with their keys, read and written together."""
 
+import uuid
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 
+from edusync.assessment.bank_queries import questions_named
 from edusync.assessment.course_content import QUIZ_FIELDS, QuizContent
-from edusync.assessment.models import Quiz
+from edusync.assessment.drawing import Fitting, Rule, fitting, plan_of, rule_of
+from edusync.assessment.models import Quiz, QuizDraw
+from edusync.assessment.quiz_plan import PlanReader
 from edusync.assessment.scoring import (
     Choice,
     ResponseRefused,
     check_settings,
     clean_response,
-    learner_inputs,
+    instance,
+    presented,
     score_response,
     stored_settings,
 )
+from edusync.assessment.services.bank import course_bank
 from edusync.courses.blocks import clean_inline
 from edusync.courses.events import LessonChanged
 from edusync.courses.models import Lesson
@@ -24,18 +31,62 @@ from edusync.kernel import audit, events
 from edusync.kernel.problems import FieldError, PreconditionFailed, ValidationProblem
 
 _content = QuizContent()
+TRIED_SEED = 1
 
 
 def quiz_for_authors(*, lesson: Lesson) -> dict[str, Any]:
-    """Rules and `questions`, with `row_version`; that of a quiz which has not been written yet is 0. Four queries.
+    """Rules, `questions`, `parts`, `draws`, `reviews`, with `row_version`: 0 for a quiz not written yet. Ten queries.
 
     Raises KindMismatch for a lesson that is no quiz.
     """
     if lesson.kind != Lesson.Kind.QUIZ:
         raise KindMismatch(kind=lesson.kind)
-    version = Quiz.objects.filter(lesson=lesson).values_list("row_version", flat=True).first()
+    quiz = Quiz.objects.filter(lesson=lesson).first()
     present = _content.read([lesson.pk]).get(lesson.pk) or {**_defaults(), "questions": []}
-    return {"lesson_id": lesson.pk, "row_version": version or 0, **present}
+    return {
+        "lesson_id": lesson.pk,
+        "row_version": quiz.row_version if quiz else 0,
+        "parts": [],
+        "reviews": [],
+        **present,
+        "password": (quiz.password if quiz else None) or "",
+        "draws": draws_for_authors(quiz, present.get("draws", [])) if quiz else [],
+    }
+
+
+def draws_for_authors(quiz: Quiz, portable: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The draws by ids, with how many questions fit each (`fits`)."""
+    if not portable:
+        return []
+    plan = plan_of(quiz.edition)
+    fits = fitting([rule_of(draw) for draw in plan.draws], plan.taken)
+    return [
+        {
+            "bank_id": draw.bank_id,
+            "bank_title": told["bank"]["title"],
+            "category_id": draw.category_id,
+            "category_path": told["category"],
+            **{name: told[name] for name in ("is_deep", "tag", "count", "points", "part", "after")},
+            "fits": count,
+        }
+        for draw, told, count in zip(plan.draws, portable, fits.counts, strict=True)
+    ]
+
+
+def banks_in_use(*, lesson: Lesson) -> set[int]:
+    """Ids of the banks that the quiz draws from as it stands."""
+    rows = QuizDraw.objects.filter(quiz__lesson=lesson, edition=F("quiz__edition"))
+    return set(rows.values_list("bank_id", flat=True))
+
+
+def fits_of(*, lesson: Lesson, draws: list[dict[str, Any]], questions: list[uuid.UUID]) -> Fitting:
+    """How many questions fit draws that need not be stored, beside these questions. Raises ValidationProblem."""
+    plan = PlanReader(lesson.organization_id, course_bank(lesson.course)).plan(
+        {"draws": draws}, is_shuffled=False
+    )
+    rules = [Rule(one.bank_id, one.category_id, one.is_deep, one.tag, one.count) for one in plan.draws]
+    taken = set(questions_named(questions).values_list("pk", flat=True)) if questions else set()
+    return fitting(rules, taken)
 
 
 def _defaults() -> dict[str, Any]:
@@ -80,6 +131,7 @@ def try_answer(*, question: dict[str, Any], response: dict[str, Any]) -> dict[st
     Raises ValidationProblem.
     """
     kind, settings = str(question.get("kind")), question.get("settings") or {}
+    stem = question.get("stem")
     choices = _choices(question.get("options") or [])
     faults = check_settings(kind, settings, choices)
     if faults:
@@ -90,7 +142,7 @@ def try_answer(*, question: dict[str, Any], response: dict[str, Any]) -> dict[st
     settings = stored_settings(kind, settings, clean_inline)
     try:
         cleaned = clean_response(kind, choices, response, settings=settings) if response else {}
-        outcome = score_response(kind, settings, choices, cleaned)
+        outcome = score_response(kind, instance(kind, settings, TRIED_SEED)[0], choices, cleaned)
     except ResponseRefused as refused:
         error = FieldError(pointer="/response", code=refused.code, detail=refused.detail)
         raise ValidationProblem(errors=[error]) from refused
@@ -98,7 +150,9 @@ def try_answer(*, question: dict[str, Any], response: dict[str, Any]) -> dict[st
         "share": float(outcome.share),
         "is_correct": outcome.is_correct,
         "feedback": list(outcome.feedback),
-        "inputs": learner_inputs(kind, settings),
+        "inputs": presented(kind, settings, stem if isinstance(stem, dict) else {})[1],
+        # What is drawn for it in this one trial.
+        "values": instance(kind, settings, TRIED_SEED)[1],
     }
 
 

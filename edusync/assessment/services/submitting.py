@@ -1,18 +1,19 @@
 """Submitting attempts: all slots are scored together, and the lesson completed with them."""
 
 import uuid
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 from django.db import transaction
 
+from edusync.assessment.asked import corrections_for
+from edusync.assessment.attempt_scoring import score_attempt
 from edusync.assessment.deadlines import is_over
 from edusync.assessment.events import QuizSubmitted
-from edusync.assessment.feedback import feedback_html, outcome_of
 from edusync.assessment.models import QuizAnswer, QuizAttempt
 from edusync.assessment.queries import Terms, answers_with_terms, expired_attempts, percent_of
 from edusync.assessment.services.answers import put_answers
-from edusync.assessment.sheets import Slot, sheet_of
+from edusync.assessment.sheets import sheet_of
 from edusync.kernel import clock
 from edusync.kernel.events import publish
 from edusync.kernel.problems import NotFound
@@ -21,8 +22,9 @@ from edusync.kernel.transactions import retry_deadlocks
 from edusync.progress.services import complete_lesson
 
 OPEN_STATUSES = frozenset({"active", "completed"})
-MILLI = Decimal("0.001")
-NOTHING = Decimal(0)
+SCORED = [
+    "state", "submitted_at", "points", "max_points", "is_passed", "needs_marking", "updated_at",
+]  # fmt: skip
 
 
 class Submission(NamedTuple):
@@ -88,30 +90,10 @@ def score_again(attempt: QuizAttempt) -> QuizAttempt:
 
 def _finish(attempt: QuizAttempt, answers: dict[int, QuizAnswer], terms: Terms) -> None:
     """Write what the attempt is worth and let it have its effects."""
-    _score_all(attempt, answers)
-    attempt.save(update_fields=["state", "submitted_at", "points", "is_passed", "updated_at"])
+    score_attempt(attempt, sheet_of(attempt.edition), answers, corrections_for(attempt.quiz))
+    attempt.save(update_fields=SCORED)
     put_answers(list(answers.values()), ["points", "is_correct", "feedback"], now=clock.now())
     _announce(attempt, terms)
-
-
-def _score_all(attempt: QuizAttempt, answers: dict[int, QuizAnswer]) -> None:
-    """Score the answers, adding those never given, and add them up."""
-    for slot in sheet_of(attempt.edition).slots:
-        answer = answers.get(slot.id)
-        if answer is None:
-            answer = answers[slot.id] = QuizAnswer(attempt_id=attempt.pk, slot_id=slot.id)
-        _score(answer, slot)
-    attempt.points = sum((answer.points or NOTHING for answer in answers.values()), NOTHING)
-    attempt.is_passed = attempt.points * 100 >= attempt.max_points * attempt.quiz.pass_percent
-
-
-def _score(answer: QuizAnswer, slot: Slot) -> None:
-    """Points, verdict and feedback of one answer."""
-    outcome = outcome_of(slot, answer)
-    share = Decimal(outcome.share.numerator) / Decimal(outcome.share.denominator)
-    answer.points = (slot.points * share).quantize(MILLI, ROUND_HALF_EVEN)
-    answer.is_correct = outcome.is_correct
-    answer.feedback = feedback_html(slot, outcome)
 
 
 def _announce(attempt: QuizAttempt, terms: Terms) -> None:
@@ -119,6 +101,8 @@ def _announce(attempt: QuizAttempt, terms: Terms) -> None:
     enrollment = attempt.enrollment
     # Below the lesson's own value only the score is noted; a withdrawn learner's progress stays as it is.
     is_noted = attempt.is_passed or percent < terms.lesson.completion_value
+    # While a person still marks, nothing is noted: it might complete the lesson, or not.
+    is_noted = is_noted and not attempt.needs_marking
     if is_noted and enrollment.status in OPEN_STATUSES:
         complete_lesson(
             enrollment=enrollment,
@@ -136,6 +120,7 @@ def _announce(attempt: QuizAttempt, terms: Terms) -> None:
             enrollment_id=enrollment.pk,
             percent=percent,
             is_passed=bool(attempt.is_passed),
+            needs_marking=attempt.needs_marking,
         ),
         needs_listener=True,
     )

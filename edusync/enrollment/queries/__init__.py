@@ -9,7 +9,13 @@ from django.db.models import Avg, Count, Exists, OuterRef, Q
 
 from edusync.courses.learner_facts import EnrollmentFacts
 from edusync.enrollment.models import Enrollment
-from edusync.enrollment.queries.cohorts import group_ids_of, newest_group_of, working_members_of
+from edusync.enrollment.queries.cohorts import (
+    group_ids_of,
+    learner_groups,
+    members_among,
+    newest_group_of,
+    working_members_of,
+)
 from edusync.enrollment.queries.entry import CohortChoice, EnrollAnswer, Reason, can_enroll, left_in
 from edusync.enrollment.queries.line import (
     LinePlace,
@@ -49,11 +55,13 @@ __all__ = [
     "is_anybody_waiting",
     "is_enrollment_time",
     "is_open_enrollment",
+    "learner_groups",
     "learners_of_course",
     "left_in",
     "line_of",
     "live_enrollments",
     "locked_enrollment",
+    "members_among",
     "newest_group_of",
     "open_offers_of",
     "organization_ids_with_enrollments",

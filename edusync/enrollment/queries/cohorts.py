@@ -55,6 +55,11 @@ def group_ids_of(enrollment_id: int) -> Any:
     return rows.values("group_id")
 
 
+def members_among(group_id: int) -> Any:
+    """Ids of the enrollments that are in the group, as a subquery."""
+    return LearnerGroupMember.objects.filter(group_id=group_id).values("enrollment_id")
+
+
 def working_members_of(group: LearnerGroup) -> Any:
     """Enrollments of a group's members who can work in it."""
     members = LearnerGroupMember.objects.filter(group=group).values("enrollment_id")
