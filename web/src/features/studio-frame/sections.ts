@@ -26,6 +26,7 @@ export const studioSections: readonly StudioSection[] = [
   { key: 'insights', path: '/insights', icon: 'i-lucide-chart-column', permissions: ['enrollment:enrollment:read', 'courses:course:publish'] },
   { key: 'quizzes', path: '/quizzes', icon: 'i-lucide-list-checks', permissions: ['assessment:attempt:read', 'courses:course:publish'] },
   { key: 'gradebook', path: '/gradebook', icon: 'i-lucide-table-2', permissions: ['grading:grade:view', 'courses:course:publish'] },
+  { key: 'attendance', path: '/attendance', icon: 'i-lucide-calendar-check', permissions: ['grading:grade:view', 'courses:course:publish'] },
   { key: 'learners', path: '/learners', icon: 'i-lucide-graduation-cap', permissions: ['enrollment:enrollment:read', 'courses:course:publish'] },
   { key: 'cohorts', path: '/cohorts', icon: 'i-lucide-calendar-range', permissions: ['enrollment:enrollment:read', 'courses:course:publish'] },
   { key: 'groups', path: '/groups', icon: 'i-lucide-group', permissions: ['enrollment:enrollment:read', 'courses:course:publish'] },
