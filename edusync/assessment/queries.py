@@ -15,8 +15,17 @@ from django.db.models.functions import Coalesce
 from edusync.assessment.asked import note_corrections
 from edusync.assessment.bank_queries import banks, categories_of, newest_wordings, tags_of
 from edusync.assessment.deadlines import is_over, with_quiz_rules
-from edusync.assessment.models import QuestionVersion, Quiz, QuizAnswer, QuizAttempt, QuizDraw, QuizSlot
-from edusync.assessment.reviewing import note_reviews, review_of
+from edusync.assessment.models import (
+    QuestionVersion,
+    Quiz,
+    QuizAnswer,
+    QuizAttempt,
+    QuizDraw,
+    QuizReview,
+    QuizSlot,
+)
+from edusync.assessment.quiz_terms import accommodations_of, next_attempt_at, with_accommodations
+from edusync.assessment.reviewing import default_review, note_reviews, review_json, review_of, review_rows
 from edusync.assessment.scoring import unscored_kinds
 from edusync.assessment.sheets import Slot, version_slots
 from edusync.courses.learner_facts import EnrollmentFacts
@@ -33,7 +42,6 @@ __all__ = [
     "Terms",
     "answers_of",
     "answers_with_terms",
-    "attempt_summaries",
     "attempt_summary",
     "attempts_in_full",
     "banks",
@@ -153,7 +161,7 @@ def learner_enrollment(*, course_id: int, learner_id: int | None) -> Enrollment 
 
 
 class QuizDetail:
-    """Tells the lesson view about a quiz, in two queries."""
+    """Tells the lesson view about a quiz, in four queries at most."""
 
     def lesson_detail(
         self,
@@ -164,19 +172,29 @@ class QuizDetail:
         texts: Mapping[Place, str] | None = None,
     ) -> dict[str, Any] | None:
         """Value of the key `quiz` in a lesson; None while the lesson has no quiz yet."""
-        quiz = quizzes_with_totals().filter(lesson_id=lesson_id).first()
+        rows = quizzes_with_totals().select_related("lesson__course").filter(lesson_id=lesson_id)
+        quiz = rows.first()
         if quiz is None:
             return None
-        attempts = [] if enrollment is None else attempt_summaries(quiz, enrollment_id=enrollment.id)
+        granted = [] if enrollment is None else accommodations_of(quiz, enrollment_id=enrollment.id)
+        attempts = [] if enrollment is None else attempts_at(quiz, enrollment_id=enrollment.id)
+        terms = with_accommodations(quiz, granted)
         return {
             "id": quiz.pk,
             "introduction": (texts or {}).get(Place("lesson", lesson_id, INTRODUCTION), quiz.introduction),
             "question_count": quiz.question_count,
             "points": float(quiz.total_points),
-            "time_limit_seconds": quiz.time_limit_seconds,
-            "attempts_allowed": quiz.attempts_allowed,
             "pass_percent": quiz.pass_percent,
-            "attempts": attempts,
+            "mode": quiz.mode,
+            "navigation": quiz.navigation,
+            "is_certainty_asked": quiz.is_certainty_asked,
+            "wrong_penalty_percent": quiz.wrong_penalty_percent,
+            "needs_password": bool(quiz.password),
+            **dataclasses.asdict(terms),
+            "next_attempt_at": next_attempt_at(terms, attempts),
+            "server_time": clock.now(),
+            "reviews": reviews_by_phase(quiz),
+            "attempts": [attempt_summary(attempt, quiz) for attempt in attempts],
         }
 
 
@@ -197,10 +215,20 @@ def _points(rows: Any) -> Any:
     return Coalesce(Subquery(rows.values("p")), Decimal(0), output_field=DecimalField())
 
 
-def attempt_summaries(quiz: Quiz, *, enrollment_id: int) -> list[dict[str, Any]]:
-    """The latest attempts of an enrollment, newest first, with as much as the quiz's review lets out."""
+def attempts_at(quiz: Quiz, *, enrollment_id: int) -> list[QuizAttempt]:
+    """The latest attempts of an enrollment, newest first."""
     attempts = QuizAttempt.objects.filter(quiz=quiz, enrollment_id=enrollment_id).order_by("-number")
-    return [attempt_summary(attempt, quiz) for attempt in attempts[:SHOWN_ATTEMPTS]]
+    return list(attempts[:SHOWN_ATTEMPTS])
+
+
+def reviews_by_phase(quiz: Quiz) -> dict[str, dict[str, bool]]:
+    """What is told in each phase; a quiz that never closes has no last one."""
+    rows = review_rows(quiz)
+    return {
+        phase: review_json(rows.get(phase) or default_review(quiz))
+        for phase in QuizReview.Phase.values
+        if phase != QuizReview.Phase.CLOSED or quiz.closes_at is not None
+    }
 
 
 def attempt_summary(attempt: QuizAttempt, quiz: Quiz) -> dict[str, Any]:

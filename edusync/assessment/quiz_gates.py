@@ -1,6 +1,5 @@
 """What a quiz itself asks before an attempt: its window, its wait between attempts, its password."""
 
-import datetime as dt
 import hmac
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -14,7 +13,7 @@ from edusync.assessment.problems import (
     QuizPasswordNeeded,
     RetakeTooSoon,
 )
-from edusync.assessment.quiz_terms import QuizTerms
+from edusync.assessment.quiz_terms import QuizTerms, next_attempt_at
 from edusync.enrollment.models import Enrollment
 from edusync.kernel import clock, rate_limits
 from edusync.kernel.problems import FieldError, ValidationProblem
@@ -38,14 +37,6 @@ def check_terms(terms: QuizTerms, attempts: Sequence[QuizAttempt]) -> None:
     available_at = next_attempt_at(terms, attempts)
     if available_at is not None and now < available_at:
         raise RetakeTooSoon(available_at=available_at)
-
-
-def next_attempt_at(terms: QuizTerms, attempts: Sequence[QuizAttempt]) -> dt.datetime | None:
-    """When the wait after the newest attempt ends; None without a wait."""
-    ended = attempts[0].submitted_at if attempts else None
-    if ended is None or not terms.retake_wait_minutes:
-        return None
-    return ended + dt.timedelta(minutes=terms.retake_wait_minutes)
 
 
 def check_password(quiz: Quiz, enrollment: Enrollment, facts: Mapping[str, Any]) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from edusync.assessment.models import Accommodation, Quiz
+from edusync.assessment.models import Accommodation, Quiz, QuizAttempt
 from edusync.enrollment.models import Enrollment
 from edusync.enrollment.queries import group_ids_of
 
@@ -32,14 +32,17 @@ class QuizTerms:
 
 
 def terms_for(quiz: Quiz, enrollment: Enrollment) -> QuizTerms:
-    """The rules for this learner: of several accommodations the most favorable holds, each rule for itself. One query."""
-    return with_accommodations(quiz, accommodations_of(quiz, enrollment))
+    """The rules for this learner: of several accommodations the most favorable holds, each rule for itself.
+
+    One query, and one more where lesson and course of the quiz are not known.
+    """
+    return with_accommodations(quiz, accommodations_of(quiz, enrollment_id=enrollment.pk))
 
 
-def accommodations_of(quiz: Quiz, enrollment: Enrollment) -> list[Accommodation]:
+def accommodations_of(quiz: Quiz, *, enrollment_id: int) -> list[Accommodation]:
     """What was granted to the learner or to a group of theirs, for this quiz or for all of its course."""
-    whom = Q(enrollment_id=enrollment.pk) | Q(group_id__in=group_ids_of(enrollment.pk))
-    rows = Accommodation.unscoped.filter(course_id=enrollment.course_id).filter(whom)
+    whom = Q(enrollment_id=enrollment_id) | Q(group_id__in=group_ids_of(enrollment_id))
+    rows = Accommodation.unscoped.filter(course_id=quiz.lesson.course_id).filter(whom)
     return list(rows.filter(Q(quiz_id=quiz.pk) | Q(quiz=None)))
 
 
@@ -51,6 +54,14 @@ def accommodations_of_course(course_id: int, *, quiz_id: str = "") -> Any:
     return rows.select_related("quiz__lesson", "enrollment__learner", "group", "granted_by")
 
 
+def attempts_allowed(quiz: Quiz) -> int | None:
+    """The attempts that the quiz gives, else those of its course; practice that says nothing has no end."""
+    if quiz.attempts_allowed is not None or quiz.mode == Quiz.Mode.PRACTICE:
+        return quiz.attempts_allowed
+    given: int | None = quiz.lesson.course.quiz_attempts
+    return given
+
+
 def with_accommodations(quiz: Quiz, granted: Sequence[Accommodation]) -> QuizTerms:
     """The rules of the quiz with what was granted. A date that opens later or closes earlier than the quiz's is none."""
     opens, closes = quiz.opens_at, quiz.closes_at
@@ -58,7 +69,7 @@ def with_accommodations(quiz: Quiz, granted: Sequence[Accommodation]) -> QuizTer
         opens = min([opens, *(one.opens_at for one in granted if one.opens_at)])
     if closes is not None:
         closes = max([closes, *(one.closes_at for one in granted if one.closes_at)])
-    limit, allowed = quiz.time_limit_seconds, quiz.attempts_allowed
+    limit, allowed = quiz.time_limit_seconds, attempts_allowed(quiz)
     more_time = max((one.extra_time_percent for one in granted), default=0)
     if limit is not None:
         # Rounded up: nobody loses a second by a percent.
@@ -66,3 +77,11 @@ def with_accommodations(quiz: Quiz, granted: Sequence[Accommodation]) -> QuizTer
     if allowed is not None:
         allowed += max((one.extra_attempts for one in granted), default=0)
     return QuizTerms(opens, closes, limit, allowed, quiz.retake_wait_minutes, is_accommodated=bool(granted))
+
+
+def next_attempt_at(terms: QuizTerms, attempts: Sequence[QuizAttempt]) -> dt.datetime | None:
+    """When the wait after the newest attempt ends; None without a wait."""
+    ended = attempts[0].submitted_at if attempts else None
+    if ended is None or not terms.retake_wait_minutes:
+        return None
+    return ended + dt.timedelta(minutes=terms.retake_wait_minutes)

@@ -84,6 +84,17 @@ def review_rows(quiz: Quiz) -> dict[str, Review]:
     return rows
 
 
+def review_json(review: Review) -> dict[str, bool]:
+    """The review as ReviewShape describes it."""
+    return {
+        "points": review.points,
+        "responses": review.answers,
+        "correctness": review.correctness,
+        "feedback": review.feedback,
+        "key": review.key,
+    }
+
+
 def note_reviews(quiz: Quiz, has_reviews: bool) -> None:
     """Whoever read the quiz by plain SQL knows whether it says anything: what is not there needs no query."""
     quiz.has_reviews = has_reviews  # type: ignore[attr-defined]

@@ -7,7 +7,7 @@ from edusync.assessment.asked import asked_sheet, corrected_sheet, corrections_f
 from edusync.assessment.feedback import feedback_html, outcome_of
 from edusync.assessment.models import Quiz, QuizAnswer, QuizAttempt
 from edusync.assessment.queries import attempt_summary
-from edusync.assessment.reviewing import Review, review_of
+from edusync.assessment.reviewing import Review, review_json, review_of
 from edusync.assessment.scoring import is_marked_by_hand, is_scored, presented, solution
 from edusync.assessment.sheets import Sheet, Slot, arranged, sheet_of, shuffled
 from edusync.kernel import clock
@@ -56,17 +56,6 @@ def shown_sheet(attempt: QuizAttempt) -> Sheet:
     if attempt.state != QuizAttempt.State.SUBMITTED:
         return sheet
     return corrected_sheet(sheet, corrections_for(attempt.quiz))
-
-
-def review_json(review: Review) -> dict[str, bool]:
-    """The review as ReviewShape describes it."""
-    return {
-        "points": review.points,
-        "responses": review.answers,
-        "correctness": review.correctness,
-        "feedback": review.feedback,
-        "key": review.key,
-    }
 
 
 def slot_json(

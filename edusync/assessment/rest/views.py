@@ -71,7 +71,7 @@ class AttemptsView(QuizAttemptsView):
     )
     def post(self, request: Any, quiz_id: int) -> FastResponse:
         """The open attempt of the actor, or a new one."""
-        quiz = self.get_visible(Quiz.objects.select_related("lesson"), quiz_id)
+        quiz = self.get_visible(Quiz.objects.select_related("lesson__course"), quiz_id)
         enrollment = queries.learner_enrollment(
             course_id=quiz.lesson.course_id, learner_id=self.actor.user_id
         )
@@ -155,6 +155,7 @@ class AdvanceView(ApiView):
         attempt = own.filter(uuid=attempt_uuid).first()
         if attempt is None:
             raise NotFound
+        require_safe_browser_for(attempt, request)
         attempt = services.advance_attempt(attempt=attempt, position=position)
         course_id = attempt.quiz.lesson.course_id
         return answer_with(attempt, answers=queries.answers_of(attempt), course_id=course_id, request=request)

@@ -97,7 +97,7 @@ def lengthen_open_attempts(row: Accommodation) -> int:
     else:
         attempts = attempts.filter(enrollment_id__in=members_among(row.group_id or 0))
     changed = 0
-    for attempt in attempts.select_related("quiz", "enrollment").order_by("pk"):
+    for attempt in attempts.select_related("quiz__lesson__course", "enrollment").order_by("pk"):
         due_at: dt.datetime | None = terms_for(attempt.quiz, attempt.enrollment).due_at(attempt.started_at)
         if attempt.due_at is not None and (due_at is None or due_at > attempt.due_at):
             # The state is asked again: it may have been handed in meanwhile.
