@@ -196,6 +196,7 @@ class CoursePolicy(Policy):
         Permission.ENROLLMENT_MANAGE,
         Permission.QUIZ_MANAGE,
         Permission.ATTEMPT_READ,
+        Permission.EXAM_INVIGILATE,
     )
 
     def visible(self, queryset: Any, actor: Actor) -> Any:

@@ -210,6 +210,7 @@ def page(request: HttpRequest) -> HttpResponse:
         found = filled(found, public, request.path, build.first_texts.get(language, {}))
     headers = {
         "Content-Security-Policy": with_listener(build.policy, request),
+        "Permissions-Policy": settings.PAGE_PERMISSIONS_POLICY,
         "Cache-Control": "no-cache",
         "ETag": found.etag,
         "Vary": "Accept-Encoding, Accept-Language, Cookie, Save-Data",
