@@ -1,6 +1,7 @@
 """What this app announces."""
 
 import dataclasses
+import datetime as dt
 
 from edusync.kernel.events import event
 
@@ -46,3 +47,32 @@ class MarkPosted:
     assignment_id: int
     lesson_id: int
     enrollment_id: int
+
+
+@event("assessment.work_submitted")
+@dataclasses.dataclass(frozen=True)
+class WorkSubmitted:
+    """A learner handed in work for an assignment; of a group that hands in together, each member."""
+
+    submission_id: int
+    assignment_id: int
+    enrollment_id: int
+
+
+@event("assessment.peer_reviews_allocated")
+@dataclasses.dataclass(frozen=True)
+class PeerReviewsAllocated:
+    """Works were given out to learners who review them."""
+
+    assignment_id: int
+    enrollment_ids: list[int]
+
+
+@event("assessment.peer_reviews_due")
+@dataclasses.dataclass(frozen=True)
+class PeerReviewsDue:
+    """Learners were reminded of reviews that they have not sent."""
+
+    assignment_id: int
+    enrollment_ids: list[int]
+    reminded_at: dt.datetime

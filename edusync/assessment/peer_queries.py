@@ -96,8 +96,7 @@ def proposal_of(
     ]
     shares = [(one.points or Decimal(0)) / submission.max_points for one in counted]
     mean = weighted_share(
-        (share, weights.get(one.reviewer_id, Decimal(1)))
-        for one, share in zip(counted, shares, strict=True)
+        (share, weights.get(one.reviewer_id, Decimal(1))) for one, share in zip(counted, shares, strict=True)
     )
     spread = max(shares) - min(shares) if shares else Decimal(0)
     return Proposal(

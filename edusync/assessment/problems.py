@@ -116,3 +116,18 @@ class FlagAnswered(Conflict):
 class PassageInUse(Conflict):
     code = "passage-in-use"
     title = "Questions show this passage. Make another one, and let the questions name that."
+
+
+class PeerReviewsClosed(Conflict):
+    code = "peer-reviews-closed"
+    title = "Reviews of this assignment cannot be written now."
+
+
+class PeerReviewsBegun(Conflict):
+    code = "peer-reviews-begun"
+    title = "Works are given out to reviewers already; the plan stays while there are reviews."
+
+
+class TwoPeopleMark(Conflict):
+    code = "two-people-mark"
+    title = "Two people mark this assignment; reviews of learners do not make its marks."

@@ -15,6 +15,7 @@ from django.db.models.functions import Coalesce
 from edusync.assessment.asked import note_corrections
 from edusync.assessment.bank_queries import banks, categories_of, newest_wordings, tags_of
 from edusync.assessment.deadlines import is_over, with_quiz_rules
+from edusync.assessment.mark_news import assignments_by_id, marks_posted_between, posted_at_of
 from edusync.assessment.models import (
     QuestionVersion,
     Quiz,
@@ -42,6 +43,7 @@ __all__ = [
     "Terms",
     "answers_of",
     "answers_with_terms",
+    "assignments_by_id",
     "attempt_summary",
     "attempts_in_full",
     "banks",
@@ -49,8 +51,10 @@ __all__ = [
     "expired_attempts",
     "latest_slots",
     "learner_enrollment",
+    "marks_posted_between",
     "newest_wordings",
     "percent_of",
+    "posted_at_of",
     "quizzes_with_totals",
     "submitted_attempts_of",
     "tags_of",

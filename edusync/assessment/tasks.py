@@ -3,6 +3,7 @@
 from edusync.assessment import bank_places, exam_gate, exam_keeping
 from edusync.assessment.doctor.counting import count_waiting, list_earlier_attempts
 from edusync.assessment.services import bank_backfill, close_expired_attempts, exams
+from edusync.assessment.services.assignments.peer_reminding import tend_peer_reviews
 from edusync.kernel.tasks import periodic
 
 # Loaded with the app: what they register counts.
@@ -33,3 +34,9 @@ def end_exam_sessions() -> None:
 def drop_exam_pictures() -> None:
     """Delete pictures of candidates whose time after the verdict is over."""
     exam_keeping.drop_old_pictures()
+
+
+@periodic("assessment.tend_peer_reviews", every_seconds=300)
+def tend_reviews() -> None:
+    """Give works out to reviewers when their time has come, and remind of what is due."""
+    tend_peer_reviews()

@@ -6,6 +6,7 @@ from edusync.communication import (  # noqa: F401 - register their handlers
     enrollment_handlers,
     file_handlers,
     live_handlers,
+    mark_handlers,
     review_handlers,
 )
 from edusync.communication.services import send_mail_to

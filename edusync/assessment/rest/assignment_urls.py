@@ -18,6 +18,12 @@ from edusync.assessment.rest import (
     marking_views as marking,
 )
 from edusync.assessment.rest import (
+    peer_staff_views as peer_staff,
+)
+from edusync.assessment.rest import (
+    peer_views as peers,
+)
+from edusync.assessment.rest import (
     rubric_views as rubrics,
 )
 
@@ -80,6 +86,40 @@ urlpatterns = [
         name="submission-annotation",
     ),
     path(f"{SUBMISSION}/marked-files", marking.MarkedFilesView.as_view(), name="submission-marked-files"),
+    path(
+        "assignments/<int:assignment_id>/peer-reviews",
+        peers.MyPeerReviewsView.as_view(),
+        name="my-peer-reviews",
+    ),
+    path("peer-reviews/<uuid:review_uuid>", peers.PeerReviewView.as_view(), name="peer-review"),
+    path(
+        "peer-reviews/<uuid:review_uuid>/files/<uuid:file_uuid>",
+        peers.PeerFileView.as_view(),
+        name="peer-file",
+    ),
+    path("peer-reviews/<uuid:review_uuid>/left-out", peer_staff.LeftOutView.as_view(), name="peer-left-out"),
+    path("assignments/<int:assignment_id>/peer-plan", peer_staff.PeerPlanView.as_view(), name="peer-plan"),
+    path(
+        "assignments/<int:assignment_id>/peer-allocation",
+        peer_staff.PeerAllocationView.as_view(),
+        name="peer-allocation",
+    ),
+    path("assignments/<int:assignment_id>/peer-works", peer_staff.PeerWorksView.as_view(), name="peer-works"),
+    path(
+        "assignments/<int:assignment_id>/peer-proposals",
+        peer_staff.PeerProposalsView.as_view(),
+        name="peer-proposals",
+    ),
+    path(
+        "assignments/<int:assignment_id>/peer-release",
+        peer_staff.PeerReleaseView.as_view(),
+        name="peer-release",
+    ),
+    path(
+        "assignments/<int:assignment_id>/peer-reminders",
+        peer_staff.PeerRemindersView.as_view(),
+        name="peer-reminders",
+    ),
     path("remarks", desk.RemarksView.as_view(), name="remarks"),
     path("remarks/<uuid:remark_uuid>", desk.RemarkView.as_view(), name="remark"),
     path("rubrics", rubrics.RubricsView.as_view(), name="rubrics"),

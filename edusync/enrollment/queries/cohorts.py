@@ -1,5 +1,6 @@
 """Reads about cohorts, groups of learners, keys, rules and imports."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Count
@@ -90,3 +91,12 @@ def import_rows(job_id: int, *, result: str = "") -> Any:
 def extensions_of(enrollment_id: int) -> Any:
     """Extensions of an enrollment."""
     return EnrollmentExtension.objects.filter(enrollment_id=enrollment_id)
+
+
+def groups_by_enrollment(enrollment_ids: Iterable[int]) -> dict[int, set[int]]:
+    """The live groups of each of these enrollments."""
+    rows = LearnerGroupMember.objects.filter(enrollment__in=list(enrollment_ids), group__deleted_at=None)
+    found: dict[int, set[int]] = {}
+    for enrollment_id, group_id in rows.values_list("enrollment_id", "group_id"):
+        found.setdefault(enrollment_id, set()).add(group_id)
+    return found

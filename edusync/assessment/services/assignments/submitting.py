@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import F
 
 from edusync.assessment.assignment_dates import dates_of
+from edusync.assessment.events import WorkSubmitted
 from edusync.assessment.models import Assignment, Submission, SubmissionFile
 from edusync.assessment.problems import NoLearnerGroup, NothingHandedIn, SubmissionsUsedUp
 from edusync.assessment.services.assignments.drafts import (
@@ -21,6 +22,7 @@ from edusync.assessment.services.assignments.drafts import (
 from edusync.enrollment.models import Enrollment, LearnerGroup
 from edusync.enrollment.queries import locked_enrollment, newest_group_of, working_members_of
 from edusync.kernel import clock
+from edusync.kernel.events import publish
 from edusync.kernel.problems import FieldError, ValidationProblem
 from edusync.kernel.transactions import retry_deadlocks
 from edusync.progress.services import complete_lesson
@@ -94,6 +96,10 @@ def _hand_in(draft: Submission, group: LearnerGroup | None, now: dt.datetime) ->
     draft.save()
     if assignment.completes_on == Assignment.CompletesOn.SUBMITTED and enrollment.status in OPEN_STATUSES:
         complete_lesson(enrollment=enrollment, lesson=assignment.lesson, method="manual")
+    publish(
+        WorkSubmitted(submission_id=draft.pk, assignment_id=assignment.pk, enrollment_id=enrollment.pk),
+        needs_listener=True,
+    )
 
 
 def digest_of(submission: Submission) -> str:
