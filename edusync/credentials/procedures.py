@@ -23,6 +23,10 @@ WHERE c.is_certificate_on = 1
   AND (e.done_weight >= e.required_weight OR (e.status = 'completed' AND e.done_weight * 100 >= e.required_weight * (
     SELECT COALESCE(MAX(r.percent), 100) FROM courses_completion_rule r WHERE r.course_id = e.course_id
   )))
+  AND (c.required_score IS NULL OR EXISTS (
+    SELECT 1 FROM grading_course_grade g
+    WHERE g.enrollment_id = e.id AND g.is_stale = 0 AND g.shown_percent >= c.required_score
+  ))
   AND NOT EXISTS (SELECT 1 FROM credentials_certificate made_before WHERE made_before.enrollment_id = e.id)
 ORDER BY e.id
 LIMIT %(at_most)s

@@ -9,6 +9,7 @@ from django.db import connection
 from django.db.models import Exists, F, OuterRef, Q
 
 from edusync.credentials.models import Certificate
+from edusync.grading.queries import passing_grades
 from edusync.kernel.tenancy import current_organization_id
 
 if TYPE_CHECKING:
@@ -47,6 +48,14 @@ def enrollments_without_certificate() -> Any:
             status__in=["active", "completed"],
             deleted_at__isnull=True,
             course__is_certificate_on=True,
+        )
+        .filter(
+            Q(course__required_score__isnull=True)
+            | Exists(
+                passing_grades().filter(
+                    enrollment_id=OuterRef("pk"), shown_percent__gte=OuterRef("course__required_score")
+                )
+            )
         )
         .filter(~Exists(Certificate.unscoped.filter(enrollment_id=OuterRef("pk"))))
         .order_by("id")

@@ -3,19 +3,26 @@
 from typing import Any
 
 from edusync.enrollment.queries import organization_ids_with_enrollments
-from edusync.grading.events import BookChanged
+from edusync.grading.events import BookChanged, CoursePassed
 from edusync.grading.queries.sources import organizations_of
 from edusync.grading.services import follow_source, follow_stale, recompute_course
 from edusync.kernel.backfills import backfill
 from edusync.kernel.events import on
 from edusync.kernel.tasks import periodic
 from edusync.kernel.tenancy import organization_context
+from edusync.progress.services import follow_enrollment
 
 
 @on(BookChanged)
 def compute_changed_book(payload: dict[str, Any], event_id: int) -> None:
     """Everybody's course grade after a change of weights, rules or columns."""
     recompute_course(course_id=payload["course_id"])
+
+
+@on(CoursePassed)
+def complete_passed_course(payload: dict[str, Any], event_id: int) -> None:
+    """The grade was the last thing that was missing."""
+    follow_enrollment(enrollment_id=payload["enrollment_id"])
 
 
 @periodic("grading.follow_stale", every_seconds=60)

@@ -70,7 +70,8 @@ class ModuleSums:
     """Required weight of a module and how much of it one enrollment has done.
 
     `has_row`: the summary is stored already; `is_announced`: it was complete before. `needed_percent` is the share
-    of the whole course's weight that completes the course, the same in all modules.
+    of the whole course's weight that completes the course, `needed_score` the grade in percent below which it is not
+    completed (None: no grade is asked for); both are the same in all modules.
     """
 
     required: int
@@ -78,6 +79,7 @@ class ModuleSums:
     has_row: bool = True
     is_announced: bool = False
     needed_percent: int = 100
+    needed_score: int | None = None
 
 
 # Each engine gives the column in its own way: MySQL as bytes, MariaDB and SQLite as text.
@@ -145,7 +147,8 @@ def module_sums(*, enrollment_id: int, course_id: int) -> dict[int, ModuleSums]:
         SELECT l.module_id, SUM(l.weight), SUM(CASE WHEN p.state = 'completed' THEN l.weight ELSE 0 END),
                MAX(CASE WHEN x.id IS NULL THEN 0 ELSE 1 END),
                MAX(CASE WHEN x.completed_at IS NULL THEN 0 ELSE 1 END),
-               COALESCE((SELECT MAX(c.percent) FROM courses_completion_rule c WHERE c.course_id = %s), 100)
+               COALESCE((SELECT MAX(c.percent) FROM courses_completion_rule c WHERE c.course_id = %s), 100),
+               (SELECT o.required_score FROM courses_course o WHERE o.id = %s)
         FROM courses_lesson l
         JOIN courses_module m ON m.id = l.module_id
         LEFT JOIN progress_lesson_progress p ON p.lesson_id = l.id AND p.enrollment_id = %s
@@ -154,10 +157,12 @@ def module_sums(*, enrollment_id: int, course_id: int) -> dict[int, ModuleSums]:
         GROUP BY l.module_id
     """  # noqa: S608 - COUNTED is a constant
     with connection.cursor() as cursor:
-        cursor.execute(sql, [course_id, enrollment_id, enrollment_id, course_id])
+        cursor.execute(sql, [course_id, course_id, enrollment_id, enrollment_id, course_id])
         return {
-            module_id: ModuleSums(int(required), int(done), bool(has_row), bool(is_announced), int(needed))
-            for module_id, required, done, has_row, is_announced, needed in cursor.fetchall()
+            module_id: ModuleSums(
+                int(required), int(done), bool(has_row), bool(is_announced), int(needed), score
+            )
+            for module_id, required, done, has_row, is_announced, needed, score in cursor.fetchall()
         }
 
 

@@ -31,7 +31,7 @@ from edusync.courses.queries.rows import (
     page_rows,
     snapshot_of_digest,
 )
-from edusync.courses.queries.rules import completion_percent
+from edusync.courses.queries.rules import completion_percent, required_score
 from edusync.courses.queries.search import SearchHit, matching_courses, snippets_of
 from edusync.courses.queries.topics import categories_of, courses_in_category, languages_of, tags_of
 
@@ -72,6 +72,7 @@ __all__ = [
     "page_rows",
     "prerequisites_of",
     "published_course_count",
+    "required_score",
     "required_weights",
     "snapshot_of_digest",
     "snippets_of",

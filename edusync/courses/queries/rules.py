@@ -3,7 +3,7 @@
 import dataclasses
 from typing import Any
 
-from edusync.courses.models import AvailabilityRule, CompletionRule, Lesson, Module
+from edusync.courses.models import AvailabilityRule, CompletionRule, Course, Lesson, Module
 from edusync.courses.queries.locks import RuleRow, locks_of_modules, names_outside
 from edusync.courses.rules import leaves_of, unreachable_lessons
 
@@ -70,6 +70,12 @@ def completion_percent(course_id: int) -> int:
         CompletionRule.objects.filter(course_id=course_id).values_list("percent", flat=True).first()
     )
     return 100 if percent is None else percent
+
+
+def required_score(course_id: int) -> int | None:
+    """The grade in percent below which the course is not completed; None where it asks for none."""
+    found: int | None = Course.objects.filter(pk=course_id).values_list("required_score", flat=True).first()
+    return found
 
 
 def rule_warnings(course_id: int) -> list[dict[str, Any]]:

@@ -9,6 +9,7 @@ from edusync.courses.blocks import clean_document, document_files, fill_files
 from edusync.courses.models import Category, Course, CourseCategory, CourseTag, Tag
 from edusync.courses.problems import CapacityBelowSeats, CourseStateConflict
 from edusync.courses.services import fields, seats
+from edusync.courses.services.outline_edit import announce
 from edusync.courses.services.search_index import index_course
 from edusync.courses.services.staff import assign_staff
 from edusync.courses.services.taxonomy import set_languages
@@ -85,6 +86,9 @@ def update_course(*, course: Course, by_id: int | None = None, **values: Any) ->
         save_versioned(course, changed)
     if not seats.SEAT_COLUMNS.isdisjoint(changed):
         seats.tell_of_seats(course.pk)
+    if "required_score" in changed:
+        # Whoever has done all else completes the course now, or does not yet.
+        announce(course.pk, is_weight_changed=True)
     _apply_links(course, links)
     _link_files(course, changed)
     index_course(course=course)

@@ -1,12 +1,14 @@
 """What courses come to: computed anew for whole courses or for whoever's cells changed."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 
+from edusync.courses.queries import required_score
 from edusync.grading.engine import Book, Mark, Mode, rounded, score_course
-from edusync.grading.events import BookChanged
+from edusync.grading.events import BookChanged, CoursePassed
 from edusync.grading.models import CourseGrade
 from edusync.grading.queries.loading import book_of, marks_by_enrollment
 from edusync.kernel import clock
@@ -61,12 +63,31 @@ def _compute(course_id: int, rows: Sequence[CourseGrade]) -> int:
     book, now = book_of(course_id), clock.now()
     shown = book.shown()
     by_enrollment = {row.enrollment_id: row for row in rows}
+    before = {row.enrollment_id: row.shown_percent for row in rows}
     for enrollment_id, marks in marks_by_enrollment(by_enrollment):
         row = by_enrollment[enrollment_id]
         row.current_percent, row.final_percent, row.shown_percent = percents(book, shown, marks)
         row.is_stale, row.updated_at = False, now
     CourseGrade.objects.bulk_update(rows, COLUMNS, batch_size=BATCH)
+    announce_passed(course_id, rows, before)
     return len(rows)
+
+
+def announce_passed(
+    course_id: int, rows: Sequence[CourseGrade], before: Mapping[int, Decimal | None]
+) -> None:
+    """Tell of those whose grade reaches what the course asks for, and did not before. One query."""
+    needed = required_score(course_id)
+    if needed is None:
+        return
+    for row in rows:
+        if is_reached(row.shown_percent, needed) and not is_reached(before[row.enrollment_id], needed):
+            publish(CoursePassed(enrollment_id=row.enrollment_id))
+
+
+def is_reached(percent: Decimal | None, needed: int) -> bool:
+    """Whether a grade is there and high enough."""
+    return percent is not None and percent >= needed
 
 
 def percents(book: Book, shown: Book, marks: dict[int, Mark]) -> tuple[Decimal | None, ...]:
@@ -74,3 +95,14 @@ def percents(book: Book, shown: Book, marks: dict[int, Mark]) -> tuple[Decimal |
     current = score_course(book, marks).share
     seen = current if shown.items == book.items else score_course(shown, marks).share
     return rounded(current), rounded(score_course(book, marks, Mode.FINAL).share), rounded(seen)
+
+
+class CourseGradeAnswers:
+    """Tells the progress app about grades (`progress.grade_facts.GradeProvider`)."""
+
+    def percent_of(self, enrollment: Any) -> Decimal | None:
+        """What the posted marks come to now: computed in the caller's transaction where cells changed."""
+        recompute_enrollments(course_id=enrollment.course_id, enrollment_ids=[enrollment.pk])
+        rows = CourseGrade.objects.filter(enrollment_id=enrollment.pk)
+        found: Decimal | None = rows.values_list("shown_percent", flat=True).first()
+        return found

@@ -9,6 +9,7 @@ from edusync.courses import queries as courses
 from edusync.enrollment import queries as enrollments
 from edusync.kernel import clock
 from edusync.kernel.transactions import retry_deadlocks
+from edusync.progress.grade_facts import is_passed
 from edusync.progress.queries import COUNTED, module_sums
 from edusync.progress.services.rollup import finish, newly_complete, save_sums, take_sums
 
@@ -76,8 +77,10 @@ def follow_outline(*, course_id: int) -> None:
     _run(MODULE_SUMS, now, course_id)
     _run(MODULES_DONE, now, course_id)
     _run(ENROLLMENT_SUMS, required, now, course_id)
+    score = courses.required_score(course_id)
     for enrollment in rows.filter(newly_complete(courses.completion_percent(course_id))):
-        finish(enrollment)
+        if is_passed(enrollment, score):
+            finish(enrollment)
 
 
 @retry_deadlocks

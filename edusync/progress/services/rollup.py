@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from edusync.enrollment import services as enrollments
 from edusync.kernel import clock
+from edusync.progress.grade_facts import is_passed
 from edusync.progress.models import Completion, ModuleProgress
 from edusync.progress.queries import ModuleSums, module_sums
 
@@ -27,11 +28,12 @@ def roll_up(enrollment: "Enrollment", *, module_id: int) -> None:
 
 
 def take_sums(enrollment: "Enrollment", sums: Mapping[int, ModuleSums]) -> None:
-    """Set an enrollment's weights to the sums of its modules, and note at which share of them the course is done."""
+    """Set an enrollment's weights to the sums of its modules, and note which share of them, and which grade, completes the course."""
     enrollment.done_weight = sum(module.done for module in sums.values())
     enrollment.required_weight = sum(module.required for module in sums.values())
     row: Any = enrollment
     row.needed_percent = next((module.needed_percent for module in sums.values()), 100)
+    row.needed_score = next((module.needed_score for module in sums.values()), None)
 
 
 def _write_module(enrollment: "Enrollment", module_id: int, sums: ModuleSums) -> None:
@@ -64,9 +66,10 @@ def save_sums(enrollment: "Enrollment", *fields: str) -> None:
 
 
 def is_newly_complete(enrollment: "Enrollment") -> bool:
-    """Whether an active enrollment, whose sums were taken, has reached the weight that completes its course."""
+    """Whether an active enrollment, whose sums were taken, has the weight and the grade that complete its course."""
     needed = enrollment.required_weight * getattr(enrollment, "needed_percent", 100)
-    return enrollment.status == "active" and 0 < needed <= enrollment.done_weight * 100
+    is_done = enrollment.status == "active" and 0 < needed <= enrollment.done_weight * 100
+    return is_done and is_passed(enrollment, getattr(enrollment, "needed_score", None))
 
 
 def finish(enrollment: "Enrollment") -> None:
@@ -83,5 +86,5 @@ def finish(enrollment: "Enrollment") -> None:
 
 
 def newly_complete(needed_percent: int) -> Q:
-    """The same for rows of one course, as a condition."""
+    """The weight alone, for rows of one course, as a condition."""
     return Q(status="active", required_weight__gt=0, percent__gte=needed_percent)

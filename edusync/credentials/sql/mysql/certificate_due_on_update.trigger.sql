@@ -1,4 +1,4 @@
--- An enrollment that has reached the weight that its course asks for earns the course's certificate, exactly one, whoever writes it.
+-- An enrollment that has reached the weight and the grade that its course asks for earns the course's certificate, exactly one, whoever writes it.
 CREATE TRIGGER certificate_due_on_update AFTER UPDATE ON enrollment_enrollment
 FOR EACH ROW
 BEGIN
@@ -14,9 +14,13 @@ BEGIN
     SELECT COALESCE(MAX(percent), 100) FROM courses_completion_rule WHERE course_id = OLD.course_id
   )))
       AND OLD.status IN ('active', 'completed')
+      AND OLD.status = NEW.status
       AND OLD.deleted_at IS NULL
     )
-    AND EXISTS (SELECT 1 FROM courses_course WHERE id = NEW.course_id AND is_certificate_on = 1)
+    AND EXISTS (SELECT 1 FROM courses_course c WHERE c.id = NEW.course_id AND c.is_certificate_on = 1 AND (c.required_score IS NULL OR EXISTS (
+    SELECT 1 FROM grading_course_grade g
+    WHERE g.enrollment_id = NEW.id AND g.is_stale = 0 AND g.shown_percent >= c.required_score
+  )))
     AND NOT EXISTS (SELECT 1 FROM credentials_certificate WHERE enrollment_id = NEW.id)
   THEN
     -- Two at once wait for each other at the enrollment's row; IGNORE is for a repair that runs at the same time.

@@ -1,4 +1,4 @@
--- An enrollment that has reached the weight that its course asks for earns the course's certificate, exactly one, whoever writes it.
+-- An enrollment that has reached the weight and the grade that its course asks for earns the course's certificate, exactly one, whoever writes it.
 CREATE TRIGGER certificate_due_on_insert AFTER INSERT ON enrollment_enrollment
 FOR EACH ROW
 WHEN NEW.required_weight > 0
@@ -7,7 +7,10 @@ WHEN NEW.required_weight > 0
   )))
   AND NEW.status IN ('active', 'completed')
   AND NEW.deleted_at IS NULL
-  AND EXISTS (SELECT 1 FROM courses_course WHERE id = NEW.course_id AND is_certificate_on = 1)
+  AND EXISTS (SELECT 1 FROM courses_course c WHERE c.id = NEW.course_id AND c.is_certificate_on = 1 AND (c.required_score IS NULL OR EXISTS (
+    SELECT 1 FROM grading_course_grade g
+    WHERE g.enrollment_id = NEW.id AND g.is_stale = 0 AND g.shown_percent >= c.required_score
+  )))
   AND NOT EXISTS (SELECT 1 FROM credentials_certificate WHERE enrollment_id = NEW.id)
 BEGIN
   INSERT OR IGNORE INTO credentials_certificate
