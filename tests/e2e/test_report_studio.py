@@ -9,6 +9,7 @@ from pathlib import Path
 from playwright.sync_api import Page, expect
 
 from tests.e2e import acts
+from tests.e2e.site import Site
 
 ADMIN = "admin@demo.edusync.test"
 INSTRUCTOR = "instructor@demo.edusync.test"
@@ -84,8 +85,38 @@ def rows_of_file(page: Page, folder: Path) -> list[list[str]]:
     return list(csv.reader(io.StringIO(file.read_bytes().decode("utf-8-sig"))))
 
 
+def narrow_and_sort(page: Page) -> None:
+    """Readers put filters and an order of their own around it."""
+    table = page.get_by_role("table", name=NAME, exact=True)
+    names = table.get_by_role("rowheader").all_inner_texts()
+    page.get_by_label("Course", exact=True).fill(names[0])
+    expect(table.get_by_role("rowheader")).to_have_text([names[0]])
+    page.get_by_role("button", name="Clear the filters").click()
+    expect(table.get_by_role("rowheader")).to_have_text(names)
+    table.get_by_role("columnheader", name="Course").get_by_role("button").click()
+    expect(page).to_have_url(re.compile("order=-?course"))
+    page.goto(page.url.split("?", maxsplit=1)[0])
+    expect(table.get_by_role("rowheader")).to_have_text(names)
+
+
+def send_it(page: Page, site: Site) -> None:
+    """By mail, every day."""
+    page.goto(page.url.replace("/report-studio/", "/reports/studio-"))
+    page.get_by_role("button", name="Send regularly").click()
+    dialog = page.get_by_role("dialog", name="Send regularly")
+    dialog.get_by_label("How often").select_option("daily")
+    dialog.get_by_role("button", name="Save").click()
+    expect(dialog).to_have_count(0)
+    page.goto("/reports/schedules")
+    row = page.get_by_role("listitem", name=NAME, exact=True)
+    row.get_by_role("button", name="Send now").click()
+    expect(row.get_by_text("Sent", exact=True)).to_be_visible(timeout=60_000)
+    site.wait_for_link(ADMIN, r"/reports/exports\?file=")
+    assert site.mails_to(ADMIN)[-1]["subject"] == NAME
+
+
 def test_a_report_is_written_drawn_shared_and_taken_along(
-    open_page: Callable[..., Page], sign_in: Callable[..., None], tmp_path: Path
+    open_page: Callable[..., Page], sign_in: Callable[..., None], tmp_path: Path, site: Site
 ) -> None:
     page = open_page()
     sign_in(page, ADMIN)
@@ -98,6 +129,7 @@ def test_a_report_is_written_drawn_shared_and_taken_along(
     write_a_report(page)
     keep_it(page)
     share_it(page, "Instructor")
+    send_it(page, site)
 
     reader = open_page(accept_downloads=True)
     sign_in(reader, INSTRUCTOR)
@@ -110,6 +142,7 @@ def test_a_report_is_written_drawn_shared_and_taken_along(
     expect(reader.get_by_role("img", name=re.compile("^Chart: "))).to_be_visible(timeout=15_000)
     expect(reader.get_by_text("your courses only")).to_be_visible()
     courses = reader.get_by_role("table", name=NAME, exact=True).get_by_role("rowheader").all_inner_texts()
+    narrow_and_sort(reader)
     rows = rows_of_file(reader, tmp_path)
     assert rows[0] == ["Course", "Enrolled", "Done"]
     assert [row[0] for row in rows[1:]] == courses

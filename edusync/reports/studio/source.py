@@ -15,7 +15,7 @@ from edusync.kernel.tenancy import current_organization_id
 from edusync.progress.time_zones import zone_of
 from edusync.reports import queries
 from edusync.reports.engine.charts import Points
-from edusync.reports.engine.declarations import MOST_POINTS, Column, FilterValues
+from edusync.reports.engine.declarations import MOST_POINTS, Column, FilterValues, Report
 from edusync.reports.engine.statements import RowScope, Statement
 from edusync.reports.engine.values import Value, cleaner_of
 from edusync.reports.engine.words import plain_title
@@ -28,6 +28,7 @@ from edusync.reports.studio import running
 from edusync.reports.studio.charts import GivenWords, checked_chart, drawn
 from edusync.reports.studio.compiling import MOST_ROWS, Compiled, compiled
 from edusync.reports.studio.expressions import Output
+from edusync.reports.studio.narrowing import Asked, declared, filters_of, narrowed, title_of_filter
 from edusync.reports.studio.pieces import Sql, bound
 from edusync.reports.studio.relations import relations, relations_for
 
@@ -64,6 +65,22 @@ class StatementSource:
         """The rows that the reader sees, by relation."""
         return relations_for(self.actor)
 
+    @functools.cached_property
+    def asked(self) -> list[Asked]:
+        """The filters that its columns allow."""
+        columns = self.compiled.columns
+        return filters_of(columns, [tuple(choices_of(column, "en")) for column in columns])
+
+    @functools.cached_property
+    def declaration(self) -> Report:
+        """Its columns and filters as reports declare them."""
+        return declared(self.compiled.columns, self.asked)
+
+    def narrowed(self, filters: FilterValues, order: str = "") -> Compiled:
+        """The statement with filters and order around it. Raises ReportFilterInvalid."""
+        place = self._place_of(self.parse_order(filters, order))
+        return narrowed(self.compiled, self.declaration, filters, place, self._zone)
+
     @property
     def order(self) -> str:
         """The statement itself says it."""
@@ -80,7 +97,7 @@ class StatementSource:
         return used - {""}
 
     def describe(self, language: str) -> dict[str, Any]:
-        """What a report tells about itself; a statement has no filters and no drill-downs."""
+        """What a report tells about itself; a statement has no drill-downs."""
         title = self.name
         scopes = [self.scopes[name] for name in self.compiled.relations]
         return {
@@ -90,7 +107,7 @@ class StatementSource:
             "summary": self.description,
             "chart_kinds": [self.chart["kind"]] if self.chart else [],
             "columns": [described_column(column, language) for column in self.compiled.columns],
-            "filters": [],
+            "filters": [self._described_filter(one, language) for one in self.asked],
             "charts": [{"kind": self.chart["kind"], "title": title, "needs": ""}] if self.chart else [],
             "drills": [],
             "order": "",
@@ -101,25 +118,25 @@ class StatementSource:
         }
 
     def parse_filters(self, query: Mapping[str, Any]) -> FilterValues:
-        """There are none."""
-        return {}
+        """Those that its columns allow. Raises ReportFilterInvalid."""
+        return queries.parse_filters(self.declaration, query)
 
     def parse_order(self, filters: FilterValues, order: str) -> str:
-        """Only its own. Raises ReportFilterInvalid."""
-        if order:
+        """By one of its columns, or as it says itself. Raises ReportFilterInvalid."""
+        if order and order.removeprefix("-") not in {column.name for column in self.compiled.columns}:
             raise ReportFilterInvalid(errors=[FieldError("/order", "invalid", "No column to sort by.")])
-        return ""
+        return order
 
     def page_of_rows(
         self, filters: FilterValues, order: str = "", after: str = "", limit: int = queries.DEFAULT_LIMIT
     ) -> queries.RowPage:
         """Rows from a place on; the cursor names the place, because the order is whatever the statement says."""
-        self.parse_order(filters, order)
+        found = self.narrowed(filters, order)
         offset = self._offset(after) if after else 0
-        rows = self.fetched(self.compiled.rows(limit=limit + 1, offset=offset))
+        rows = self.fetched(found.rows(limit=limit + 1, offset=offset))
         has_more = len(rows) > limit
         following = encode_cursor({self._mark: offset + limit}, [self._mark]) if has_more else None
-        total = offset + len(rows) if not has_more else self._count(queries.MOST_COUNTED + 1)
+        total = offset + len(rows) if not has_more else self._count(found, queries.MOST_COUNTED + 1)
         return queries.RowPage(
             tuple(column.name for column in self.compiled.columns),
             self.cleaned(rows[:limit]),
@@ -130,15 +147,14 @@ class StatementSource:
 
     def iterate_rows(self, filters: FilterValues, order: str = "") -> Iterator[tuple[Value, ...]]:
         """All rows, at most MOST_ROWS of them. Raises ReportStatementTooManyRows."""
-        self.parse_order(filters, order)
-        rows = self.fetched(self.compiled.rows(limit=MOST_ROWS + 1))
+        rows = self.fetched(self.narrowed(filters, order).rows(limit=MOST_ROWS + 1))
         if len(rows) > MOST_ROWS:
             raise ReportStatementTooManyRows(most=MOST_ROWS)
         return iter(self.cleaned(rows))
 
     def count_rows(self, filters: FilterValues) -> int:
         """The number of rows, counted no further than one more than a file has."""
-        return self._count(MOST_ROWS + 1)
+        return self._count(self.narrowed(filters), MOST_ROWS + 1)
 
     def chart_points(self, filters: FilterValues, chart: int, language: str = "en") -> Points:
         """The one chart. Raises NotFound for another."""
@@ -146,7 +162,7 @@ class StatementSource:
             raise NotFound
         columns = self.compiled.columns
         checked_chart(self.chart, columns)
-        rows = self.fetched(self.compiled.rows(limit=MOST_POINTS))
+        rows = self.fetched(self.narrowed(filters).rows(limit=MOST_POINTS))
         self.cleaned(rows)
         return drawn(self.chart, columns, rows, words_for(columns, language))
 
@@ -164,8 +180,7 @@ class StatementSource:
 
     def bound(self, pieces: Sql) -> Statement:
         """The statement for the reader, today in the organization's calendar."""
-        zone = zone_of(time_zone_of_organization(current_organization_id()))
-        return bound(pieces, self.scopes, clock.now().astimezone(zone).date())
+        return bound(pieces, self.scopes, clock.now().astimezone(self._zone).date())
 
     def cleaned(self, rows: Sequence[Sequence[Any]]) -> list[tuple[Value, ...]]:
         """The rows with values of their kinds. Raises ReportStatementFailed for a number beyond all bounds."""
@@ -181,8 +196,28 @@ class StatementSource:
         except (ArithmeticError, ValueError) as error:
             raise ReportStatementFailed from error
 
-    def _count(self, most: int) -> int:
-        return int(self.fetched(self.compiled.count(most=most))[0][0])
+    def _count(self, found: Compiled, most: int) -> int:
+        return int(self.fetched(found.count(most=most))[0][0])
+
+    @property
+    def _zone(self) -> datetime.tzinfo:
+        return zone_of(time_zone_of_organization(current_organization_id()))
+
+    def _place_of(self, order: str) -> str:
+        """The order with the column's number in the place of its name."""
+        names = [column.name for column in self.compiled.columns]
+        sign, name = ("-", order[1:]) if order.startswith("-") else ("", order)
+        return f"{sign}c{names.index(name) + 1}" if order else ""
+
+    def _described_filter(self, one: Asked, language: str) -> dict[str, Any]:
+        column = self.compiled.columns[one.place - 1]
+        words = choices_of(column, language) if one.filter.kind == "choice" else {}
+        return {
+            "name": one.filter.name,
+            "kind": one.filter.kind,
+            "title": title_of_filter(one.filter.kind, title_of(column, language), language),
+            "choices": [{"value": value, "title": word} for value, word in words.items()],
+        }
 
     @property
     def _mark(self) -> str:
@@ -231,7 +266,7 @@ def described_column(column: Output, language: str) -> dict[str, Any]:
         "kind": column.kind,
         "title": title_of(column, language),
         "is_shown": True,
-        "is_sortable": False,
+        "is_sortable": True,
         "places": column.places,
         "choices": choices_of(column, language),
     }
