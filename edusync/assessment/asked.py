@@ -31,7 +31,9 @@ class Correction:
 Corrections = Mapping[Any, Correction]
 
 
-def corrections_of(quiz_id: int, *, instead: Regrade | None = None, without: int = 0) -> dict[Any, Correction]:
+def corrections_of(
+    quiz_id: int, *, instead: Regrade | None = None, without: int = 0
+) -> dict[Any, Correction]:
     """What holds for the quiz, the newest of each question; two queries at most, mostly one.
 
     `instead` is one that shall hold as well (a preview), `without` the id of one that shall not (taking it back).

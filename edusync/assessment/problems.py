@@ -118,6 +118,31 @@ class PassageInUse(Conflict):
     title = "Questions show this passage. Make another one, and let the questions name that."
 
 
+class AnswerNotMarkable(Conflict):
+    code = "answer-not-markable"
+    title = "This answer is not marked by hand, or its attempt is not over."
+
+
+class RegradeRunning(Conflict):
+    code = "regrade-running"
+    title = "Another regrade of this quiz is under way: apply it or drop it first."
+
+
+class NothingToRegrade(Conflict):
+    code = "nothing-to-regrade"
+    title = "Attempts were scored by the newest wording of this question. Correct the question first."
+
+
+class RegradeNotReady(Conflict):
+    code = "regrade-not-ready"
+    title = "This regrade is not in a state for that."
+
+
+class NothingWouldBeLeft(Conflict):
+    code = "nothing-would-be-left"
+    title = "Without this question the quiz would have nothing that earns points."
+
+
 class PeerReviewsClosed(Conflict):
     code = "peer-reviews-closed"
     title = "Reviews of this assignment cannot be written now."

@@ -2,9 +2,9 @@
 
 from edusync.assessment import bank_places, exam_gate, exam_keeping
 from edusync.assessment.doctor.counting import count_waiting, list_earlier_attempts
-from edusync.assessment.services import bank_backfill, close_expired_attempts, exams
+from edusync.assessment.services import bank_backfill, close_expired_attempts, exams, regrading
 from edusync.assessment.services.assignments.peer_reminding import tend_peer_reviews
-from edusync.kernel.tasks import periodic
+from edusync.kernel.tasks import periodic, task
 
 # Loaded with the app: what they register counts.
 REGISTERED = (bank_backfill, bank_places, exam_gate)
@@ -34,6 +34,12 @@ def end_exam_sessions() -> None:
 def drop_exam_pictures() -> None:
     """Delete pictures of candidates whose time after the verdict is over."""
     exam_keeping.drop_old_pictures()
+
+
+@task(regrading.STEP)
+def step_regrade(*, regrade_id: int) -> None:
+    """Do the next batch of a regrade."""
+    regrading.step_regrade(regrade_id=regrade_id)
 
 
 @periodic("assessment.tend_peer_reviews", every_seconds=300)

@@ -4,13 +4,14 @@ import dataclasses
 import uuid
 from typing import Any
 
+from edusync.assessment.asked import PRACTICE_SEED, asked_slot
 from edusync.assessment.drafts import OptionDraft, QuestionDraft
 from edusync.assessment.models import Question
 from edusync.assessment.practice_access import page_lesson, shown_questions
 from edusync.assessment.queries import latest_slots
 from edusync.assessment.rest import practice_serializers as shapes
 from edusync.assessment.rest.languages import LANGUAGE_HELP
-from edusync.assessment.scoring import learner_inputs
+from edusync.assessment.scoring import presented
 from edusync.assessment.services.practice import answer_practice_question, create_practice_question
 from edusync.assessment.sheets import Slot
 from edusync.assessment.translation import slot_in
@@ -30,13 +31,15 @@ SHOWN_CHARACTERS = 200
 
 def question_json(question: uuid.UUID, slot: Slot) -> dict[str, Any]:
     """A question as it is asked."""
+    slot = asked_slot(slot, PRACTICE_SEED)
+    asked, inputs = presented(slot.kind, slot.settings, slot.stem)
     return {
         "uuid": question,
         "kind": slot.kind,
-        "stem": slot.stem,
+        "stem": asked,
         "options": [{"id": choice.id, "html": slot.option_html[choice.id]} for choice in slot.choices],
         "hints": slot.hints,
-        "inputs": learner_inputs(slot.kind, slot.settings),
+        "inputs": inputs,
     }
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
+from edusync.assessment.asked import PRACTICE_SEED, asked_slot
 from edusync.assessment.drafts import QuestionDraft
 from edusync.assessment.feedback import feedback_html
 from edusync.assessment.models import Question
@@ -46,7 +47,7 @@ def answer_practice_question(
     slot = latest_slots([question]).get(question)
     if slot is None:
         raise NotFound
-    slot = slot_in(slot, texts or {})
+    slot = asked_slot(slot_in(slot, texts or {}), PRACTICE_SEED)
     try:
         # Who only wants to see the solution may give nothing, whatever the kind.
         is_nothing = is_solution_wanted and response == {}

@@ -115,7 +115,7 @@ def test_all_right_answers_of_every_kind_earn_everything_and_complete_the_lesson
     attempt = start_attempt(quiz=quiz, enrollment=enrollment)
     answer_rightly(attempt)
     submitted = submit_attempt(attempt=attempt)
-    assert (submitted.points, submitted.is_passed, percent_of(submitted)) == (Decimal(12), True, 100)
+    assert (submitted.points, submitted.is_passed, percent_of(submitted)) == (Decimal(15), True, 100)
     assert lesson_state(enrollment, quiz) == "completed"
     enrollment.refresh_from_db()
     assert enrollment.done_weight == 1
@@ -139,6 +139,7 @@ def test_listeners_hear_of_a_submission_once(quiz, enrollment, monkeypatch):
             "enrollment_id": enrollment.pk,
             "percent": 100,
             "is_passed": True,
+            "needs_marking": 0,
         }
     ]
 

@@ -28,8 +28,8 @@ def test_keeps_every_kind_of_question_in_order(course):
     quiz = make_quiz(course=course, questions=drafts_of_every_kind())
     slots = sheet_of(quiz.edition).slots
     assert [slot.kind for slot in slots] == [draft.kind for draft in drafts_of_every_kind()]
-    assert [slot.position for slot in slots] == list(range(1, 12))
-    assert sheet_of(quiz.edition).max_points == Decimal(12)
+    assert [slot.position for slot in slots] == list(range(1, 15))
+    assert sheet_of(quiz.edition).max_points == Decimal(15)
     assert list(slots[1].option_html.values()) == ["1", "2", "3", "4"]
 
 
