@@ -87,6 +87,7 @@ def task_json(
         "pass_percent": assignment.pass_percent,
         "is_anonymous": assignment.is_anonymous,
         "is_group_work": assignment.is_group_work,
+        "is_similarity_checked": assignment.is_similarity_checked,
         "late_policy": policy_json(policy),
         "rubric": rubric_json(rubric),
     }
@@ -128,6 +129,7 @@ def comment_json(comment: SubmissionComment, *, author: str, submission: Submiss
         "is_from_learner": comment.is_from_learner,
         "text": comment.text,
         "audio_url": audio if comment.audio_id else None,
+        "transcript": comment.transcript,
         "created_at": comment.created_at,
     }
 
@@ -142,6 +144,8 @@ def annotation_json(annotation: Annotation) -> dict[str, Any]:
         "text": annotation.text,
         "file": annotation.file.uuid if annotation.file else None,
         "page": annotation.page,
+        "place_x": annotation.place_x,
+        "place_y": annotation.place_y,
     }
 
 
@@ -222,6 +226,8 @@ def queue_json(submission: Submission) -> dict[str, Any]:
         "is_posted": submission.posted_at is not None,
         "is_settled": submission.state == Submission.State.GRADED,
         "row_version": submission.row_version,
+        # Annotated where likeness is looked for.
+        "similarity_percent": getattr(submission, "similarity_percent", None),
     }
 
 

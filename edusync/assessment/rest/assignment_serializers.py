@@ -42,6 +42,7 @@ class AssignmentWriteSerializer(serializers.Serializer[Any]):
     pass_percent = serializers.IntegerField(min_value=0, max_value=100, default=50)
     is_anonymous = serializers.BooleanField(default=False)
     is_group_work = serializers.BooleanField(default=False)
+    is_similarity_checked = serializers.BooleanField(default=False)
     late_policy = LatePolicySerializer(allow_null=True, default=None)
     rubric = serializers.UUIDField(allow_null=True, default=None)
 
@@ -102,6 +103,7 @@ class AssignmentTaskSerializer(serializers.Serializer[Any]):
     pass_percent = serializers.IntegerField()
     is_anonymous = serializers.BooleanField()
     is_group_work = serializers.BooleanField()
+    is_similarity_checked = serializers.BooleanField()
     late_policy = LatePolicySerializer(allow_null=True)
     rubric = RubricContentSerializer(allow_null=True)
 
@@ -136,6 +138,7 @@ class SubmissionCommentSerializer(serializers.Serializer[Any]):
     is_from_learner = serializers.BooleanField()
     text = serializers.CharField(allow_blank=True)
     audio_url = serializers.CharField(allow_null=True)
+    transcript = serializers.CharField(allow_blank=True, help_text="What the recording says.")
     created_at = serializers.DateTimeField()
 
 
@@ -149,6 +152,12 @@ class AnnotationSerializer(serializers.Serializer[Any]):
     text = serializers.CharField(max_length=20_000)
     file = serializers.UUIDField(allow_null=True, default=None)
     page = serializers.IntegerField(min_value=1, allow_null=True, default=None)
+    place_x = serializers.IntegerField(
+        min_value=0, max_value=1000, allow_null=True, default=None, help_text="Thousandths from the left."
+    )
+    place_y = serializers.IntegerField(
+        min_value=0, max_value=1000, allow_null=True, default=None, help_text="Thousandths from the top."
+    )
 
 
 class RubricScoreSerializer(serializers.Serializer[Any]):
@@ -218,3 +227,4 @@ class SubmissionCommentWriteSerializer(serializers.Serializer[Any]):
 
     text = serializers.CharField(max_length=20_000, allow_blank=True, default="")
     audio = serializers.FileField(required=False, allow_null=True)
+    transcript = serializers.CharField(max_length=4000, allow_blank=True, default="")

@@ -26,6 +26,9 @@ from edusync.assessment.rest import (
 from edusync.assessment.rest import (
     rubric_views as rubrics,
 )
+from edusync.assessment.rest import (
+    similarity_views as likeness,
+)
 
 SUBMISSION = "submissions/<uuid:submission_uuid>"
 
@@ -57,6 +60,17 @@ urlpatterns = [
     ),
     path("marking", marking.MarkingLoadView.as_view(), name="marking-load"),
     path("assignments/<int:assignment_id>/marking", marking.MarkingTaskView.as_view(), name="marking-task"),
+    path(f"{SUBMISSION}/similarity", likeness.SimilarityView.as_view(), name="similarity"),
+    path(
+        f"{SUBMISSION}/similarity/<int:match_id>",
+        likeness.SimilarityPairView.as_view(),
+        name="similarity-pair",
+    ),
+    path(
+        "assignments/<int:assignment_id>/comparison",
+        likeness.ComparisonView.as_view(),
+        name="comparison",
+    ),
     path(
         "assignments/<int:assignment_id>/marking-plan",
         double.MarkingPlanView.as_view(),

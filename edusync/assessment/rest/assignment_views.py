@@ -282,6 +282,7 @@ class CommentsView(SubmissionBaseView, UploadView):
             is_from_learner=is_own,
             text=values["text"],
             audio=values.get("audio"),
+            transcript=values["transcript"],
         )
         body = comment_json(comment, author=author_of(comment), submission=submission)
         return FastResponse(body, status=201)

@@ -67,6 +67,9 @@ class QueuedSubmissionSerializer(serializers.Serializer[Any]):
         help_text="There is a mark to post: of two markers, when both are one."
     )
     row_version = serializers.IntegerField()
+    similarity_percent = serializers.IntegerField(
+        allow_null=True, help_text="Of the likest other work, where likeness is looked for; not in a sheet."
+    )
 
 
 class MarkerMarkSerializer(serializers.Serializer[Any]):

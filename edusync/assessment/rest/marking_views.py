@@ -32,6 +32,7 @@ from edusync.assessment.rest.double_marking_json import blind, own_line_json, ow
 from edusync.assessment.services import assignments as services
 from edusync.assessment.services.assignments.double_marking import give_marker_mark
 from edusync.assessment.services.assignments.marking import Mark, levels_from
+from edusync.assessment.similarity_queries import most_alike
 from edusync.kernel.idempotency import idempotent
 from edusync.kernel.pagination import keyset_page
 from edusync.kernel.policy import Permission
@@ -148,6 +149,8 @@ class MarkingQueueView(MarkingBaseView):
         elif state == "posted":
             rows = rows.filter(posted_at__isnull=False)
         order = ("alias_number", "id") if assignment.is_anonymous else ("submitted_at", "id")
+        if assignment.is_similarity_checked:
+            rows = rows.annotate(similarity_percent=most_alike())
         serialize: Callable[[Any], Any] = queue_json
         if plan := plan_of(assignment.pk):
             rows = rows.prefetch_related("marker_marks")
@@ -299,6 +302,9 @@ class AnnotationsView(MarkerBaseView):
             file = SubmissionFile.objects.filter(submission=submission, uuid=values["file"]).first()
             if file is None:
                 raise NotFound
+        place = None
+        if values["place_x"] is not None and values["place_y"] is not None:
+            place = (values["place_x"], values["place_y"])
         row = services.add_annotation(
             submission=submission,
             author_id=self.actor.user_id or 0,
@@ -307,6 +313,7 @@ class AnnotationsView(MarkerBaseView):
             end=values["end"],
             file=file,
             page=values["page"],
+            place=place,
         )
         return FastResponse(annotation_json(row), status=201)
 

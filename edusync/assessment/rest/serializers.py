@@ -19,7 +19,9 @@ class AnswerInput(serializers.Serializer[Any]):
     """A response by kind: `{"options": [ids]}` for choices, `{"text": "…"}` for written answers; see the app's README."""
 
     response = serializers.DictField()
-    certainty = serializers.IntegerField(min_value=1, max_value=3, required=False, allow_null=True, default=None)
+    certainty = serializers.IntegerField(
+        min_value=1, max_value=3, required=False, allow_null=True, default=None
+    )
 
 
 class AdvanceInput(serializers.Serializer[Any]):

@@ -11,6 +11,7 @@ from edusync.assessment.services.assignments.marking import marked_together
 from edusync.files.services import MEGABYTE, link_file, store_file
 
 MAX_CHARACTERS = 20_000
+MAX_TRANSCRIPT = 4_000
 MAX_AUDIO_BYTES = 20 * MEGABYTE
 
 
@@ -22,8 +23,9 @@ def add_comment(
     is_from_learner: bool,
     text: str = "",
     audio: IO[bytes] | bytes | None = None,
+    transcript: str = "",
 ) -> SubmissionComment:
-    """Say something about the work, in words or by a recording. A marker's comment goes to all who handed in together.
+    """Say something about the work, in words or by a recording (`transcript`: what it says). A marker's comment goes to all who handed in together.
 
     Learners read it with the mark, or with the work that comes back. Raises ValidationProblem and what storing raises.
     """
@@ -46,7 +48,12 @@ def add_comment(
     for row in rows:
         made.append(
             SubmissionComment.objects.create(
-                submission=row, author_id=author_id, is_from_learner=is_from_learner, text=text, audio=file
+                submission=row,
+                author_id=author_id,
+                is_from_learner=is_from_learner,
+                text=text,
+                audio=file,
+                transcript=transcript.strip()[:MAX_TRANSCRIPT] if file else "",
             )
         )
         if file is not None:
@@ -64,8 +71,12 @@ def add_annotation(
     end: int = 0,
     file: SubmissionFile | None = None,
     page: int | None = None,
+    place: tuple[int, int] | None = None,
 ) -> Annotation:
-    """A remark on a passage of the text (characters `start` to `end`), or on a page of a file. Raises ValidationProblem."""
+    """A remark on a passage of the text (characters `start` to `end`), or on a page of a file.
+
+    `place`: where on the page, in thousandths from its left and its top. Raises ValidationProblem.
+    """
     text = text.strip()
     if not text or len(text) > MAX_CHARACTERS:
         raise fault("/text", "blank" if not text else "too-long", f"From 1 to {MAX_CHARACTERS} characters.")
@@ -82,7 +93,9 @@ def add_annotation(
         end=end if file is None else 0,
         quote=quote,
         file=file,
-        page=page,
+        page=page if file is not None else None,
+        place_x=place[0] if place and page and file else None,
+        place_y=place[1] if place and page and file else None,
     )
     return row
 
