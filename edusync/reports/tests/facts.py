@@ -12,6 +12,8 @@ from edusync.courses.models import Course, CourseStaff, CourseViewStat, SavedCou
 from edusync.courses.testing import lessons_of, make_course
 from edusync.credentials.models import Certificate
 from edusync.enrollment.models import Enrollment, EnrollmentTransition
+from edusync.grading.models import AttendanceRecord, AttendanceSession, Grade
+from edusync.grading.testing import make_item
 from edusync.progress.models import LearningDay, LearningSession, LessonProgress
 
 UTC = datetime.UTC
@@ -41,6 +43,10 @@ class World:
         self.teachers = [make_person(f"teacher{number}", roles=("instructor",)) for number in range(2)]
         self.courses = [make_course(f"Course {number}", modules=1, lessons=3) for number in range(courses)]
         self.quizzes = [make_quiz(course=course, questions=None) for course in self.courses]
+        self.columns = [
+            make_item(course, f"Essay {place}", is_posted=bool(place))
+            for place, course in enumerate(self.courses)
+        ]
         # Made at the clock's own time: then each run would look at every course.
         Course.objects.update(updated_at=START)
         for place, course in enumerate(self.courses):
@@ -206,6 +212,42 @@ class World:
             max_points=Decimal(3),
         )
 
+    def meet(self) -> None:
+        """A learner is at a meeting or is not, or what was written of it changes; a meeting may be taken back."""
+        row = self.pick(Enrollment.objects.filter(deleted_at=None))
+        if row is None:
+            return
+        known = self.pick(AttendanceRecord.objects.filter(enrollment=row))
+        state = self.random.choice(["present", "late", "absent", "excused"])
+        if known is not None and self.random.random() < 0.3:
+            AttendanceRecord.objects.filter(pk=known.pk).update(state=state)
+            return
+        session = AttendanceSession.objects.create(
+            course=row.course,
+            kind=self.random.choice(["lecture", "lab"]),
+            title=f"Meeting {self.random.getrandbits(40)}",
+            starts_at=self.now,
+            deleted_at=self.now if self.random.random() < 0.1 else None,
+        )
+        AttendanceRecord.objects.create(
+            session=session, enrollment=row, state=state, checked_in_at=self.random.choice([None, self.now])
+        )
+
+    def mark(self) -> None:
+        """A mark is given, changed, or excused."""
+        row = self.pick(Enrollment.objects.filter(deleted_at=None))
+        if row is None:
+            return
+        item = self.columns[self.courses.index(next(c for c in self.courses if c.pk == row.course_id))]
+        values = {
+            "points": self.random.choice([None, Decimal(0), Decimal("3.125"), Decimal(10)]),
+            "override_points": self.random.choice([None, None, Decimal("7.5")]),
+            "state": self.random.choice(["graded", "missing", "excused"]),
+            "updated_at": self.now,
+        }
+        if not Grade.objects.filter(item=item, enrollment=row).update(**values):
+            Grade.objects.create(item=item, enrollment=row, max_points=Decimal(10), **values)
+
     def look(self) -> None:
         """A course page is opened."""
         stat, _ = CourseViewStat.objects.get_or_create(
@@ -250,6 +292,8 @@ ACTS = (
     World.finish_lesson,
     World.answer,
     World.answer,
+    World.meet,
+    World.mark,
     World.look,
     World.save_or_drop,
     World.remove,

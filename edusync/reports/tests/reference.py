@@ -11,6 +11,7 @@ from edusync.assessment.models import QuizAttempt
 from edusync.courses.models import Course, CourseStaff, CourseViewStat, SavedCourse
 from edusync.credentials.models import Certificate
 from edusync.enrollment.models import Enrollment, EnrollmentTransition
+from edusync.grading.models import AttendanceRecord, CourseGrade, Grade
 from edusync.identity.models import Organization
 from edusync.kernel.tenancy import current_organization_id
 from edusync.progress.models import LearningDay, LearningSession, LessonProgress
@@ -289,6 +290,53 @@ def student_progress():
                 row.last_access_at,
                 row.due_at,
                 row.completed_at,
+            )
+        )
+    return found
+
+
+def attendance():
+    found = set()
+    for row in AttendanceRecord.objects.select_related(
+        "session", "enrollment__learner", "enrollment__course"
+    ):
+        if row.session.deleted_at is None and row.enrollment.deleted_at is None:
+            found.add(
+                (
+                    row.enrollment.learner.display_name,
+                    row.enrollment.course.title,
+                    row.session.starts_at,
+                    row.session.title,
+                    row.session.kind,
+                    row.state,
+                    row.source,
+                    row.checked_in_at,
+                )
+            )
+    return found
+
+
+def gradebook():
+    found = set()
+    for row in Grade.objects.select_related("item__lesson", "enrollment__learner", "enrollment__course"):
+        if row.enrollment.deleted_at is not None:
+            continue
+        points = row.points if row.override_points is None else row.override_points
+        points = None if row.state == "excused" else points
+        total = CourseGrade.objects.get(enrollment=row.enrollment).current_percent
+        found.add(
+            (
+                row.enrollment.learner.display_name,
+                row.enrollment.course.title,
+                row.item.title or row.item.lesson.title,
+                row.item.source_kind,
+                row.state,
+                half_up(points, "0.001"),
+                half_up(row.max_points, "0.001"),
+                None if points is None else percent(Fraction(points), Fraction(row.max_points)),
+                "posted" if row.item.posted_at and row.item.is_visible else "hidden",
+                half_up(total),
+                row.updated_at,
             )
         )
     return found

@@ -14,6 +14,7 @@ from django.db import connection
 
 from edusync.courses.models import Course
 from edusync.enrollment.models import Enrollment
+from edusync.grading.models import AttendanceRecord, AttendanceSession, Grade, GradeItem
 from edusync.identity.models import PersonSearchWord, User
 from edusync.kernel.tenancy import organization_context
 from edusync.kernel.testing import make_organization
@@ -32,7 +33,7 @@ FEW = 4
 NOW = datetime.datetime(2026, 5, 1, tzinfo=datetime.UTC)
 PLANS = Path(__file__).parent / "plans"
 # Aliases in the views of tables with a row for each person, or for each day or month of each course.
-GROWING = {"e", "u", "s", "m", "identity_person_search_word"}
+GROWING = {"e", "u", "s", "m", "r", "g", "t", "identity_person_search_word"}
 OF_PEOPLE = {"engagement_summary", "top_students"}
 
 
@@ -61,6 +62,23 @@ def insert(model, rows):
     (getattr(model, "unscoped", None) or model.objects).bulk_create(rows, batch_size=500)
 
 
+def make_marks(courses, own):
+    """A meeting and a column of each course, with everybody in them."""
+    insert(AttendanceSession, [AttendanceSession(course=course, starts_at=NOW, **own) for course in courses])
+    insert(GradeItem, [GradeItem(course=course, title="Essay", **own) for course in courses])
+    sessions = {row.course_id: row for row in AttendanceSession.objects.all()}
+    items = {row.course_id: row for row in GradeItem.objects.all()}
+    places = list(Enrollment.objects.order_by("pk"))
+    insert(
+        AttendanceRecord,
+        [
+            AttendanceRecord(session=sessions[row.course_id], enrollment=row, state="late", **own)
+            for row in places
+        ],
+    )
+    insert(Grade, [Grade(item=items[row.course_id], enrollment=row, max_points=10, **own) for row in places])
+
+
 def make_rows_of_people(users, courses, own):
     insert(
         Enrollment,
@@ -69,6 +87,7 @@ def make_rows_of_people(users, courses, own):
             for n, user in enumerate(users)
         ],
     )
+    make_marks(courses, own)
     insert(
         PersonFigure,
         [
