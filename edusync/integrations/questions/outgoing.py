@@ -1,8 +1,18 @@
 """A question as the writers of formats take it."""
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture of a question. `read` gives its content."""
+
+    name: str
+    media_type: str
+    alt: str
+    read: Callable[[], bytes]
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -22,3 +32,5 @@ class Outgoing:
     category: tuple[str, ...] = ()
     tags: Sequence[str] = ()
     has_media: bool = False
+    # Those that are files of this site, in order.
+    pictures: Sequence[Picture] = ()

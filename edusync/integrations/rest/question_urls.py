@@ -6,6 +6,8 @@ from edusync.integrations.rest.question_views import (
     QuestionExportView,
     QuestionImportView,
     QuestionMoodleView,
+    QuestionPackageView,
+    QuestionTableView,
 )
 
 urlpatterns = [
@@ -16,4 +18,6 @@ urlpatterns = [
         QuestionMoodleView.as_view(),
         name="question-bank-moodle-xml",
     ),
+    path("question-banks/<int:bank_id>/csv", QuestionTableView.as_view(), name="question-bank-csv"),
+    path("question-banks/<int:bank_id>/qti", QuestionPackageView.as_view(), name="question-bank-qti"),
 ]

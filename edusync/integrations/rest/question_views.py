@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from edusync.assessment.models import QuestionBank
 from edusync.assessment.policy import BankPolicy
 from edusync.assessment.queries import banks
+from edusync.integrations.questions.qti.writing import VERSIONS
 from edusync.integrations.rest import question_serializers as shapes
 from edusync.integrations.services import question_exchange as services
 from edusync.kernel.policy import Permission
@@ -90,3 +91,35 @@ class QuestionMoodleView(QuestionExportView):
         ]
         comment = f"<!-- {'; '.join(lines)} -->\n" if lines else ""
         return self.file(text + comment, bank_id, "application/xml", "xml")
+
+
+class QuestionTableView(QuestionExportView):
+    """A bank as a table."""
+
+    format_name = "csv"
+
+    @schema(media_type="text/csv", summary="A question bank as CSV")
+    def get(self, request: Any, bank_id: int) -> HttpResponse:
+        """The table with the header that the import knows."""
+        text, _ = self.exported(bank_id)
+        return self.file(f"\ufeff{text}", bank_id, "text/csv", "csv")
+
+
+class QuestionPackageView(QuestionExportView):
+    """A bank as a content package."""
+
+    @schema(
+        media_type="application/zip",
+        query={"version": "Of QTI: 2.1, 2.2 or 3.0, which is the default."},
+        summary="A question bank as QTI",
+    )
+    def get(self, request: Any, bank_id: int) -> HttpResponse:
+        """The package; a page in it tells what QTI cannot say."""
+        bank: QuestionBank = self.get_visible(banks(), bank_id)
+        wanted = request.GET.get("version", "")
+        version = wanted if wanted in VERSIONS else "3.0"
+        content = services.export_package(bank=bank, by_id=self.actor.user_id, version=version)
+        response = HttpResponse(content, content_type="application/zip")
+        response["Content-Disposition"] = f'attachment; filename="questions-{bank_id}-qti-{version}.zip"'
+        response["Cache-Control"] = "no-store"
+        return response

@@ -19,6 +19,10 @@ from edusync.integrations.questions.gift_writing import write_gift
 from edusync.integrations.questions.moodle_writing import write_moodle_xml
 from edusync.integrations.questions.moodle_xml import read_moodle_xml
 from edusync.integrations.questions.outgoing import Outgoing
+from edusync.integrations.questions.qti.packing import write_package
+from edusync.integrations.questions.qti.reading import read_qti
+from edusync.integrations.questions.tables import read_question_table, write_question_table
+from edusync.integrations.services.question_pictures import pictures_of, resolve_pictures
 from edusync.kernel import audit
 from edusync.kernel.problems import FieldError, ValidationProblem
 
@@ -28,10 +32,17 @@ READERS: dict[str, Callable[[bytes], Iterator[Found]]] = {
     "gift": read_gift,
     "aiken": read_aiken,
     "moodle-xml": read_moodle_xml,
+    "qti": read_qti,
+    "csv": read_question_table,
 }
+QTI_MARKS = (b"<assessmentItem", b"qti-assessment-item", b"imsqti_v2p", b"imsqtiasi_v3p")
 
 Writer = Callable[[Iterable[Outgoing]], tuple[str, list[tuple[Outgoing, str]]]]
-WRITERS: dict[str, Writer] = {"gift": write_gift, "moodle-xml": write_moodle_xml}
+WRITERS: dict[str, Writer] = {
+    "gift": write_gift,
+    "moodle-xml": write_moodle_xml,
+    "csv": write_question_table,
+}
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -62,6 +73,10 @@ class ExchangeReport:
 def guess_format(name: str, content: bytes) -> str:
     """The format of a file by its beginning, else by its marks."""
     head = content[:4000].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if head.startswith(b"PK") or any(mark in head for mark in QTI_MARKS):
+        return "qti"
+    if name.lower().endswith((".csv", ".tsv")):
+        return "csv"
     if head.startswith(b"<") or name.lower().endswith(".xml"):
         return "moodle-xml"
     return "aiken" if b"ANSWER:" in content and b"{" not in content else "gift"
@@ -79,7 +94,7 @@ def import_questions(
     """Put the questions of a file into the bank, as drafts to be reviewed; a dry run only tells what would come.
 
     What cannot be asked is left out and told. Raises ValidationProblem for a file that is too large or has no question,
-    BrokenXml, ForbiddenXml.
+    BrokenXml, ForbiddenXml, for a hostile package the problems of `opened_package`, for a table those of `read_table`.
     """
     if len(content) > MAX_BYTES:
         raise _refused("too-large", f"A file has at most {MAX_BYTES // 1_000_000} MB.")
@@ -90,6 +105,7 @@ def import_questions(
     if len(found) > MAX_QUESTIONS:
         raise _refused("too-many", f"A file has at most {MAX_QUESTIONS} questions.")
     for one in found:
+        resolve_pictures(one, is_dry_run=is_dry_run, by_id=by_id)
         _check(one)
     if not is_dry_run:
         _store(bank, [one for one in found if one.draft is not None], by_id)
@@ -150,11 +166,22 @@ def export_questions(
     return text, [(question.title or question.stem_html[:80], reason) for question, reason in refused]
 
 
+def export_package(*, bank: QuestionBank, by_id: int | None, version: str) -> bytes:
+    """The bank as a content package of QTI; a page in it tells what did not come along."""
+    content, refused, changed = write_package(outgoing_questions(bank), version)
+    facts = {"format": f"qti-{version}", "left_out": len(refused), "changed": len(changed)}
+    audit.record(
+        "integrations.questions.exported", actor=by_id, target=("question_bank", bank.pk), facts=facts
+    )
+    return content
+
+
 def outgoing_questions(bank: QuestionBank) -> Iterable[Outgoing]:
-    """The live questions of a bank with their newest wording, by category; five queries."""
+    """The live questions of a bank with their newest wording, by category; six queries."""
     paths = _paths(bank)
     wordings = newest_wordings(bank.pk)
     tags = tags_of([question.pk for question, _, _ in wordings])
+    pictures = pictures_of([version.stem for _, version, _ in wordings])
     rows = [
         Outgoing(
             title=question.title,
@@ -170,8 +197,9 @@ def outgoing_questions(bank: QuestionBank) -> Iterable[Outgoing]:
             category=paths.get(question.category_id or 0, ()),
             tags=tuple(tags.get(question.pk, ())),
             has_media=any(block["type"] != "text" for block in version.stem.get("blocks", [])),
+            pictures=shown,
         )
-        for question, version, options in wordings
+        for (question, version, options), shown in zip(wordings, pictures, strict=True)
     ]
     return sorted(rows, key=lambda row: row.category)
 
