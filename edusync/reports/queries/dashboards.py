@@ -33,6 +33,7 @@ DAY = datetime.timedelta(days=1)
 # Where the bands of a metric begin; the last one is open.
 BANDS = {
     DashboardMetric.Metric.COURSE_PROGRESS: (0, 1, 25, 50, 75, 100),
+    DashboardMetric.Metric.ASSIGNMENT_DUE: (0, 1, 2, 3, 5),
     DashboardMetric.Metric.GRADE_AVERAGE: (0, 50, 60, 70, 80, 90),
     DashboardMetric.Metric.LOGIN_STREAK: (0, 1, 3, 7, 14, 30),
 }

@@ -118,8 +118,13 @@ def test_metrics_have_a_mean_a_spread_and_a_trend(api, admin, two_months):
     with clock.frozen(NOW + datetime.timedelta(days=1)):
         refresh_summaries()
         body = api(admin).get("/api/v1/dashboards/metrics").json()
-    progress, grades, streaks = body["metrics"]
-    assert [one["metric"] for one in body["metrics"]] == ["course_progress", "grade_average", "login_streak"]
+    progress, _due, grades, streaks = body["metrics"]
+    assert [one["metric"] for one in body["metrics"]] == [
+        "course_progress",
+        "assignment_due",
+        "grade_average",
+        "login_streak",
+    ]
     assert (progress["people"], progress["mean"], progress["bands"][0]["number"]) == (5, 0.0, 5)
     assert [point["day"] for point in progress["trend"]] == ["2026-04-30", "2026-05-01"]
     assert (grades["people"], grades["mean"], grades["trend"]) == (0, None, [])
@@ -134,7 +139,7 @@ def test_dashboards_cost_the_same_for_more_courses(
     for person, path, most in (
         (instructor, "instructor", 12),
         (admin, "manager", 17),
-        (admin, "metrics", 11),
+        (admin, "metrics", 13),
     ):
         client = api(person)
         client.get(f"/api/v1/dashboards/{path}")

@@ -3,21 +3,21 @@
 import datetime
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from django.db.models import Count, Sum
+from django.db.models import Sum
 
 from edusync.progress.time_queries import Day, streak_of
 from edusync.progress.time_zones import zone_of
 from edusync.reports.arithmetic import mean
-from edusync.reports.models import DashboardMetric, DashboardMetricDay, PersonFigure, UserDailyActivity
+from edusync.reports.models import DashboardMetric, PersonFigure, UserDailyActivity
 from edusync.reports.queries import facts
+from edusync.reports.services.summaries.metrics import write_metrics
 from edusync.reports.services.summaries.writing import bring_in_line
 
 Metric = DashboardMetric.Metric
-_THOUSANDTH = Decimal("0.001")
 Values = dict[str, Any]
 
 
@@ -114,28 +114,10 @@ def _follow_metrics(
         for course_id, percent in percents.items():
             wanted[user_id, str(Metric.COURSE_PROGRESS), course_id] = {"value": Decimal(percent)}
         wanted[user_id, str(Metric.LOGIN_STREAK), 0] = {"value": Decimal(values["streak_days"])}
-        if values["quiz_percent"] is not None:
-            wanted[user_id, str(Metric.GRADE_AVERAGE), 0] = {"value": values["quiz_percent"]}
-    present = DashboardMetric.objects.filter(user_id__in=ids)
-    known = {(row.user_id, row.metric, row.reference_id): row for row in present}
-    for key, values in wanted.items():
-        row = known.get(key)
-        # The instant of the calculation is that of the value: an equal one is not written again.
-        is_same = row is not None and row.value == values["value"]
-        values["calculated_at"] = row.calculated_at if row is not None and is_same else now
-    bring_in_line(present, wanted, keys=("user_id", "metric", "reference_id"))
-
-
-def note_metric_days(*, today: datetime.date, now: datetime.datetime) -> None:
-    """Write down how each metric stands over everybody; the last run of a day stays."""
-    rows = DashboardMetric.objects.order_by().values("metric")
-    for row in rows.annotate(total=Sum("value"), values=Count("pk"), people=Count("user_id", distinct=True)):
-        mean_now = (Decimal(row["total"]) / row["values"]).quantize(_THOUSANDTH, rounding=ROUND_HALF_UP)
-        DashboardMetricDay.objects.update_or_create(
-            metric=row["metric"],
-            day=today,
-            defaults={"people": row["people"], "mean": mean_now, "calculated_at": now},
-        )
+    present = DashboardMetric.objects.filter(
+        user_id__in=ids, metric__in=[Metric.COURSE_PROGRESS, Metric.LOGIN_STREAK]
+    )
+    write_metrics(present, wanted, now=now)
 
 
 def rank_people() -> None:

@@ -11,7 +11,7 @@ from edusync.kernel.tenancy import current_organization_id, organization_context
 from edusync.progress.time_zones import zone_of
 from edusync.reports.models import CourseFigure, PersonFigure, PipelineRun
 from edusync.reports.queries import covered_until, facts
-from edusync.reports.services.summaries import courses, days, people
+from edusync.reports.services.summaries import courses, days, metrics, people
 
 # Name of the run, which reports name as what they stand on.
 SUMMARY = "figures"
@@ -113,7 +113,8 @@ def _follow(since: datetime.datetime | None, now: datetime.datetime) -> int:
     courses.follow_instructors(changed)
     people.follow_people(_people_to_follow(begin, learners), now=now)
     people.rank_people()
-    people.note_metric_days(today=today, now=now)
+    metrics.follow_work_metrics(now=now)
+    metrics.note_metric_days(today=today, now=now)
     return len(enrollments) + len(enrolled) + len(learners)
 
 
