@@ -10,8 +10,23 @@ from edusync.communication import (  # noqa: F401 - register their handlers
     review_handlers,
 )
 from edusync.communication.services import send_mail_to
+from edusync.grading.queries.regrades import answered_request
 from edusync.identity.queries import person
 from edusync.kernel.events import on
+
+
+@on("grading.regrade_answered")
+def mail_regrade(payload: dict[str, Any], event_id: int) -> None:
+    """Tell the learner what came of the second look."""
+    facts = answered_request(payload["request_id"])
+    learner = person(facts["learner_id"]) if facts else None
+    if facts is not None and learner is not None:
+        send_mail_to(
+            user=learner,
+            template="regrade_changed" if facts["is_changed"] else "regrade_kept",
+            context={name: facts[name] for name in ("course_title", "course_slug", "item", "answer")},
+            idempotency_key=f"regrade:{payload['request_id']}",
+        )
 
 
 @on("credentials.certificate_issued")

@@ -13,6 +13,14 @@ class BookChanged:
     course_id: int
 
 
+@event("grading.regrade_answered")
+@dataclasses.dataclass(frozen=True)
+class RegradeAnswered:
+    """Somebody looked at a mark again."""
+
+    request_id: int
+
+
 @event("grading.course_passed")
 @dataclasses.dataclass(frozen=True)
 class CoursePassed:

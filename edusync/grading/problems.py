@@ -49,3 +49,27 @@ class CheckInClosed(Problem):
     status = 409
     code = "check-in-closed"
     title = "Nobody checks in to this meeting now."
+
+
+class RegradeClosed(Problem):
+    """Nobody may ask about this mark, or not any more."""
+
+    status = 409
+    code = "regrade-closed"
+    title = "It is too late to ask for a second look."
+
+
+class RegradeAskedAlready(Problem):
+    """One request at a time."""
+
+    status = 409
+    code = "regrade-asked-already"
+    title = "You have asked already. The answer comes by mail."
+
+
+class RegradeAnsweredAlready(Problem):
+    """Somebody was faster."""
+
+    status = 409
+    code = "regrade-answered"
+    title = "This request was answered already."

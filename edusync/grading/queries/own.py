@@ -39,6 +39,11 @@ def posted_rows(enrollment_id: int, items: list[GradeItem]) -> dict[int, Grade]:
     return {row.item_id: row for row in Grade.objects.filter(enrollment_id=enrollment_id, item_id__in=shown)}
 
 
+def posted_item(course_id: int, item_id: int) -> GradeItem | None:
+    """A column of the course whose marks learners see; None for every other."""
+    return next((item for item in seen_items(course_id) if item.pk == item_id and is_shown(item)), None)
+
+
 def own_tree(
     course_id: int,
     enrollment_id: int,

@@ -14,6 +14,7 @@ from edusync.grading.models import CourseGrade, Gradebook, GradeCategory
 from edusync.grading.queries import items_of
 from edusync.grading.queries.cells import cells_as_of, cells_of
 from edusync.grading.queries.learners import MISSING, NEEDS_MARKING, learners_in_book
+from edusync.grading.queries.regrades import requests_in
 from edusync.grading.rest import serializers as shapes
 from edusync.grading.rest.base import MANAGE, BookView
 from edusync.grading.rest.presentation import (
@@ -51,7 +52,7 @@ class GradebookView(BookView):
 
     @schema(response=shapes.GradebookSerializer, summary="Columns and rules of a course's gradebook")
     def get(self, request: Any, slug: str) -> HttpResponseBase:
-        """Seven queries."""
+        """Eight queries."""
         return FastResponse(self.head(self.course(slug)))
 
     @schema(
@@ -77,6 +78,8 @@ class GradebookView(BookView):
             "row_version": book.row_version if book else 0,
             "aggregation": rules.aggregation,
             "missing": rules.missing,
+            "regrade_until": rules.regrade_until,
+            "open_regrades": requests_in(course.pk, is_open=True).count(),
             "scheme": scheme_json(rules.scheme) if rules.scheme else None,
             "categories": [category_json(row) for row in categories],
             "items": [item_json(item) for item in items_of(course.pk)],

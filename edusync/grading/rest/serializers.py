@@ -71,6 +71,8 @@ class GradebookSerializer(Base):
     aggregation = serializers.ChoiceField(choices=Gradebook.Aggregation.choices)
     missing = serializers.ChoiceField(choices=Gradebook.Missing.choices)
     scheme = GradingSchemeSerializer(allow_null=True)
+    regrade_until = serializers.DateTimeField(allow_null=True)
+    open_regrades = serializers.IntegerField(help_text="Requests for a second look that wait for an answer.")
     categories = GradeCategorySerializer(many=True)
     items = GradeItemSerializer(many=True)  # type: ignore[assignment]
     learner_count = serializers.IntegerField()
@@ -94,6 +96,9 @@ class GradebookRulesSerializer(Base):
     aggregation = serializers.ChoiceField(choices=Gradebook.Aggregation.choices)
     missing = serializers.ChoiceField(choices=Gradebook.Missing.choices)
     scheme_id = serializers.IntegerField(allow_null=True)
+    regrade_until = serializers.DateTimeField(
+        allow_null=True, required=False, help_text="Until when learners may ask for a second look."
+    )
     categories = serializers.ListField(child=GradeCategoryWriteSerializer(), max_length=50)
 
 

@@ -4,7 +4,14 @@ from django.urls import path
 
 from edusync.grading.rest import attendance_own_views as attendance_own
 from edusync.grading.rest import attendance_views as attendance
-from edusync.grading.rest import book_views, file_views, grade_views, own_views, scheme_views
+from edusync.grading.rest import (
+    book_views,
+    file_views,
+    grade_views,
+    own_views,
+    regrade_views,
+    scheme_views,
+)
 
 BOOK = "courses/<slug:slug>/gradebook"
 ATTENDANCE = "courses/<slug:slug>/attendance"
@@ -22,6 +29,8 @@ urlpatterns = [
     path(f"{BOOK}/export.csv", file_views.BookCsvView.as_view()),
     path(f"{BOOK}/export.xlsx", file_views.BookXlsxView.as_view()),
     path(f"{BOOK}/preview", file_views.ImportPreviewView.as_view()),
+    path(f"{BOOK}/regrade-requests", regrade_views.RegradeRequestsView.as_view()),
+    path("regrade-requests/<int:request_id>/answer", regrade_views.RegradeAnswerView.as_view()),
     path("grade-items/<int:item_id>", grade_views.ItemView.as_view()),
     path("grade-items/<int:item_id>/fill", grade_views.FillView.as_view()),
     path("grading-schemes", scheme_views.SchemesView.as_view()),
@@ -40,6 +49,7 @@ urlpatterns = [
     path("me/children/<int:learner_id>/attendance", attendance_own.ChildAttendanceView.as_view()),
     path("my/grades", own_views.OwnGradesView.as_view()),
     path("my/courses/<slug:slug>/grades", own_views.OwnCourseGradesView.as_view()),
+    path("my/courses/<slug:slug>/grades/<int:item_id>", regrade_views.OwnCellView.as_view()),
     path("my/courses/<slug:slug>/grades/what-if", own_views.WhatIfView.as_view()),
     path("me/children/<int:learner_id>/grades", own_views.ChildGradesView.as_view()),
 ]

@@ -15,6 +15,7 @@ from edusync.grading.services.bulk import fill_column, undo_batch
 from edusync.grading.services.checking_in import check_in
 from edusync.grading.services.columns import add_item, change_item, remove_item
 from edusync.grading.services.grades import Change, change_grades
+from edusync.grading.services.regrades import answer_regrade, ask_for_regrade
 from edusync.grading.services.rules import save_rules, save_scheme
 from edusync.grading.services.sources import follow_source, refill_item, retire_source
 from edusync.grading.services.totals import follow_stale, mark_stale, recompute_course, recompute_enrollments
@@ -23,6 +24,8 @@ __all__ = [
     "Change",
     "Presence",
     "add_item",
+    "answer_regrade",
+    "ask_for_regrade",
     "change_grades",
     "change_item",
     "check_in",

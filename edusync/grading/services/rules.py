@@ -1,5 +1,6 @@
 """How a book adds up, and letters."""
 
+import datetime
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
@@ -24,11 +25,13 @@ def save_rules(
     scheme_id: int | None,
     aggregation: str,
     missing: str,
+    regrade_until: datetime.datetime | None = None,
 ) -> Gradebook:
     """Write the rules and categories of a course in place of those there were.
 
     A category without `id` is new, one not named goes; its items count nowhere until they get another. `base_version`
-    is the `row_version` that was seen, 0 for none yet. Raises PreconditionFailed, ValidationProblem.
+    is the `row_version` that was seen, 0 for none yet. `regrade_until`: until when learners may ask for a second look
+    at a mark, None for not at all. Raises PreconditionFailed, ValidationProblem.
     """
     book = Gradebook.objects.select_for_update().filter(course_id=course.pk).first()
     version = book.row_version if book else 0
@@ -38,6 +41,7 @@ def save_rules(
         raise ValidationProblem(errors=[FieldError("/scheme_id", "unknown", "There is no such scheme.")])
     book = book or Gradebook(course_id=course.pk, organization_id=course.organization_id, row_version=0)
     book.scheme_id, book.aggregation, book.missing = scheme_id, aggregation, missing
+    book.regrade_until = regrade_until
     book.row_version += 1
     book.save()
     save_categories(course, categories)
