@@ -249,7 +249,7 @@ class QuestionWriter:
             ]
             if wording_of(newest, self.options.get(newest.pk, [])) == wording_of(version, said):
                 return newest
-            version.number = newest.number + 1
+            version.number, version.stimulus_id = newest.number + 1, newest.stimulus_id
         version.save(force_insert=True)
         QuestionOption.objects.bulk_create(options)
         self._index(question, version, checked)

@@ -28,6 +28,15 @@ class Part:
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
+class Passage:
+    """A passage that several questions share. It stays as it is once a quiz asks one of them."""
+
+    id: int
+    title: str
+    content: Mapping[str, Any]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
 class Slot:
     """One question as placed in a quiz, with everything needed to show and to score it."""
 
@@ -49,6 +58,7 @@ class Slot:
     # Number of the wording.
     version: int = 1
     part: Part | None = None
+    passage: Passage | None = None
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -111,7 +121,7 @@ def read_sheets(editions: Collection[uuid.UUID]) -> dict[uuid.UUID, Sheet]:
     """The slots of many editions, in two queries."""
     rows = list(
         QuizSlot.objects.filter(edition__in=list(editions))
-        .select_related("question_version__question", "part")
+        .select_related("question_version__question", "question_version__stimulus", "part")
         .order_by("position")
     )
     options = _options([row.question_version_id for row in rows])
@@ -162,4 +172,10 @@ def _slot(
         explanation=version.explanation,
         hints=tuple(version.hints),
         version=version.number,
+        passage=_passage(version),
     )
+
+
+def _passage(version: QuestionVersion) -> Passage | None:
+    row = version.stimulus if version.stimulus_id else None
+    return Passage(row.pk, row.title, row.content) if row else None

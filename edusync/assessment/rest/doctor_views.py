@@ -19,8 +19,8 @@ from edusync.kernel.rest.views import ApiView, FastResponse, schema
 NO_STORE = {"Cache-Control": "no-store"}
 
 
-class QuizDoctorView(ApiView):
-    """What answers tell about the questions of a quiz, for those who write it."""
+class QuizCareView(ApiView):
+    """A route about a quiz for those who write it."""
 
     policy = QuizPolicy()
     key_scopes = {"get": Permission.QUIZ_MANAGE, "post": Permission.QUIZ_MANAGE}
@@ -30,6 +30,10 @@ class QuizDoctorView(ApiView):
         quiz: Quiz = self.get_visible(Quiz.objects.select_related("lesson"), quiz_id)
         self.check(Permission.QUIZ_MANAGE, quiz)
         return quiz
+
+
+class QuizDoctorView(QuizCareView):
+    """What answers tell about the questions of a quiz."""
 
     @schema(response=shapes.QuizDoctorSerializer, summary="What answers tell about a quiz's questions")
     def get(self, request: Any, quiz_id: int) -> FastResponse:
@@ -45,10 +49,8 @@ class QuizDoctorView(ApiView):
         return FastResponse(doctor_json(quiz, quiz_report(quiz), waiting_count(quiz.pk)), headers=NO_STORE)
 
 
-class QuizFlagsView(QuizDoctorView):
+class QuizFlagsView(QuizCareView):
     """Reports of learners on the questions of a quiz."""
-
-    http_method_names = ["get", "head", "options"]
 
     @schema(
         response=shapes.QuestionFlagSerializer,

@@ -20,6 +20,7 @@ def attempt_json(attempt: QuizAttempt, sheet: Sheet, answers: Mapping[int, QuizA
     sheet = asked_sheet(attempt, sheet)
     shown = shown_slots(attempt, sheet)
     parts = {slot.part.id: slot.part for _, slot in shown if slot.part}
+    passages = {slot.passage.id: slot.passage for _, slot in shown if slot.passage}
     return {
         **attempt_summary(attempt, quiz),
         "quiz_id": attempt.quiz_id,
@@ -34,6 +35,9 @@ def attempt_json(attempt: QuizAttempt, sheet: Sheet, answers: Mapping[int, QuizA
         "reached": attempt.reached,
         "parts": [
             {"id": part.id, "title": part.title, "introduction": part.introduction} for part in parts.values()
+        ],
+        "passages": [
+            {"id": one.id, "title": one.title, "content": one.content} for one in passages.values()
         ],
         "slots": [
             slot_json(slot, position, attempt, answers.get(slot.id), review) for position, slot in shown
@@ -71,6 +75,7 @@ def slot_json(
         "id": slot.id,
         "position": position,
         "part_id": slot.part.id if slot.part else None,
+        "passage_id": slot.passage.id if slot.passage else None,
         "kind": slot.kind,
         "stem": asked,
         "points": float(slot.points),

@@ -64,6 +64,7 @@ class SlotShape(serializers.Serializer[Any]):
     id = serializers.IntegerField()
     position = serializers.IntegerField(help_text="From 1, as this attempt is shown.")
     part_id = serializers.IntegerField(allow_null=True)
+    passage_id = serializers.IntegerField(allow_null=True)
     kind = serializers.CharField()
     stem = serializers.DictField()
     points = serializers.FloatField()
@@ -81,6 +82,14 @@ class PartShape(serializers.Serializer[Any]):
     id = serializers.IntegerField()
     title = serializers.CharField(allow_blank=True)
     introduction = serializers.CharField(allow_blank=True)
+
+
+class PassageShape(serializers.Serializer[Any]):
+    """A passage that is shown with some of the questions. `content` is a block document."""
+
+    id = serializers.IntegerField()
+    title = serializers.CharField()
+    content = serializers.DictField()
 
 
 class ReviewShape(serializers.Serializer[Any]):
@@ -118,4 +127,5 @@ class AttemptShape(serializers.Serializer[Any]):
     slot_count = serializers.IntegerField(help_text="All questions, those included that are not shown now.")
     reached = serializers.IntegerField(help_text="Questions left behind by a learner who may not go back.")
     parts = PartShape(many=True)
+    passages = PassageShape(many=True)
     slots = SlotShape(many=True)

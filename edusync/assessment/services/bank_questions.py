@@ -144,6 +144,7 @@ def save_question(
         locked.save(update_fields=["title", "updated_at"])
         return newest
     version.number, version.state, version.author_id = number + 1, QuestionVersion.State.DRAFT, by_id
+    version.stimulus_id = newest.stimulus_id if newest else None
     version.save(force_insert=True)
     QuestionOption.objects.bulk_create(options)
     words = authoring.words_in(version, one)

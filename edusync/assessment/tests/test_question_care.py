@@ -6,7 +6,8 @@ from edusync.assessment.bank_queries import alike_pairs, questions_like
 from edusync.assessment.models import QuestionFlag, QuestionVersion, Quiz, QuizSlot
 from edusync.assessment.services import start_attempt, submit_attempt
 from edusync.assessment.services.bank import course_bank
-from edusync.assessment.services.bank_questions import create_question
+from edusync.assessment.services.bank_questions import create_question, save_question
+from edusync.assessment.services.passages import create_passage, set_passage
 from edusync.assessment.sheets import sheet_of
 from edusync.assessment.testing import choice_draft, make_quiz, stem
 
@@ -155,6 +156,24 @@ def test_a_question_that_is_asked_gets_a_new_wording_with_its_passage(api, bank,
         client.put(f"/api/v1/bank-questions/{question.uuid}/passage", {"passage_id": 10**9}).status_code
         == 422
     )
+
+
+def test_a_passage_is_shown_with_its_questions_and_stays_with_later_wordings(
+    api, bank, course, instructor, learner, enrollment
+):
+    passage = create_passage(bank=bank, title="A walk", content=stem("It rained."), by_id=None)
+    question = written(bank, "Did it rain?")
+    set_passage(question=question, passage=passage, by_id=None)
+    version = save_question(
+        question=question, draft=choice_draft("Did it rain at all?"), base_number=1, by_id=None
+    )
+    assert (version.number, version.stimulus_id) == (2, passage.pk)
+    quiz = make_quiz(course=course, questions=[choice_draft("First"), choice_draft("Second")])
+    QuizSlot.objects.filter(edition=quiz.edition, position=2).update(question_version=version)
+    shown = api(learner).post(f"/api/v1/quizzes/{quiz.pk}/attempts", {}).json()
+    assert [slot["passage_id"] for slot in shown["slots"]] == [None, passage.pk]
+    (told,) = shown["passages"]
+    assert (told["title"], told["content"]) == ("A walk", passage.content)
 
 
 def test_questions_called_different_are_alike_no_more(api, bank, instructor):
