@@ -1,5 +1,6 @@
 """What assessment keeps about people."""
 
+from edusync.assessment.export_veil import veil_answers, veil_attempts
 from edusync.kernel.personal_data import Subject, clear, declare, keep, table
 
 declare(
@@ -11,6 +12,7 @@ declare(
         on_erasure="keep",
         reason="Scores are part of the record of learning, which stays under a number that leads to nobody any more.",
         also_exported=("quiz__lesson__title",),
+        veil=veil_attempts,
     ),
     table(
         "assessment.QuizAnswer",
@@ -26,6 +28,7 @@ declare(
         },
         others=("marked_by",),
         also_exported=("attempt__number", "slot__position"),
+        veil=veil_answers,
     ),
     table(
         "assessment.AttemptEvent",

@@ -28,12 +28,13 @@ class Review:
 
 # While it is open learners see what they answered, and nothing of what it is worth.
 NOTHING = Review(points=False, answers=True, correctness=False, feedback=False, key=False)
+CLOSED_BOOK = Review(points=False, answers=False, correctness=False, feedback=False, key=False)
 SCORE = Review(points=True, answers=True, correctness=False, feedback=False, key=False)
 EVERYTHING = Review(points=True, answers=True, correctness=True, feedback=True, key=True)
 _BY_FEEDBACK = {
     Quiz.Feedback.AFTER_SUBMIT: EVERYTHING,
     Quiz.Feedback.SCORE_ONLY: SCORE,
-    Quiz.Feedback.NONE: NOTHING,
+    Quiz.Feedback.NONE: CLOSED_BOOK,
 }
 
 

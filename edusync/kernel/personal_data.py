@@ -6,7 +6,7 @@ person's data, erasure, and a test that fails on a column nobody declared.
 
 import dataclasses
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from typing import IO, Any
 
@@ -116,6 +116,8 @@ def keep_secret(reason: str) -> Column:
 
 
 Eraser = Callable[[Subject], int]
+# Empties in exported rows what the person may not be told yet, such as the points of an exam that still runs.
+Veil = Callable[[Sequence[dict[str, Any]]], None]
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -124,7 +126,8 @@ class PersonalTable:
 
     `ties` are the paths from a row to the person it is about, `match` finds rows that no path leads to. `others` are
     columns that name people whom the row is not about. `plain` columns say nothing about anybody. `sets` are written
-    besides the columns when rows stay. `also_exported` adds readable columns of other tables to the export.
+    besides the columns when rows stay. `also_exported` adds readable columns of other tables to the export, `veil` takes
+    out what may not be told yet.
     """
 
     label: str
@@ -141,6 +144,7 @@ class PersonalTable:
     match: Callable[[Subject], Q] | None
     eraser: Eraser | None
     organization: str | None
+    veil: Veil | None = None
 
     @property
     def model(self) -> type[models.Model]:
@@ -168,6 +172,7 @@ def table(
     match: Callable[[Subject], Q] | None = None,
     eraser: Eraser | None = None,
     organization: str | None = None,
+    veil: Veil | None = None,
 ) -> PersonalTable:
     """Describe a table for `declare`. Raises ValueError where rows or columns stay without a reason."""
     kept = [column for column in (columns or {}).values() if column.on_erasure == OnErasure.KEEP]
@@ -190,6 +195,7 @@ def table(
         match=match,
         eraser=eraser,
         organization=organization,
+        veil=veil,
     )
 
 

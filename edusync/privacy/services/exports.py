@@ -98,7 +98,10 @@ def _json(value: Any) -> str:
 def exported_rows(item: PersonalTable, subject: Subject) -> Iterator[dict[str, Any]]:
     """Rows of a table as the person gets them: no secrets, no columns that name other people."""
     names = [*exported_columns(item), *item.also_exported]
-    for row in rows_of(item, subject).order_by("pk").values(*names):
+    rows: list[dict[str, Any]] = list(rows_of(item, subject).order_by("pk").values(*names))
+    if item.veil is not None:
+        item.veil(rows)
+    for row in rows:
         yield {key: _portable(value) for key, value in row.items()}
 
 
