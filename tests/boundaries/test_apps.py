@@ -31,10 +31,11 @@ ALSO_PUBLIC = {
     "communication": {"live"},  # the listener, which serving the site starts
     "progress": {
         "credential_facts",
+        "grade_facts",
         "rule_facts",
         "time_queries",
         "time_zones",
-    },  # likewise for certificates; streaks as in reports; facts of rules as the calendar needs them
+    },  # likewise for certificates and for grades; streaks as in reports; facts of rules as the calendar needs them
     # What an importer hands over, and how its settings are checked; how long an answer may be late.
     "assessment": {"deadlines", "drafts", "scoring"},
     "credentials": {"documents"},  # the fonts that every document of the site is set in
