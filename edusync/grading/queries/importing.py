@@ -1,4 +1,4 @@
-"""A CSV file of marks against the book: what it would change."""
+"""A CSV file or an Excel workbook of marks against the book: what it would change."""
 
 import csv
 import io
@@ -10,6 +10,7 @@ from edusync.grading.models import GradeItem
 from edusync.grading.queries.cells import cells_of
 from edusync.grading.queries.learners import learners_in_book
 from edusync.grading.queries.loading import title_of
+from edusync.grading.queries.workbooks import read_workbook
 from edusync.kernel.problems import FieldError, ValidationProblem
 
 MAX_BYTES = 5 << 20
@@ -51,9 +52,12 @@ def preview(course_id: int, items: list[GradeItem], content: bytes) -> dict[str,
 
 
 def read_table(content: bytes) -> tuple[list[str], list[list[str]]]:
-    """Heading and rows of a delimited file. Raises ValidationProblem."""
+    """Heading and rows of a delimited file, or of the first sheet of an Excel workbook. Raises ValidationProblem."""
     if content.startswith(b"PK\x03\x04"):
-        raise ValidationProblem(errors=[FieldError("/file", "spreadsheet", "Save it as CSV (UTF-8).")])
+        rows = read_workbook(content)
+        if not rows:
+            raise ValidationProblem(errors=[FieldError("/file", "no-rows", f"From 1 to {MAX_ROWS} rows.")])
+        return rows[0], rows[1:]
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:

@@ -194,7 +194,7 @@ class ChildMeetingSerializer(OwnMeetingSerializer):
 
 
 class AttendanceUploadSerializer(Base):
-    """A CSV file of one meeting."""
+    """A CSV file or an Excel workbook of one meeting."""
 
     file = serializers.FileField()
 

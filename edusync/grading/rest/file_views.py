@@ -96,7 +96,7 @@ class BookXlsxView(BookView):
 
 
 class GradeUploadSerializer(serializers.Serializer[Any]):
-    """A CSV file of marks."""
+    """A CSV file or an Excel workbook of marks."""
 
     file = serializers.FileField()
 
@@ -142,7 +142,7 @@ class ImportPreviewView(BookView):
         request=GradeUploadSerializer,
         response=GradePreviewSerializer,
         media_type="multipart/form-data",
-        summary="What a CSV file of marks would change; nothing is written",
+        summary="What a CSV file or an Excel workbook of marks would change; nothing is written",
     )
     def post(self, request: Any, slug: str) -> HttpResponseBase:
         """Row by row: whom it means, which cells would change, what is no mark. The changes are then sent as any others."""

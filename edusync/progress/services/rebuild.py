@@ -77,9 +77,9 @@ def follow_outline(*, course_id: int) -> None:
     _run(MODULE_SUMS, now, course_id)
     _run(MODULES_DONE, now, course_id)
     _run(ENROLLMENT_SUMS, required, now, course_id)
-    score = courses.required_score(course_id)
-    for enrollment in rows.filter(newly_complete(courses.completion_percent(course_id))):
-        if is_passed(enrollment, score):
+    done = rows.filter(newly_complete(courses.completion_percent(course_id))).select_related("course")
+    for enrollment in done:
+        if is_passed(enrollment, enrollment.course.required_score):
             finish(enrollment)
 
 
