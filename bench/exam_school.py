@@ -25,6 +25,68 @@ def open_exam(*, learners: int, questions: int, csrf: str) -> list[dict[str, Any
     return facts
 
 
+def open_drawn_exam(*, learners: int, csrf: str) -> list[dict[str, Any]]:
+    """Migrate, make one quiz of five fixed questions and fifteen drawn of sixty; nobody has begun. Facts of each learner."""
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+    from django.db import connections
+
+    call_command("migrate", verbosity=0)
+    from edusync.identity.services import ensure_default_organization, ensure_system_roles
+    from edusync.kernel.tenancy import organization_context
+
+    organization = ensure_default_organization()
+    ensure_system_roles()
+    with organization_context(organization.pk):
+        facts = _prepare_drawn(organization, learners, csrf)
+    connections.close_all()
+    return facts
+
+
+def _prepare_drawn(organization: Any, learners: int, csrf: str) -> list[dict[str, Any]]:
+    from bench.data.people import make_people
+    from edusync.assessment.course_content import QuizContent
+    from edusync.assessment.services.bank import create_bank
+    from edusync.assessment.services.bank_questions import Entry, create_questions
+    from edusync.assessment.testing import choice_draft, make_quiz
+    from edusync.courses.testing import make_course
+    from edusync.enrollment.testing import make_enrollment
+
+    course = make_course("Finals", modules=1, lessons=1)
+    bank = create_bank(title="Finals", by_id=None)
+    entries = [Entry(choice_draft(f"Drawn question {n}")) for n in range(60)]
+    create_questions(bank=bank, entries=entries, by_id=None, state="approved")
+    quiz = make_quiz(course=course, questions=[choice_draft(f"Question {n}") for n in range(5)])
+    content = QuizContent()
+    present = content.read([quiz.lesson_id])[quiz.lesson_id]
+    draws = [{"bank_id": bank.pk, "count": 5, "points": "1", "after": after} for after in (1, 3, 5)]
+    content.write(quiz.lesson, {**present, "draws": draws, "is_shuffled": True, "time_limit_seconds": 3600})
+    people = make_people(organization, kind="exam", role_code="learner", count=learners)
+    for user in people:
+        make_enrollment(user, course)
+    return [{"quiz": quiz.pk, "cookie": _session(user, csrf)} for user in people]
+
+
+def drawn_verdict(learners: int) -> str:
+    """What is wrong with the attempts of `open_drawn_exam`; empty where nothing is."""
+    from django.db.models import Count
+
+    from edusync.assessment.models import QuizAttempt, QuizSlot
+
+    attempts = QuizAttempt.unscoped.filter(state="submitted", points__isnull=False)
+    editions = list(attempts.values_list("edition", flat=True))
+    if len(editions) != learners:
+        return f"{len(editions)} of {learners} attempts are handed in"
+    if len(set(editions)) != learners:
+        return "attempts share an edition"
+    rows = QuizSlot.objects.filter(edition__in=editions).values("edition")
+    counted = rows.annotate(n=Count("pk"), own=Count("question_version__question", distinct=True))
+    odd = [row for row in counted if (row["n"], row["own"]) != (20, 20)]
+    return f"{len(odd)} attempts have another number of questions, or one twice" if odd else ""
+
+
 def _begin(organization: Any, learners: int, questions: int, csrf: str) -> list[dict[str, Any]]:
     from bench.data.people import make_people
     from edusync.assessment.services import start_attempt
