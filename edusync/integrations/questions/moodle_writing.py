@@ -71,6 +71,9 @@ def _question(question: Outgoing) -> Element:
         "matching": ("matching", _pairs),
         "gap_select": ("gapselect", _gaps),
         "cloze": ("cloze", lambda _element, _question: None),
+        "description": ("description", lambda _element, _question: None),
+        "essay": ("essay", _essay),
+        "file": ("essay", _essay),
     }
     if question.kind not in writers:
         raise LeftOut("question-kind", "Moodle XML has no such question.")
@@ -177,6 +180,27 @@ def _pairs(element: Element, question: Outgoing) -> None:
     rows += [("", one["html"]) for one in settings.get("distractors") or []]
     for prompt, match in rows:
         _put(_html(element, "subquestion", prompt), "answer", inline_text(match))
+
+
+def _essay(element: Element, question: Outgoing) -> None:
+    """A text, or files in its place."""
+    settings = question.settings
+    is_file = question.kind == "file"
+    words = {
+        "responseformat": "noinline" if is_file else "editor",
+        "responserequired": "1",
+        "responsefieldlines": settings.get("lines") or 10,
+        "minwordlimit": settings.get("min_words") or "",
+        "maxwordlimit": settings.get("max_words") or "",
+        "attachments": (settings.get("max_files") or 1) if is_file else 0,
+        "attachmentsrequired": int(is_file),
+        "maxbytes": (settings.get("max_megabytes") or 10) * 1_000_000 if is_file else 0,
+        "filetypeslist": settings.get("file_types") or "",
+    }
+    for name, value in words.items():
+        SubElement(element, name).text = str(value)
+    _html(element, "graderinfo", str(settings.get("notes") or ""))
+    _html(element, "responsetemplate", _escape_html(str(settings.get("template") or "")))
 
 
 def _gaps(element: Element, question: Outgoing) -> None:

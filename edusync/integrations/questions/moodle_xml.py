@@ -20,11 +20,7 @@ from edusync.integrations.questions.found import (
     weight_text,
     wildcard,
 )
-
-_LEFT_OUT = {
-    "essay": ("essay", "Questions answered by an essay cannot be asked here."),
-    "description": ("text-only", "A text between questions was left out."),
-}
+from edusync.integrations.questions.moodle_more_kinds import MoreKinds
 
 
 def read_moodle_xml(content: bytes) -> Iterator[Found]:
@@ -39,7 +35,7 @@ def read_moodle_xml(content: bytes) -> Iterator[Found]:
         node = SourceNode(path=f"question {place}", kind=kind)
         found = Found(place, _text(element, "name")[:80], kind, node, category=category, tags=_tags(element))
         try:
-            found.draft = MoodleQuestion(element, node).draft(kind)
+            found.draft = MoodleQuestion(element, node, found).draft(kind)
             node.keep()
         except LeftOut as reason:
             node.skip(reason.code, reason.words)
@@ -73,13 +69,11 @@ def _decimal(text: str | None) -> Decimal:
 class MoodleQuestion:
     """Makes a draft of one `<question>`."""
 
-    def __init__(self, element: Element, node: SourceNode) -> None:
-        self.element, self.node = element, node
+    def __init__(self, element: Element, node: SourceNode, found: Found) -> None:
+        self.element, self.node, self.found = element, node, found
 
     def draft(self, kind: str) -> QuestionDraft:
         """The draft. Raises LeftOut."""
-        if kind in _LEFT_OUT:
-            raise LeftOut(*_LEFT_OUT[kind])
         makers: dict[str, Callable[[], dict[str, Any]]] = {
             "multichoice": self._choices,
             "truefalse": self._truth,
@@ -89,6 +83,7 @@ class MoodleQuestion:
             "gapselect": lambda: self._gaps("selectoption"),
             "ddwtos": lambda: self._gaps("dragbox"),
             "cloze": self._cloze,
+            **MoreKinds(self.element, self.node, self.found).makers(),
         }
         if kind not in makers:
             raise LeftOut(
