@@ -3,7 +3,7 @@
 import uuid
 from typing import Any
 
-from django.db.models import Count, IntegerField, Max, Min, OuterRef, Subquery, Value
+from django.db.models import Count, IntegerField, Max, Min, OuterRef, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 
 from edusync.assessment.models import AttemptEvent, Quiz, QuizAnswer, QuizAttempt
@@ -29,7 +29,8 @@ def staff_attempts(*, quiz_id: int, state: str = "", search: str = "") -> Any:
 
 
 def course_quizzes(course_id: int) -> Any:
-    """Quizzes of the course in its order, with lesson, `learners`, `attempts`, `open_attempts` and `late_attempts`.
+    """Quizzes of the course in its order, with lesson, `learners`, `attempts`, `open_attempts`,
+    `late_attempts` and `waiting_answers` (for a person to mark).
 
     `late_attempts` have answers that came after the end and wait for a decision. One query.
     """
@@ -48,6 +49,13 @@ def course_quizzes(course_id: int) -> Any:
             attempts=_count(attempts, "quiz"),
             open_attempts=_count(attempts.filter(state=QuizAttempt.State.OPEN), "quiz"),
             late_attempts=_count(late, "quiz"),
+            waiting_answers=Coalesce(
+                Subquery(
+                    attempts.order_by().values("quiz").annotate(n=Sum("needs_marking")).values("n"),
+                    output_field=IntegerField(),
+                ),
+                Value(0),
+            ),
         )
         .order_by("lesson__module__position", "lesson__position", "pk")
     )

@@ -98,6 +98,7 @@ class StaffAttemptSerializer(serializers.Serializer[Any]):
     max_points = serializers.FloatField()
     is_passed = serializers.BooleanField(allow_null=True)
     answered = serializers.IntegerField(help_text="Questions with an answer.")
+    needs_marking = serializers.IntegerField(help_text="Answers that wait for a person.")
     late_answers = serializers.IntegerField(help_text="Arrived after the end; nobody has decided about them.")
 
 
@@ -114,6 +115,7 @@ class CourseQuizSerializer(serializers.Serializer[Any]):
     late_attempts = serializers.IntegerField(
         help_text="With answers after the end that nobody has decided about."
     )
+    needs_marking = serializers.IntegerField(help_text="Answers that wait for a person.")
 
 
 class CourseQuizzesSerializer(serializers.Serializer[Any]):
@@ -160,6 +162,7 @@ def staff_attempt_json(attempt: QuizAttempt) -> dict[str, Any]:
         "points": None if attempt.points is None else float(attempt.points),
         "max_points": float(attempt.max_points),
         "is_passed": attempt.is_passed,
+        "needs_marking": attempt.needs_marking,
         "answered": attempt.answered,  # type: ignore[attr-defined]
         "late_answers": attempt.late_answers,  # type: ignore[attr-defined]
     }
@@ -176,4 +179,5 @@ def course_quiz_json(quiz: Any) -> dict[str, Any]:
         "attempts": quiz.attempts,
         "open_attempts": quiz.open_attempts,
         "late_attempts": quiz.late_attempts,
+        "needs_marking": quiz.waiting_answers,
     }

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from edusync.assessment.scoring import expressions
@@ -17,11 +18,7 @@ def as_text(value: float) -> str:
     if rounded == int(rounded) and abs(rounded) < 1e15:
         return str(int(rounded))
     if 1e-6 <= abs(rounded) < 1e15:
-        return (
-            f"{rounded:.12f}".rstrip("0").rstrip(".")
-            if abs(rounded) >= 1e-3
-            else f"{rounded:.15f}".rstrip("0")
-        )
+        return format(Decimal(repr(rounded)), "f")
     return f"{rounded:.12g}"
 
 
