@@ -3170,7 +3170,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * What a CSV file of marks would change; nothing is written
+         * What a CSV file or an Excel workbook of marks would change; nothing is written
          * @description Row by row: whom it means, which cells would change, what is no mark. The changes are then sent as any others.
          */
         post: operations["post_courses_slug_gradebook_preview"];
@@ -12489,7 +12489,7 @@ export interface components {
              */
             source: "staff" | "file";
         };
-        /** @description A CSV file of one meeting. */
+        /** @description A CSV file or an Excel workbook of one meeting. */
         AttendanceUploadRequest: {
             /** Format: binary */
             file: string;
@@ -14046,6 +14046,8 @@ export interface components {
             open_attempts: number;
             /** @description With answers after the end that nobody has decided about. */
             late_attempts: number;
+            /** @description Answers that wait for a person. */
+            needs_marking: number;
         };
         /** @description The quizzes of a course, in its order. */
         CourseQuizzes: {
@@ -15793,7 +15795,7 @@ export interface components {
             /** Format: uuid */
             batch: string;
         };
-        /** @description A CSV file of marks. */
+        /** @description A CSV file or an Excel workbook of marks. */
         GradeUploadRequest: {
             /** Format: binary */
             file: string;
@@ -22006,6 +22008,8 @@ export interface components {
             is_passed: boolean | null;
             /** @description Questions with an answer. */
             answered: number;
+            /** @description Answers that wait for a person. */
+            needs_marking: number;
             /** @description Arrived after the end; nobody has decided about them. */
             late_answers: number;
         };

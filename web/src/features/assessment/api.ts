@@ -1,4 +1,5 @@
 import { http } from '../../core/api';
+import { recall } from '../../core/storage';
 import type { DeviceAnswer } from './deviceAnswers';
 import type { Attempt, PracticeResult, QuizResponse, Receipts } from './types';
 
@@ -7,8 +8,16 @@ export function inLanguage(language: string): string {
   return language ? `?language=${encodeURIComponent(language)}` : '';
 }
 
+/** An exam may be gone on with by one device only; the device has its name from the check-in. */
+function ofDevice(): Record<string, string> {
+  const name = recall('exam-device');
+  return name ? { 'X-Exam-Device': name } : {};
+}
+
 export const assessmentApi = {
-  start: (quizId: number, language = '') => http.post<Attempt>(`/api/v1/quizzes/${quizId}/attempts${inLanguage(language)}`),
+  start: (quizId: number, language = '', password = '') => http.post<Attempt>(`/api/v1/quizzes/${quizId}/attempts${inLanguage(language)}`, password ? { password } : undefined, { headers: ofDevice() }),
+  /** Leaves the question at that place for good. */
+  advance: (uuid: string, position: number, language = '') => http.post<Attempt>(`/api/v1/attempts/${uuid}/advance${inLanguage(language)}`, { position }),
   attempt: (uuid: string, language = '') => http.get<Attempt>(`/api/v1/attempts/${uuid}${inLanguage(language)}`),
   /** Answers of one page in one attempt. What has a receipt is on the server's disk. */
   handOver: (answers: DeviceAnswer[]) => http.post<Receipts>(`/api/v1/attempts/${answers[0]!.attempt}/answers`, {

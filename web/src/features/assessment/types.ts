@@ -3,12 +3,17 @@ import type { BlockDocumentData } from '../../ui/blocks';
 
 export type QuestionKind = Schemas['QuizQuestion']['kind'];
 /** A response that names parts of the question; which of these, its kind says. */
-export interface PartsResponse { value?: boolean; pairs?: Record<string, string>; order?: string[]; gaps?: Record<string, string> }
+/** A place on a picture in percent of its width and height. */
+export type Place = [number, number];
+export interface PartsResponse { value?: boolean; pairs?: Record<string, string>; order?: string[]; gaps?: Record<string, string>; text?: string; files?: string[]; points?: Place[] | Record<string, Place>; regions?: string[]; places?: Record<string, string> }
 export type QuizResponse = { options: number[] } | { text: string } | PartsResponse;
 export interface Part { key: string; html: string }
 export interface Gap { number: number; kind: 'text' | 'number' | 'select'; words: Part[] }
+export interface Picture { src: string; alt: string; width?: number | null; height?: number | null }
+/** A place for a label; where it lies is told only when it is to be seen. */
+export interface ShownPlace { key: string; label: string; shape?: 'rectangle' | 'circle' | 'polygon'; x?: number; y?: number; width?: number; height?: number; radius?: number; corners?: Place[] }
 /** What a learner is given to answer, by kind. */
-export interface Inputs { variables?: string[]; unit?: string; prompts?: Part[]; matches?: Part[]; items?: Part[]; text?: string; gaps?: Gap[] }
+export interface Inputs { variables?: string[]; unit?: string; prompts?: Part[]; matches?: Part[]; items?: Part[]; text?: string; gaps?: Gap[]; picture?: Picture | null; ratio?: number; count?: number; choices?: Part[]; places?: ShownPlace[]; shows_places?: boolean; lines?: number; min_words?: number | null; max_words?: number | null; template?: string; max_files?: number; max_megabytes?: number; file_types?: string[] }
 
 export interface AttemptSummary {
   uuid: string;
@@ -23,6 +28,10 @@ export interface AttemptSummary {
   is_passed: boolean | null;
 }
 
+/** What may be told at some moment. `key`: what would have been right. */
+export interface Review { points: boolean; responses: boolean; correctness: boolean; feedback: boolean; key: boolean }
+export type Navigation = 'all' | 'one_by_one' | 'forward';
+
 export interface QuizDetail {
   id: number;
   introduction: string;
@@ -31,13 +40,26 @@ export interface QuizDetail {
   time_limit_seconds: number | null;
   attempts_allowed: number | null;
   pass_percent: number;
+  mode: 'practice' | 'graded' | 'exam';
+  navigation: Navigation;
+  opens_at: string | null;
+  closes_at: string | null;
+  retake_wait_minutes: number;
+  next_attempt_at: string | null;
+  needs_password: boolean;
+  is_accommodated: boolean;
+  is_certainty_asked: boolean;
+  wrong_penalty_percent: number;
+  server_time: string;
+  reviews: Partial<Record<'just_after' | 'while_open' | 'closed', Review>>;
   attempts: AttemptSummary[];
 }
 
-export interface SlotResult { points: number; is_correct: boolean; feedback: string; explanation: string; correct_options: number[]; correct_text: string; correct_response?: PartsResponse | null }
+export interface SlotResult { points: number | null; is_correct: boolean | null; is_waiting?: boolean; remark?: string; feedback: string; explanation: string; correct_options: number[]; correct_text: string; correct_response?: PartsResponse | null }
 export interface Slot {
   id: number;
   position: number;
+  part_id: number | null;
   kind: QuestionKind;
   stem: BlockDocumentData;
   points: number;
@@ -52,9 +74,15 @@ export interface Attempt extends AttemptSummary {
   lesson_id: number;
   pass_percent: number;
   server_time: string;
+  review: Review;
+  navigation: Navigation;
+  /** All questions, those included that are not shown now. */
+  slot_count: number;
+  reached: number;
+  parts: { id: number; title: string; introduction: string }[];
   slots: Slot[];
 }
 export interface AnswerReceipt { sequence: number; slot_id: number; outcome: 'saved' | 'late' | 'refused'; receipt: string | null; notice: string; code: string; detail: string }
 export interface Receipts { state: Attempt['state']; server_time: string; due_at: string | null; receipts: AnswerReceipt[] }
 export interface PracticeQuestion extends Pick<Slot, 'kind' | 'stem' | 'options' | 'hints' | 'inputs'> { uuid: string }
-export interface PracticeResult extends Omit<SlotResult, 'points'> { share: number }
+export interface PracticeResult extends Omit<SlotResult, 'points' | 'is_correct'> { share: number; is_correct: boolean }

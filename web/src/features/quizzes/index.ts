@@ -5,5 +5,6 @@ export const NewPracticeQuestion = defineAsyncComponent(() => import('./NewPract
 export const QuestionEditor = defineAsyncComponent(() => import('./QuestionEditor.vue'));
 export const AddQuestionMenu = defineAsyncComponent(() => import('./AddQuestionMenu.vue'));
 export { kindIcons, newQuestion, offeredKinds } from './questionKinds';
-export { questionOf, sentQuestion } from './quizDraft';
+export { sentQuestion } from './placing';
+export { questionOf } from './quizDraft';
 export type { Question, QuestionKind } from './types';

@@ -73,10 +73,32 @@ export interface QuizRules {
   attempts_allowed: number | null;
   pass_percent: number;
   is_shuffled: boolean;
-  feedback: Sent['feedback'];
+  feedback: NonNullable<Sent['feedback']>;
+  mode: NonNullable<Sent['mode']>;
+  navigation: NonNullable<Sent['navigation']>;
+  opens_at: string | null;
+  closes_at: string | null;
+  grace_seconds: number;
+  password: string;
+  retake_wait_minutes: number;
+  is_certainty_asked: boolean;
+  wrong_penalty_percent: number;
+  reviews: QuizReview[];
 }
+
+export type QuizReview = Required<Schemas['QuizReview']>;
+
+/** A part begins before question number `after` (from 0), until the next part. */
+export interface PartStart { type: 'part'; key: string; after: number; title: string; introduction: string; is_shuffled: boolean }
+
+/** A place before question number `after` that each attempt fills at random from a bank. */
+export interface Draw { type: 'draw'; key: string; after: number; bank_id: number; bank_title: string; category_id: number | null; is_deep: boolean; tag: string; count: number; points: string; fits: number | null }
+
+/** What stands among the questions; at one place in the order of the list. */
+export type Extra = PartStart | Draw;
 
 export interface Quiz extends QuizRules {
   row_version: number;
   questions: Question[];
+  extras: Extra[];
 }

@@ -2,6 +2,7 @@ import { computed, ref, watch, type Ref } from 'vue';
 import { http, Problem, useAction, type Schemas } from '../../core/api';
 import { recall, remember } from '../../core/storage';
 import { copyOf, quizOf, sentOf } from './quizDraft';
+import { shifted } from './placing';
 import type { Question, Quiz } from './types';
 
 type Sent = Schemas['QuizForAuthors'];
@@ -20,7 +21,12 @@ function faultsByQuestion(problem: Problem | null) {
 /** Acts on the list of questions. */
 function useQuestionList(quiz: Ref<Quiz | null>) {
   function add(question: Question, at?: number): void {
-    quiz.value?.questions.splice(at ?? quiz.value.questions.length, 0, question);
+    if (!quiz.value)
+      return;
+    const place = at ?? quiz.value.questions.length;
+    // At the end it comes after what stands there; elsewhere what begins at its place stays before it.
+    quiz.value.extras = shifted(quiz.value.extras, place, 1);
+    quiz.value.questions.splice(place, 0, question);
   }
   function move(from: number, to: number): void {
     const questions = quiz.value?.questions;
@@ -31,10 +37,15 @@ function useQuestionList(quiz: Ref<Quiz | null>) {
   }
   function duplicate(at: number): void {
     const question = quiz.value?.questions[at];
-    if (question)
-      add(copyOf(question), at + 1);
+    if (!quiz.value || !question)
+      return;
+    // What stands after the question stands after its copy.
+    quiz.value.extras = shifted(quiz.value.extras, at, 1);
+    quiz.value.questions.splice(at + 1, 0, copyOf(question));
   }
   function remove(at: number): Question | undefined {
+    if (quiz.value)
+      quiz.value.extras = shifted(quiz.value.extras, at, -1);
     return quiz.value?.questions.splice(at, 1)[0];
   }
   return { add, move, duplicate, remove };
@@ -52,7 +63,7 @@ export function useQuizDraft(lessonId: number) {
   const loading = useAction(async () => {
     take(await http.get<Sent>(address));
     const text = recall(backup);
-    const found = text ? JSON.parse(text) as Quiz : null;
+    const found = text ? { ...quiz.value!, ...JSON.parse(text) as Partial<Quiz> } : null;
     kept.value = found && written(found) !== saved.value ? found : null;
   });
 
@@ -68,11 +79,17 @@ export function useQuizDraft(lessonId: number) {
   function written(of: Quiz): string {
     return JSON.stringify(sentOf(of));
   }
+  /** What this device keeps: not the password, which is nobody's business who opens the device. */
+  function forDevice(of: Quiz): string {
+    const rest: Partial<Quiz> = { ...of };
+    delete rest.password;
+    return JSON.stringify(rest);
+  }
   function take(sent: Sent): void {
     quiz.value = quizOf(sent);
     saved.value = written(quiz.value);
   }
-  watch(quiz, next => next && isDirty.value && remember(backup, JSON.stringify(next)), { deep: true });
+  watch(quiz, next => next && isDirty.value && remember(backup, forDevice(next)), { deep: true });
 
   const faults = computed(() => faultsByQuestion(saving.problem.value));
   const isStale = computed(() => saving.problem.value instanceof Problem && saving.problem.value.code === 'stale-version');
