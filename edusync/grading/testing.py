@@ -6,8 +6,16 @@ from typing import Any
 from edusync.assessment.models import QuizAttempt
 from edusync.assessment.testing import make_quiz
 from edusync.courses.testing import make_course
-from edusync.grading.models import Grade, GradeItem
-from edusync.grading.services import Change, add_item, change_grades, change_item
+from edusync.grading.models import AttendanceSession, Grade, GradeItem
+from edusync.grading.services import (
+    Change,
+    Presence,
+    add_item,
+    change_grades,
+    change_item,
+    save_session,
+    take_attendance,
+)
 from edusync.kernel import clock
 
 
@@ -48,4 +56,24 @@ def score_attempt(
     return attempt
 
 
-__all__ = ["give", "make_course", "make_item", "make_quiz", "score_attempt"]
+def make_meeting(course: Any, *present: Any, **values: Any) -> AttendanceSession:
+    """A meeting of the course with these enrollments present."""
+    session = save_session(
+        course=course,
+        by_id=None,
+        **{
+            "cohort_id": None,
+            "kind": "lecture",
+            "title": "",
+            "place": "",
+            "starts_at": clock.now(),
+            "minutes": 60,
+            **values,
+        },
+    )
+    presences = [Presence(enrollment.pk, "present") for enrollment in present]
+    take_attendance(session=session, presences=presences, by_id=None)
+    return session
+
+
+__all__ = ["give", "make_course", "make_item", "make_meeting", "make_quiz", "score_attempt"]

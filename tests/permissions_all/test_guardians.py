@@ -9,6 +9,7 @@ from edusync.assessment.testing import make_quiz
 from edusync.courses.testing import make_course
 from edusync.credentials.testing import make_certificate
 from edusync.enrollment.testing import make_enrollment
+from edusync.grading.testing import make_meeting
 from edusync.identity.models import GuardianConsentScope, GuardianRelationship, UserProfile
 from edusync.identity.testing import make_guardianship
 from edusync.kernel import clock
@@ -18,7 +19,13 @@ from edusync.kernel.testing import run_worker
 pytestmark = pytest.mark.django_db
 
 # Route below the learner -> the scope that opens it. A new route of this kind is named here, or the test below fails.
-ROUTES = {"courses": "progress", "certificates": "progress", "results": "grades", "grades": "grades"}
+ROUTES = {
+    "courses": "progress",
+    "certificates": "progress",
+    "results": "grades",
+    "grades": "grades",
+    "attendance": "attendance",
+}
 CHILD = "/api/v1/me/children/<int:learner_id>/"
 
 
@@ -34,6 +41,7 @@ def child(organization, learner, instructor):
     quiz = make_quiz(course=course)
     attempt = start_attempt(quiz=quiz, enrollment=make_enrollment(learner, course))
     submit_attempt(attempt=attempt)
+    make_meeting(course, attempt.enrollment)
     make_certificate(learner, make_course("Knots", modules=1, lessons=1))
     run_worker()
     return learner

@@ -4,8 +4,10 @@ from decimal import Decimal
 
 from edusync.courses.testing import make_course
 from edusync.enrollment.testing import make_enrollment
-from edusync.grading.services import save_scheme
+from edusync.grading.models import RegradeRequest
+from edusync.grading.services import save_scheme, save_session
 from edusync.grading.testing import give, make_item
+from edusync.kernel import clock
 from tests.permissions_all.samples import School
 
 
@@ -22,11 +24,24 @@ def ids(school: School) -> dict[str, str]:
         pass_percent=Decimal(50),
         bands=[(Decimal(50), "P")],
     )
+    meeting = save_session(
+        course=course,
+        by_id=school.instructor.pk,
+        cohort_id=None,
+        kind="lecture",
+        title="",
+        place="",
+        starts_at=clock.now(),
+        minutes=60,
+    )
+    asked = RegradeRequest.objects.create(item=item, enrollment=enrollment, words="Page two.")
     place = "/api/v1/courses/:slug/gradebook/"
     return {
         f"{place}cells/:enrollment_id": str(enrollment.pk),
         f"{place}cells/:item_id": str(item.pk),
         f"{place}explain/:enrollment_id": str(enrollment.pk),
+        "/api/v1/attendance-sessions/:session_id": str(meeting.pk),
+        "/api/v1/regrade-requests/:request_id": str(asked.pk),
         "item_id": str(item.pk),
         "enrollment_id": str(enrollment.pk),
         "scheme_id": str(scheme.pk),

@@ -11,6 +11,7 @@ from edusync.kernel.outbox import Deliverer
 from edusync.kernel.tenancy import organization_context
 from edusync.operations.demo.activity import play
 from edusync.operations.demo.assignments import furnish_assignments
+from edusync.operations.demo.attendance import furnish_attendance
 from edusync.operations.demo.enrollment import furnish_enrollment
 from edusync.operations.demo.gradebook import furnish_gradebook
 from edusync.operations.demo.plans import furnish_plans
@@ -45,6 +46,7 @@ class Command(BaseCommand):
                 furnish_plans(people, courses, until=now)
                 furnish_assignments(people, courses, until=now)
                 furnish_gradebook(people, courses, until=now)
+                furnish_attendance(people, courses, until=now)
                 # Certificates that became due are issued now, so that the first visitor finds them.
                 deliverer = Deliverer()
                 while deliverer.deliver_batch():
