@@ -74,7 +74,7 @@ def is_feedback_shown(submission: Submission) -> bool:
 
 def assignments_in_full(rows: Any) -> Any:
     """The assignments with lesson and course, in one query."""
-    return rows.select_related("lesson", "course")
+    return rows.select_related("lesson", "course", "peer_plan")
 
 
 def late_policy_of(assignment: Assignment) -> LatePolicy | None:
@@ -148,7 +148,7 @@ def earlier_of_group() -> Any:
 def marking_load(assignments: Any) -> Any:
     """Assignments with how many submissions wait for a mark, are marked but not posted, are posted."""
     current = Q(submissions__is_current=True)
-    return assignments.select_related("lesson", "course").annotate(
+    return assignments.select_related("lesson", "course", "peer_plan").annotate(
         waiting_count=Count("submissions", filter=current & Q(submissions__state__in=TO_MARK)),
         marked_count=Count(
             "submissions",

@@ -88,6 +88,8 @@ def task_json(
         "is_anonymous": assignment.is_anonymous,
         "is_group_work": assignment.is_group_work,
         "is_similarity_checked": assignment.is_similarity_checked,
+        # At hand, or a query.
+        "has_peer_reviews": hasattr(assignment, "peer_plan"),
         "late_policy": policy_json(policy),
         "rubric": rubric_json(rubric),
     }

@@ -104,6 +104,7 @@ class AssignmentTaskSerializer(serializers.Serializer[Any]):
     is_anonymous = serializers.BooleanField()
     is_group_work = serializers.BooleanField()
     is_similarity_checked = serializers.BooleanField()
+    has_peer_reviews = serializers.BooleanField(help_text="Whether learners review works.")
     late_policy = LatePolicySerializer(allow_null=True)
     rubric = RubricContentSerializer(allow_null=True)
 

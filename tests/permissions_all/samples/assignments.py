@@ -2,17 +2,27 @@
 
 import datetime as dt
 
-from edusync.assessment.models import CommentBankEntry
+from edusync.assessment.models import CommentBankEntry, PeerReview, SimilarityMatch, SimilarityReport
 from edusync.assessment.services import assignments, rubrics
+from edusync.assessment.services.assignments.peer_planning import allocate_reviews, save_peer_plan
 from edusync.assessment.tests.assignment_rows import hand_in, make_assignment, make_rubric
 from edusync.courses.testing import PDF, make_course
 from edusync.enrollment.testing import make_enrollment
 from edusync.kernel import clock
 from tests.permissions_all.samples import School
 
+PEER_PLAN = {
+    "reviews_each": 0,
+    "has_self_review": True,
+    "opens_at": None,
+    "due_at": None,
+    "hides_authors": True,
+    "hides_reviewers": True,
+}
+
 
 def ids(school: School) -> dict[str, str]:
-    """Ids of assignment, submission, its file, comment and remark, of extension, rubric and kept remark."""
+    """Ids of assignment, submission, what hangs on it, of extension, rubric, kept remark, review and likeness."""
     course = make_course("Written", modules=1, lessons=1, created_by_id=school.instructor.pk)
     rubric = make_rubric(course)
     assignment = make_assignment(course=course, rubric=rubric, accepts_files=True)
@@ -37,6 +47,14 @@ def ids(school: School) -> dict[str, str]:
         reason="",
         by_id=school.instructor.pk,
     )
+    plan = save_peer_plan(
+        assignment=assignment,
+        values=PEER_PLAN,
+        by_id=school.instructor.pk,
+    )
+    allocate_reviews(plan=plan, by_id=school.instructor.pk)
+    report = SimilarityReport.objects.create(organization_id=course.organization_id, submission=submission)
+    match = SimilarityMatch.objects.create(report=report, other=submission, shared_count=3, percent=50)
     remark: CommentBankEntry = rubrics.keep_remark(owner_id=school.instructor.pk, text="Well done.")
     return {
         "assignment_id": str(assignment.pk),
@@ -47,4 +65,6 @@ def ids(school: School) -> dict[str, str]:
         "extension_id": str(extension.pk),
         "rubric_uuid": str(rubric.uuid),
         "remark_uuid": str(remark.uuid),
+        "review_uuid": str(PeerReview.objects.get(plan=plan).uuid),
+        "match_id": str(match.pk),
     }

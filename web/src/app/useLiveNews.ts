@@ -18,6 +18,7 @@ const WORDS: Record<string, (slug: string) => string> = {
   'enrollment.invited': slug => `/courses/${slug}`,
   'enrollment.refused': slug => `/courses/${slug}`,
   'seat.offered': slug => `/courses/${slug}`,
+  'mark.posted': slug => `/grades/${slug}`,
   'course.published': slug => `/courses/${slug}`,
 };
 

@@ -66,8 +66,8 @@ def leave_review_out(*, review: PeerReview, is_left_out: bool, by_id: int) -> Pe
     """Keep a review out of the proposed mark and from its author's eyes, or take it back in."""
     review.is_left_out = is_left_out
     save_versioned(review, ["is_left_out"])
-    action = "left_out" if is_left_out else "taken_in"
-    audit.record(f"assessment.peer_review.{action}", actor=by_id, target=("peer_review", review.pk))
+    action = "assessment.peer_review.left_out" if is_left_out else "assessment.peer_review.taken_in"
+    audit.record(action, actor=by_id, target=("peer_review", review.pk))
     return review
 
 

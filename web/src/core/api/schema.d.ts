@@ -12174,6 +12174,8 @@ export interface components {
             is_anonymous: boolean;
             is_group_work: boolean;
             is_similarity_checked: boolean;
+            /** @description Whether learners review works. */
+            has_peer_reviews: boolean;
             late_policy: components["schemas"]["LatePolicy"] | null;
             rubric: components["schemas"]["RubricContent"] | null;
         };
@@ -13901,8 +13903,6 @@ export interface components {
         CourseExam: {
             quiz_id: number;
             title: string;
-            /** @description Whether it was ever said what the exam asks for. */
-            is_set_up: boolean;
             is_registration_needed: boolean;
             open_sessions: number;
             review_sessions: number;

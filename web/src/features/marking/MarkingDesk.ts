@@ -51,8 +51,8 @@ export class MarkingDesk {
   takeSheet(sheet: Sheet): void {
     this.sheets.value = new Map(this.sheets.value).set(sheet.uuid, sheet);
     this.versions.set(sheet.uuid, sheet.row_version);
-    const { state, raw_points, points, is_posted, name, is_anonymous, row_version } = sheet;
-    this.lines.value = this.lines.value.map(line => line.uuid === sheet.uuid ? { ...line, state, raw_points, points, is_posted, name, is_anonymous, row_version } : line);
+    const { state, raw_points, points, is_posted, is_settled, name, is_anonymous, row_version } = sheet;
+    this.lines.value = this.lines.value.map(line => line.uuid === sheet.uuid ? { ...line, state, raw_points, points, is_posted, is_settled, name, is_anonymous, row_version } : line);
   }
 
   /** Asked for once, however many want it: an answer that comes late would undo what was marked meanwhile. */

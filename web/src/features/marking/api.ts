@@ -1,6 +1,6 @@
-import { http, newKey, type Page } from '../../core/api';
+import { http, newKey, type Page, type Schemas } from '../../core/api';
 import type { Passage, Rubric } from '../submissions';
-import type { BankRubric, Line, Mark, Remark, Sheet } from './types';
+import type { BankRubric, Line, Mark, MarkingPlan, Remark, Sheet } from './types';
 
 const once = (): Record<string, string> => ({ 'Idempotency-Key': newKey() });
 
@@ -27,13 +27,15 @@ export const markingApi = {
   giveBack: (uuid: string, version: number) => http.post<Sheet>(`/api/v1/submissions/${uuid}/return`, undefined, { headers: { 'If-Match': `"${version}"` } }),
   post: (uuid: string) => http.post<Sheet>(`/api/v1/submissions/${uuid}/post`, undefined, { headers: once() }),
   postAll: (assignment: string) => http.post<{ posted: number }>(`/api/v1/assignments/${assignment}/post-marks`, undefined, { headers: once() }),
-  annotate: (uuid: string, body: { start: number; end: number; text: string }) => http.post<Passage>(`/api/v1/submissions/${uuid}/annotations`, body),
+  annotate: (uuid: string, body: { start?: number; end?: number; text: string; file?: string; page?: number; place_x?: number; place_y?: number }) => http.post<Passage>(`/api/v1/submissions/${uuid}/annotations`, body),
   dropPassage: (uuid: string, passage: string) => http.delete(`/api/v1/submissions/${uuid}/annotations/${passage}`),
-  comment(uuid: string, text: string, sound: Blob | null): Promise<Sheet['comments'][number]> {
+  comment(uuid: string, text: string, sound: Blob | null, transcript = ''): Promise<Sheet['comments'][number]> {
     const form = new FormData();
     form.append('text', text);
-    if (sound)
+    if (sound) {
       form.append('audio', sound, 'comment.weba');
+      form.append('transcript', transcript);
+    }
     return http.post(`/api/v1/submissions/${uuid}/comments`, form);
   },
   giveFile(uuid: string, file: File): Promise<Sheet> {
@@ -46,6 +48,11 @@ export const markingApi = {
     form.append('file', file, file.name);
     return http.post(`/api/v1/assignments/${assignment}/archive`, form);
   },
+  likeness: (uuid: string) => http.get<Schemas['SimilarityReport']>(`/api/v1/submissions/${uuid}/similarity`),
+  compareAll: (assignment: string) => http.post<{ count: number }>(`/api/v1/assignments/${assignment}/comparison`),
+  plan: (assignment: string) => http.get<MarkingPlan>(`/api/v1/assignments/${assignment}/marking-plan`),
+  savePlan: (assignment: string, plan: NonNullable<MarkingPlan['plan']>) => http.put<MarkingPlan>(`/api/v1/assignments/${assignment}/marking-plan`, plan),
+  dropPlan: (assignment: string) => http.delete(`/api/v1/assignments/${assignment}/marking-plan`),
   keepRemark: (text: string) => http.post<Remark>('/api/v1/remarks', { text }),
   dropRemark: (uuid: string) => http.delete(`/api/v1/remarks/${uuid}`),
   makeRubric: (rubric: Rubric, course: string | null) => http.post<BankRubric>('/api/v1/rubrics', { ...rubric, course }, { headers: once() }),

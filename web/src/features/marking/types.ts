@@ -3,6 +3,7 @@ import type { Task } from '../submissions';
 
 export type Line = Schemas['QueuedSubmission'];
 export type Sheet = Schemas['MarkingSheet'];
+export type MarkingPlan = Schemas['MarkingPlanOfAssignment'];
 export type Load = Schemas['MarkingLoad'];
 export type MarkingTask = Omit<Schemas['MarkingTask'], 'assignment'> & { assignment: Task };
 export type BankRubric = Schemas['Rubric'];
