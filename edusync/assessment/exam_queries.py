@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Count, IntegerField, OuterRef, Q, Subquery, Value
+from django.db.models import Count, IntegerField, OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from edusync.assessment.exam_signals import NOTICES
@@ -14,6 +14,7 @@ from edusync.assessment.models import (
     ExamSitting,
     ProctorEvent,
     ProctorSession,
+    Quiz,
     QuizAnswer,
     QuizAttempt,
     QuizSlot,
@@ -31,22 +32,27 @@ def sittings_of(exam: Exam) -> list[ExamSitting]:
 
 
 def course_exams(course_id: int) -> Any:
-    """Exams of a course with `open_sessions`, `review_sessions` and `registrations`, in one query."""
+    """Quizzes of a course that are exams, with `exam`, `open_sessions`, `review_sessions` and `registrations_booked`.
+
+    In one query, in the order of the course; also those for which nothing was asked yet.
+    """
     open_states = ("checking_in", "waiting", "admitted", "running")
+    live = {"lesson__deleted_at__isnull": True, "lesson__module__deleted_at__isnull": True}
     return (
-        Exam.objects.filter(quiz__lesson__course_id=course_id, quiz__lesson__deleted_at__isnull=True)
-        .select_related("quiz__lesson")
+        Quiz.objects.filter(lesson__course_id=course_id, mode=Quiz.Mode.EXAM, **live)
+        .select_related("lesson", "exam")
         .annotate(
             open_sessions=_count(ProctorSession.objects.filter(state__in=open_states)),
             review_sessions=_count(ProctorSession.objects.filter(state="review")),
             registrations_booked=_count(ExamRegistration.objects.filter(state="booked")),
         )
-        .order_by("quiz__lesson__position", "id")
+        .order_by("lesson__module__position", "lesson__position", "id")
     )
 
 
 def _count(rows: Any) -> Any:
-    counted = rows.filter(exam=OuterRef("pk")).order_by().values("exam").annotate(n=Count("pk")).values("n")
+    of_quiz = rows.filter(exam__quiz=OuterRef("pk")).order_by().values("exam__quiz")
+    counted = of_quiz.annotate(n=Count("pk")).values("n")
     return Coalesce(Subquery(counted, output_field=IntegerField()), Value(0))
 
 
@@ -112,14 +118,6 @@ def latest_session(exam: Exam, enrollment: Enrollment) -> ProctorSession | None:
     """The candidate's newest session."""
     rows = ProctorSession.objects.filter(exam=exam, enrollment=enrollment)
     return rows.select_related("registration__sitting", "attempt").order_by("-id").first()
-
-
-def pictures_due(*, now: dt.datetime) -> Any:
-    """Sessions of all organizations whose picture has stayed long enough after the verdict."""
-    rows = ProctorSession.unscoped.filter(picture__isnull=False).filter(
-        Q(verdict_at__isnull=False) | Q(state=ProctorSession.State.ENDED)
-    )
-    return rows.select_related("exam", "picture")
 
 
 def names_of_peers(uuids: Sequence[str], organization_id: int) -> dict[str, str]:

@@ -273,6 +273,7 @@ class CourseExamSerializer(serializers.Serializer[Any]):
 
     quiz_id = serializers.IntegerField()
     title = serializers.CharField()
+    is_set_up = serializers.BooleanField(help_text="Whether it was ever said what the exam asks for.")
     is_registration_needed = serializers.BooleanField()
     open_sessions = serializers.IntegerField()
     review_sessions = serializers.IntegerField()

@@ -66,6 +66,7 @@ class CourseExamsView(ApiView):
 
     policy = CoursePolicy()
     key_scopes = {"get": Permission.EXAM_INVIGILATE}
+    enough = (Permission.EXAM_INVIGILATE, Permission.QUIZ_MANAGE)
 
     @schema(response=shapes.CourseExamsSerializer, summary="Exams of a course with their candidates")
     def get(self, request: Any, slug: str) -> FastResponse:
@@ -76,9 +77,10 @@ class CourseExamsView(ApiView):
         rows = exam_queries.course_exams(course.pk)
         results = [
             {
-                "quiz_id": row.quiz_id,
-                "title": row.quiz.lesson.title,
-                "is_registration_needed": row.is_registration_needed,
+                "quiz_id": row.pk,
+                "title": row.lesson.title,
+                "is_set_up": hasattr(row, "exam"),
+                "is_registration_needed": hasattr(row, "exam") and row.exam.is_registration_needed,
                 "open_sessions": row.open_sessions,
                 "review_sessions": row.review_sessions,
                 "registrations_booked": row.registrations_booked,
@@ -86,8 +88,6 @@ class CourseExamsView(ApiView):
             for row in rows
         ]
         return FastResponse({"results": results}, headers=NO_STORE)
-
-    enough = (Permission.EXAM_INVIGILATE, Permission.QUIZ_MANAGE)
 
 
 class ExamSettingsView(StaffExamBaseView):

@@ -25,6 +25,7 @@ export const studioSections: readonly StudioSection[] = [
   { key: 'export', path: '/export', icon: 'i-lucide-package', permissions: ['courses:course:export'] },
   { key: 'insights', path: '/insights', icon: 'i-lucide-chart-column', permissions: ['enrollment:enrollment:read', 'courses:course:publish'] },
   { key: 'quizzes', path: '/quizzes', icon: 'i-lucide-list-checks', permissions: ['assessment:attempt:read', 'courses:course:publish'] },
+  { key: 'exams', path: '/exams', icon: 'i-lucide-shield-check', permissions: ['assessment:exam:invigilate', 'assessment:quiz:manage'] },
   { key: 'gradebook', path: '/gradebook', icon: 'i-lucide-table-2', permissions: ['grading:grade:view', 'courses:course:publish'] },
   { key: 'attendance', path: '/attendance', icon: 'i-lucide-calendar-check', permissions: ['grading:grade:view', 'courses:course:publish'] },
   { key: 'learners', path: '/learners', icon: 'i-lucide-graduation-cap', permissions: ['enrollment:enrollment:read', 'courses:course:publish'] },

@@ -1,0 +1,1 @@
+export { default as ExamDesk } from './ExamDesk.vue';
