@@ -3,9 +3,9 @@
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import F, Max
 
-from edusync.assessment.models import QuestionBank, QuestionCategory
+from edusync.assessment.models import QuestionBank, QuestionCategory, QuizDraw
 from edusync.courses.models import Course
 from edusync.courses.problems import CategoryTreeConflict, NameTaken
 from edusync.kernel import audit
@@ -104,10 +104,18 @@ def change_category(
 
 @transaction.atomic
 def delete_category(*, category: QuestionCategory, by_id: int | None) -> None:
-    """Take an empty folder away; its questions stand in the bank itself then. Raises CategoryTreeConflict."""
+    """Take an empty folder away; its questions stand in the bank itself then.
+
+    Raises CategoryTreeConflict where categories stand below it or a quiz draws from it.
+    """
     tree = _lock_tree(category.bank)
     if any(row.parent_id == category.pk for row in tree.values()):
         raise CategoryTreeConflict("Categories stand below it.", reason="not-empty")
+    draws = QuizDraw.objects.filter(category=category)
+    if draws.filter(edition=F("quiz__edition"), quiz__lesson__deleted_at=None).exists():
+        raise CategoryTreeConflict("A quiz draws its questions from it.", reason="drawn-from")
+    # Editions of before draw no more: what attempts got from them is stored.
+    draws.update(category=None)
     _note_category(category, "deleted", by_id)
     category.delete()
 

@@ -220,3 +220,15 @@ def test_an_answer_given_before_the_question_was_left_counts_though_both_come_to
     advance_attempt(attempt=attempt, position=1)
     assert receipt.event.is_counted
     assert submit_attempt(attempt=attempt).points == 1
+
+
+def test_a_category_that_a_quiz_draws_from_stays_until_it_draws_no_more(quiz, bank):
+    from edusync.assessment.services.bank import create_category, delete_category
+    from edusync.courses.problems import CategoryTreeConflict
+
+    folder = create_category(bank=bank, name="Alone", by_id=None)
+    quiz = plan(quiz, draws=[draw(bank, category_id=folder.pk)])
+    with pytest.raises(CategoryTreeConflict):
+        delete_category(category=folder, by_id=None)
+    plan(quiz, draws=[])
+    delete_category(category=folder, by_id=None)

@@ -14,6 +14,7 @@ from edusync.enrollment.models import Enrollment
 from edusync.identity.models import User
 from edusync.kernel import clock
 from edusync.operations.demo.activity import SEED, take_course
+from edusync.operations.demo.quizzes import add_drawn_quiz
 from edusync.operations.demo.reader import read_draft
 from edusync.operations.demo.school import build_course
 
@@ -107,6 +108,7 @@ def _hand_in_draft(people: dict[str, User], until: datetime.datetime) -> None:
     """A course that Amara has handed in, with a question of her colleague and an empty lesson in it."""
     with clock.frozen(until - datetime.timedelta(days=1, hours=3)):
         course = build_course(read_draft("bread-explained"), people)
+        add_drawn_quiz(course, people["amara"])
         assign_staff(course=course, user_id=people["ines"].pk, duty="author")
         lesson = Lesson.objects.filter(course=course).order_by("module__position", "position")[0]
         write_comment(

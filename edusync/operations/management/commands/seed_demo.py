@@ -13,8 +13,10 @@ from edusync.operations.demo.activity import play
 from edusync.operations.demo.assignments import furnish_assignments
 from edusync.operations.demo.attendance import furnish_attendance
 from edusync.operations.demo.enrollment import furnish_enrollment
+from edusync.operations.demo.exams import furnish_exams
 from edusync.operations.demo.gradebook import furnish_gradebook
 from edusync.operations.demo.plans import furnish_plans
+from edusync.operations.demo.quizzes import furnish_accommodations
 from edusync.operations.demo.reports import furnish_reports
 from edusync.operations.demo.school import PASSWORD, build_school
 from edusync.operations.demo.studio import furnish_studio
@@ -45,8 +47,10 @@ class Command(BaseCommand):
                 furnish_enrollment(people, courses, until=now)
                 furnish_plans(people, courses, until=now)
                 furnish_assignments(people, courses, until=now)
+                furnish_accommodations(people, courses)
                 furnish_gradebook(people, courses, until=now)
                 furnish_attendance(people, courses, until=now)
+                furnish_exams(people, courses, until=now)
                 # Certificates that became due are issued now, so that the first visitor finds them.
                 deliverer = Deliverer()
                 while deliverer.deliver_batch():
