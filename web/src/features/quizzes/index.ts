@@ -4,6 +4,7 @@ import { defineAsyncComponent } from 'vue';
 export const NewPracticeQuestion = defineAsyncComponent(() => import('./NewPracticeQuestion.vue'));
 export const QuestionEditor = defineAsyncComponent(() => import('./QuestionEditor.vue'));
 export const AddQuestionMenu = defineAsyncComponent(() => import('./AddQuestionMenu.vue'));
+export const StemField = defineAsyncComponent(() => import('./StemField.vue'));
 export { kindIcons, newQuestion, offeredKinds } from './questionKinds';
 export { sentQuestion } from './placing';
 export { questionOf } from './quizDraft';
