@@ -1,0 +1,1 @@
+export { default as FlagList } from './FlagList.vue';
