@@ -1,12 +1,15 @@
-"""An assignment of the demo school with a rubric: some work waits for its mark, one mark is posted."""
+"""An assignment of the demo school with a rubric: some work waits for its mark, one mark is posted, learners review."""
 
 import datetime
 from decimal import Decimal
 from typing import Any
 
-from edusync.assessment.models import Assignment, RubricLevel
+from edusync.assessment.models import Assignment, PeerReview, RubricLevel
 from edusync.assessment.services import assignments, rubrics
+from edusync.assessment.services.assignments.comparing import compare_work
 from edusync.assessment.services.assignments.marking import GivenLevel, Mark
+from edusync.assessment.services.assignments.peer_planning import allocate_reviews, save_peer_plan
+from edusync.assessment.services.assignments.peer_reviewing import write_review
 from edusync.courses.models import Course
 from edusync.courses.services import add_lesson, add_module
 from edusync.enrollment.models import Enrollment
@@ -66,7 +69,13 @@ PLANS = (
     "My goal is to learn a lot about statistics. I will read the chapter again every evening and mark what matters.",
     "I will be able to draw the circuit of our bench supply from memory and explain each part. I draw it on day 1, 2,"
     " 4, 8 and 16. My sister asks why each part is there; if I cannot say it, I draw that part three times.",
-    "I would like to know the main dates of the river trade. Cards on my phone, whenever I wait for the bus.",
+    "I would like to know the main dates of the river trade. Ten dates a week, five minutes each morning from memory,"
+    " then I check. On a bad day I only do the ones I got wrong.",
+)
+REVIEWS = (
+    "I could follow this plan tomorrow. Say what you do in the week you are away.",
+    "A clear goal. How will you notice that you know it?",
+    "The days are good. Try to recall before you look, not after.",
 )
 
 
@@ -91,6 +100,7 @@ def furnish_assignments(people: dict[str, User], courses: list[Course], *, until
         "due_at": until.replace(hour=16, minute=0, second=0, microsecond=0) + datetime.timedelta(days=3),
         "late_policy": {"period": "day", "percent_per_period": Decimal(10), "floor_percent": Decimal(50)},
         "rubric": rubric.uuid,
+        "is_similarity_checked": True,
     }
     assignments.save_assignment(lesson=lesson, data=data, base_version=0, by_id=author_id)
     assignment = Assignment.objects.select_related("lesson", "course").get(lesson=lesson)
@@ -102,8 +112,45 @@ def furnish_assignments(people: dict[str, User], courses: list[Course], *, until
         with clock.frozen(until - datetime.timedelta(hours=30 - 4 * hours)):
             assignments.save_draft(assignment=assignment, enrollment=enrollment, base_version=None, text=text)
             submission = assignments.submit_work(assignment=assignment, enrollment=enrollment)
+        compare_work(submission_id=submission.pk)
         if enrollment.pk == mine.pk:
-            _mark(submission, rubric, author_id)
+            with clock.frozen(until - datetime.timedelta(hours=2)):
+                _mark(submission, rubric, author_id)
+    _let_review(assignment, mine, author_id, until=until)
+
+
+def _let_review(
+    assignment: Assignment, mine: Enrollment, author_id: int, *, until: datetime.datetime
+) -> None:
+    """Learners review two works each; those of others are sent, the demo learner's wait."""
+    rules = {
+        "reviews_each": 2,
+        "has_self_review": False,
+        "opens_at": None,
+        "due_at": until + datetime.timedelta(days=5),
+        "hides_authors": True,
+        "hides_reviewers": True,
+    }
+    plan = save_peer_plan(assignment=assignment, values=rules, by_id=author_id)
+    # The same allocation in every demo school.
+    plan.seed = 7
+    plan.save(update_fields=["seed"])
+    allocate_reviews(plan=plan, by_id=author_id)
+    levels = list(
+        RubricLevel.objects.filter(criterion__rubric=assignment.rubric, position__lte=2)
+        .select_related("criterion")
+        .order_by("criterion__position", "position")
+    )
+    rows = PeerReview.objects.filter(plan=plan).exclude(reviewer=mine).order_by("number", "reviewer_id")
+    for place, review in enumerate(rows.filter(number=1)):
+        chosen = levels[place % 2 :: 2]
+        write_review(
+            review=review,
+            levels=[GivenLevel(level.criterion.uuid, level.uuid) for level in chosen],
+            comment=REVIEWS[place % len(REVIEWS)],
+            is_final=True,
+            base_version=review.row_version,
+        )
 
 
 def _mark(submission: Any, rubric: Any, author_id: int) -> None:
