@@ -232,3 +232,24 @@ def test_a_category_that_a_quiz_draws_from_stays_until_it_draws_no_more(quiz, ba
         delete_category(category=folder, by_id=None)
     plan(quiz, draws=[])
     delete_category(category=folder, by_id=None)
+
+
+def test_beginning_answering_and_handing_in_cost_the_same_however_much_is_drawn(
+    api, learner, quiz, enrollment, bank, django_assert_max_num_queries
+):
+    client = api(learner)
+    plan(quiz, draws=[draw(bank, category_id=bank.top.pk, count=4), draw(bank, tag="easy", count=1)])
+    client.get("/api/v1/me")
+    # Session, person and course; attempts and accommodations; three for the pools; slots, attempt, sheet and answers.
+    with django_assert_max_num_queries(23):
+        attempt = client.post(f"/api/v1/quizzes/{quiz.pk}/attempts").json()
+    device = "01890000-0000-7000-8000-000000000001"
+    answers = [
+        {"sequence": number, "slot_id": slot["id"], "response": {"options": [slot["options"][0]["id"]]}}
+        for number, slot in enumerate(attempt["slots"], start=1)
+    ]
+    address = f"/api/v1/attempts/{attempt['uuid']}"
+    with django_assert_max_num_queries(10):
+        client.post(f"{address}/answers", {"client_id": device, "answers": answers})
+    with django_assert_max_num_queries(14):
+        assert client.post(f"{address}/submit").json()["state"] == "submitted"
