@@ -16,6 +16,7 @@ from edusync.operations.demo.enrollment import furnish_enrollment
 from edusync.operations.demo.exams import furnish_exams
 from edusync.operations.demo.gradebook import furnish_gradebook
 from edusync.operations.demo.plans import furnish_plans
+from edusync.operations.demo.questions import furnish_questions
 from edusync.operations.demo.quizzes import furnish_accommodations
 from edusync.operations.demo.reports import furnish_reports
 from edusync.operations.demo.school import PASSWORD, build_school
@@ -51,6 +52,7 @@ class Command(BaseCommand):
                 furnish_gradebook(people, courses, until=now)
                 furnish_attendance(people, courses, until=now)
                 furnish_exams(people, courses, until=now)
+                furnish_questions(people, courses)
                 # Certificates that became due are issued now, so that the first visitor finds them.
                 deliverer = Deliverer()
                 while deliverer.deliver_batch():
