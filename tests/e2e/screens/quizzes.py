@@ -7,6 +7,7 @@ SCREENS = {
         "quiz-editor": f"/teach/{acts.SMALL_COURSE}/build/15",
         "course-quizzes": f"/teach/{acts.SMALL_COURSE}/quizzes",
         "quiz-attempts": f"/teach/{acts.SMALL_COURSE}/quizzes/4",
+        "quiz-doctor": f"/teach/{acts.SMALL_COURSE}/quizzes/4/doctor",
         "accommodations": "/teach/learn-anything-and-keep-it/quizzes/accommodations",
     }
 }
