@@ -11,6 +11,7 @@ from django.db.models import Count, Q
 from edusync.assessment.models import AnswerFile, QuestionVersion, QuizAnswer, QuizAttempt
 from edusync.assessment.scoring import kinds_by_hand
 from edusync.courses.blocks import document_text
+from edusync.kernel.tenancy import current_organization_id
 
 SHOWN_CHARACTERS = 300
 # What showing an answer needs.
@@ -29,10 +30,20 @@ class QuestionToMark:
     is_anonymous: bool
 
 
+def answer_by_hand(answer_id: int) -> QuizAnswer | None:
+    """One such answer of the organization, with attempt and learner."""
+    rows = _by_hand().filter(pk=answer_id, attempt__organization_id=current_organization_id())
+    answer: QuizAnswer | None = rows.select_related("attempt__enrollment__learner").first()
+    return answer
+
+
 def answers_by_hand(quiz_id: int) -> Any:
-    """Answers of submitted attempts that people mark and that say something."""
+    """Answers of submitted attempts at the quiz that people mark and that say something."""
+    return _by_hand().filter(attempt__quiz_id=quiz_id)
+
+
+def _by_hand() -> Any:
     return QuizAnswer.objects.filter(
-        attempt__quiz_id=quiz_id,
         attempt__state=QuizAttempt.State.SUBMITTED,
         slot__question_version__question__kind__in=kinds_by_hand(),
         answered_at__isnull=False,

@@ -18,7 +18,7 @@ urlpatterns = [
         marking.AnswersToMarkView.as_view(),
         name="answers-to-mark",
     ),
-    path("quizzes/<int:quiz_id>/marks/<int:answer_id>", marking.AnswerMarkView.as_view(), name="answer-mark"),
+    path("quiz-answers/<int:answer_id>/mark", marking.AnswerMarkView.as_view(), name="answer-mark"),
     path(
         "attempts/<uuid:attempt_uuid>/answers/<int:slot_id>/files",
         marking.AnswerFilesView.as_view(),

@@ -119,14 +119,13 @@ class AnswerMarkView(HandMarkingView):
         response=shapes.AnswerToMarkSerializer,
         summary="Mark an answer by hand",
     )
-    def put(self, request: Any, quiz_id: int, answer_id: int) -> FastResponse:
+    def put(self, request: Any, answer_id: int) -> FastResponse:
         """The answer with its mark."""
-        values = self.validated(shapes.AnswerMarkInput)
-        quiz = self.quiz_of(quiz_id)
-        rows = queries.answers_by_hand(quiz.pk).select_related("attempt__enrollment__learner")
-        answer = rows.filter(pk=answer_id).first()
+        answer = queries.answer_by_hand(answer_id)
         if answer is None:
             raise NotFound
+        self.quiz_of(answer.attempt.quiz_id)
+        values = self.validated(shapes.AnswerMarkInput)
         if answer.attempt.enrollment.learner_id == self.actor.user_id:
             raise Forbidden(permission=str(Permission.SUBMISSION_MARK))
         mark_answer(

@@ -44,7 +44,7 @@ def essay_of(attempt: QuizAttempt) -> QuizAnswer:
 
 def put(api: Any, person: Any, quiz: Any, answer: QuizAnswer, points: Any, **fields: Any) -> Any:
     body = {"points": points, "base_marked_at": None, **fields}
-    return api(person).put(f"/api/v1/quizzes/{quiz.pk}/marks/{answer.pk}", body)
+    return api(person).put(f"/api/v1/quiz-answers/{answer.pk}/mark", body)
 
 
 def test_an_attempt_waits_until_its_essay_is_marked(
