@@ -32,8 +32,8 @@ export class AnswerKeeper {
   constructor(private readonly owner: Owner, private readonly store: AnswerStore, private readonly send: SendAnswers) {}
 
   /** Takes a new response. Typing is sent after a pause, a choice at once. */
-  keep(slot: number, response: QuizResponse, isTyping = false): void {
-    const answer: DeviceAnswer = { ...this.owner, slot, sequence: ++this.sequence, response, at: Date.now() };
+  keep(slot: number, response: QuizResponse, isTyping = false, certainty: number | null = null): void {
+    const answer: DeviceAnswer = { ...this.owner, slot, sequence: ++this.sequence, response, ...(certainty ? { certainty } : {}), at: Date.now() };
     this.owed.set(slot, answer);
     this.note(slot, 'saving');
     void this.store.put(answer);

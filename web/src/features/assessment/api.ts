@@ -22,7 +22,7 @@ export const assessmentApi = {
   /** Answers of one page in one attempt. What has a receipt is on the server's disk. */
   handOver: (answers: DeviceAnswer[]) => http.post<Receipts>(`/api/v1/attempts/${answers[0]!.attempt}/answers`, {
     client_id: answers[0]!.client,
-    answers: answers.map(({ sequence, slot, response, at }) => ({ sequence, slot_id: slot, response, age_ms: Math.max(0, Date.now() - at) })),
+    answers: answers.map(({ sequence, slot, response, certainty, at }) => ({ sequence, slot_id: slot, response, certainty, age_ms: Math.max(0, Date.now() - at) })),
   }),
   submit: (uuid: string, language = '') => http.post<Attempt>(`/api/v1/attempts/${uuid}/submit${inLanguage(language)}`, undefined, { headers: { 'Idempotency-Key': `submit-${uuid}` } }),
   /** What an answer to a question inside a page is worth. The server keeps nothing of it. */

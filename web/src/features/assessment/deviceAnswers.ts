@@ -10,6 +10,8 @@ export interface DeviceAnswer {
   slot: number;
   sequence: number;
   response: QuizResponse;
+  /** How sure the learner is, where the quiz asks. */
+  certainty?: number;
   /** When it was given, by this device's clock. */
   at: number;
 }

@@ -67,6 +67,8 @@ export interface Slot {
   hints: string[];
   inputs: Inputs | null;
   response: QuizResponse | null;
+  /** How sure the learner was, 1 to 3. */
+  certainty: number | null;
   result: SlotResult | null;
 }
 export interface Attempt extends AttemptSummary {
@@ -75,6 +77,9 @@ export interface Attempt extends AttemptSummary {
   pass_percent: number;
   server_time: string;
   review: Review;
+  /** Answers that wait for a person. */
+  needs_marking: number;
+  is_certainty_asked: boolean;
   navigation: Navigation;
   /** All questions, those included that are not shown now. */
   slot_count: number;

@@ -7,6 +7,8 @@ export interface KindWithParts {
   icon: string;
   /** What a new question of the kind begins with. */
   settings: () => QuestionSettings;
+  /** Its editor shows the picture of the question. */
+  takesStem?: boolean;
 }
 
 const told = import.meta.glob<KindWithParts>('./*/kind.ts', { eager: true, import: 'default' });

@@ -1,0 +1,48 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { AnswerDesk, type Answer } from './answerDesk';
+
+const answer = (marked_at: string | null, points: number | null): Answer => ({ id: 7, points, remark: '', marked_at, max_points: 4 }) as Answer;
+const json = (body: unknown, status = 200): Response => new Response(JSON.stringify(body), { status, headers: { 'Content-Type': 'application/json' } });
+
+describe('a desk of answers', () => {
+  const fetched = vi.fn<typeof fetch>();
+  beforeEach(() => {
+    localStorage.clear();
+    vi.stubGlobal('fetch', fetched);
+  });
+  afterEach(() => {
+    vi.unstubAllGlobals();
+    fetched.mockReset();
+  });
+
+  it('keeps a mark on the device until the server has it', async () => {
+    fetched.mockResolvedValueOnce(json({ results: [answer(null, null)], next: null }));
+    const desk = new AnswerDesk('1', 'q', 5);
+    await desk.load();
+    desk.change(7, { points: 3 });
+    fetched.mockRejectedValueOnce(new TypeError('offline'));
+    await desk.save(7);
+    expect(desk.states.value[7]).toBe('offline');
+    fetched.mockResolvedValueOnce(json({ results: [answer(null, null)], next: null }));
+    const again = new AnswerDesk('1', 'q', 5);
+    await again.load();
+    expect(again.marks.value[7]).toEqual({ points: 3, remark: '' });
+    fetched.mockResolvedValueOnce(json(answer('2026-11-27T10:00:00Z', 3)));
+    await again.save(7);
+    expect(again.states.value[7]).toBe('saved');
+    expect(Object.keys(localStorage).filter(key => localStorage.getItem(key)?.includes('"points":3'))).toEqual([]);
+  });
+
+  it('shows both marks when somebody else was faster', async () => {
+    fetched.mockResolvedValueOnce(json({ results: [answer(null, null)], next: null }));
+    const desk = new AnswerDesk('1', 'q2', 5);
+    await desk.load();
+    desk.change(7, { points: 3 });
+    fetched.mockResolvedValueOnce(json({ code: 'stale-version', status: 412 }, 412));
+    fetched.mockResolvedValueOnce(json({ results: [answer('2026-11-27T10:00:00Z', 1)], next: null }));
+    await desk.save(7);
+    expect([desk.states.value[7], desk.marks.value[7]!.points, desk.answers.value[0]!.points]).toEqual(['conflict', 3, 1]);
+    desk.takeTheirs(7);
+    expect(desk.marks.value[7]!.points).toBe(1);
+  });
+});

@@ -1,0 +1,168 @@
+import { computed, onScopeDispose, ref, shallowRef } from 'vue';
+import { http, Problem, type Page, type Schemas } from '../../core/api';
+import { recall, remember } from '../../core/storage';
+
+export type Answer = Schemas['AnswerToMark'];
+export interface AnswerMark { points: number | null; remark: string }
+export type DeskState = 'saved' | 'saving' | 'unsaved' | 'offline' | 'conflict' | 'failed';
+interface Kept { base: string | null; mark: AnswerMark }
+const PAUSE_MS = 600;
+const RETRY_MS = 10_000;
+
+const markOf = (answer: Answer): AnswerMark => ({ points: answer.points, remark: answer.remark });
+const isSame = (one: AnswerMark, other: AnswerMark): boolean => one.points === other.points && one.remark.trim() === other.remark.trim();
+
+/** Marks that have not reached the server, on this device, of one marker and one question. */
+function keptMarks(owner: number, question: string) {
+  const key = `answer-marks.${owner}.${question}`;
+  const all = (): Record<string, Kept> => JSON.parse(recall(key) ?? '{}') as Record<string, Kept>;
+  const write = (kept: Record<string, Kept>): void => remember(key, Object.keys(kept).length ? JSON.stringify(kept) : null);
+  return {
+    all,
+    keep: (id: number, kept: Kept): void => write({ ...all(), [id]: kept }),
+    drop: (id: number): void => write(Object.fromEntries(Object.entries(all()).filter(([name]) => name !== String(id)))),
+  };
+}
+
+/**
+ * The answers to one question and their marks. A mark is on this device at once and on the server soon; without a
+ * connection it waits here. What somebody else gave meanwhile is never written over.
+ */
+export class AnswerDesk {
+  readonly answers = ref<Answer[]>([]);
+  readonly marks = ref<Record<number, AnswerMark>>({});
+  readonly states = ref<Record<number, DeskState>>({});
+  readonly problem = shallowRef<Problem | null>(null);
+  readonly waitingHere = computed(() => Object.values(this.states.value).filter(state => state === 'offline' || state === 'conflict').length);
+  private readonly kept: ReturnType<typeof keptMarks>;
+  private readonly timers = new Map<number, ReturnType<typeof setTimeout>>();
+  private readonly running = new Set<number>();
+
+  constructor(private readonly quiz: string, private readonly question: string, owner: number) {
+    this.kept = keptMarks(owner, question);
+  }
+
+  private answerOf(id: number): Answer {
+    return this.answers.value.find(one => one.id === id)!;
+  }
+
+  private take(next: Answer): void {
+    this.answers.value = this.answers.value.map(one => one.id === next.id ? next : one);
+  }
+
+  private page(cursor?: string | null): Promise<Page<Answer>> {
+    return http.get(`/api/v1/quizzes/${this.quiz}/answers-to-mark/${this.question}`, { cursor });
+  }
+
+  private async all(): Promise<Answer[]> {
+    const found: Answer[] = [];
+    let cursor: string | null | undefined;
+    do {
+      const page = await this.page(cursor);
+      found.push(...page.results);
+      cursor = page.next;
+    } while (cursor);
+    return found;
+  }
+
+  /** All answers: a marker goes to and fro in them. */
+  async load(): Promise<void> {
+    this.answers.value = await this.all();
+    const waiting = this.kept.all();
+    for (const answer of this.answers.value) {
+      const own = waiting[answer.id];
+      const isBehind = own !== undefined && own.base !== answer.marked_at;
+      this.marks.value[answer.id] = own?.mark ?? markOf(answer);
+      this.states.value[answer.id] = !own ? 'saved' : isBehind ? 'conflict' : 'unsaved';
+      if (own && !isBehind)
+        this.later(answer.id, 0);
+    }
+  }
+
+  change(id: number, next: Partial<AnswerMark>): void {
+    const mark = { ...this.marks.value[id]!, ...next };
+    this.marks.value[id] = mark;
+    this.kept.keep(id, { base: this.answerOf(id).marked_at, mark });
+    if (this.states.value[id] === 'conflict')
+      return;
+    this.states.value[id] = 'unsaved';
+    this.later(id, PAUSE_MS);
+  }
+
+  private later(id: number, wait: number): void {
+    clearTimeout(this.timers.get(id));
+    this.timers.set(id, setTimeout(() => void this.save(id), wait));
+  }
+
+  /** Sends the mark if it is not there yet; one request at a time for each answer. */
+  async save(id: number): Promise<void> {
+    clearTimeout(this.timers.get(id));
+    const mark = this.marks.value[id];
+    const state = this.states.value[id];
+    if (!mark || this.running.has(id) || state === 'conflict' || state === 'saved')
+      return;
+    this.running.add(id);
+    this.states.value[id] = 'saving';
+    try {
+      this.take(await http.put<Answer>(`/api/v1/quiz-answers/${id}/mark`, { ...mark, base_marked_at: this.answerOf(id).marked_at }));
+      this.settle(id, mark);
+    }
+    catch (error) {
+      if (!(error instanceof Problem))
+        throw error;
+      await this.refused(id, error);
+    }
+    finally {
+      this.running.delete(id);
+    }
+  }
+
+  private settle(id: number, saved: AnswerMark): void {
+    this.problem.value = null;
+    const isDone = isSame(this.marks.value[id]!, saved);
+    this.states.value[id] = isDone ? 'saved' : 'unsaved';
+    if (isDone)
+      this.kept.drop(id);
+    else
+      this.later(id, PAUSE_MS);
+  }
+
+  private async refused(id: number, found: Problem): Promise<void> {
+    this.problem.value = found;
+    const isBehind = found.status === 412;
+    this.states.value[id] = found.isOffline ? 'offline' : isBehind ? 'conflict' : 'failed';
+    if (found.isOffline)
+      this.later(id, RETRY_MS);
+    const theirs = isBehind ? (await this.all().catch(() => [])).find(one => one.id === id) : undefined;
+    if (theirs)
+      this.take(theirs);
+  }
+
+  /** Mine stands instead of what somebody else gave. */
+  keepMine(id: number): Promise<void> {
+    this.states.value[id] = 'unsaved';
+    return this.save(id);
+  }
+
+  takeTheirs(id: number): void {
+    this.marks.value[id] = markOf(this.answerOf(id));
+    this.states.value[id] = 'saved';
+    this.kept.drop(id);
+  }
+
+  async saveAll(): Promise<void> {
+    await Promise.all(Object.keys(this.states.value).map(id => this.save(Number(id))));
+  }
+}
+
+/** A desk that lives with the calling component; it sends what waits when the connection is back, or the page goes. */
+export function useAnswerDesk(quiz: string, question: string, owner: number): AnswerDesk {
+  const desk = new AnswerDesk(quiz, question, owner);
+  const onOnline = (): void => void desk.saveAll();
+  addEventListener('online', onOnline);
+  onScopeDispose(() => {
+    removeEventListener('online', onOnline);
+    void desk.saveAll();
+  });
+  return desk;
+}

@@ -1,0 +1,8 @@
+import type { KindWithParts } from '..';
+
+const kind: KindWithParts = {
+  icon: 'i-lucide-map-pinned',
+  settings: () => ({ items: [{ html: '' }, { html: '' }], places: [], shows_places: true, tolerance: 2, ratio: 1, scoring: 'each' }),
+  takesStem: true,
+};
+export default kind;
