@@ -36,8 +36,8 @@ ALSO_PUBLIC = {
         "time_queries",
         "time_zones",
     },  # likewise for certificates and for grades; streaks as in reports; facts of rules as the calendar needs them
-    # What an importer hands over, and how its settings are checked; how long an answer may be late.
-    "assessment": {"deadlines", "drafts", "scoring"},
+    # What an importer hands over, and how its settings are checked; how long an answer may be late; what a learner may be told.
+    "assessment": {"deadlines", "drafts", "reviewing", "scoring"},
     "credentials": {"documents"},  # the fonts that every document of the site is set in
     "integrations": {"formats"},  # pure parsers, without Django
     # The roles every site has and permissions in plain words, for the reference pages; where a role may hold; who

@@ -3,7 +3,7 @@
 from typing import Any
 
 from edusync.assessment.models import QuizAttempt
-from edusync.assessment.queries import review_of
+from edusync.assessment.reviewing import review_of
 from edusync.grading.models import GradeItem
 from edusync.grading.queries.explaining import works_of
 from edusync.kernel import clock
