@@ -2,9 +2,9 @@
 
 from decimal import Decimal
 
-from edusync.assessment.doctor.counting import count_waiting
 from edusync.assessment.models import QuizAttempt, QuizSlot
 from edusync.assessment.services.bank import course_bank
+from edusync.assessment.services.examining import count_waiting
 from edusync.assessment.services.passages import create_passage
 from edusync.assessment.services.question_flags import flag_question
 from edusync.assessment.services.question_skills import set_skills
