@@ -1,5 +1,5 @@
 import { http, newKey, type Schemas } from '../../core/api';
-import type { Book, BookRow, Change, Item } from './types';
+import type { Book, BookRow, Change, Item, Request, Scheme } from './types';
 
 const once = () => ({ headers: { 'Idempotency-Key': newKey() } });
 const base = (slug: string) => `/api/v1/courses/${slug}/gradebook`;
@@ -9,6 +9,8 @@ export interface Filters {
   only: string;
   cohort: string;
   group: string;
+  /** An instant of the past; empty for now. */
+  as_of: string;
 }
 
 export type ItemChange = Partial<Omit<Schemas['PatchedGradeItemPatchRequest'], 'row_version'>>;
@@ -25,6 +27,10 @@ export const gradebookApi = {
   removeItem: (id: number) => http.delete(`/api/v1/grade-items/${id}`),
   fill: (id: number, act: Change['act'], points: number | null, reason: string) =>
     http.post<Schemas['GradesFilled']>(`/api/v1/grade-items/${id}/fill`, { act, points, reason }, once()),
+  answer: (request: Request, points: number | null, answer: string) =>
+    http.post<Request>(`/api/v1/regrade-requests/${request.id}/answer`, { row_version: request.row_version, points: points === null ? null : String(points), answer }),
+  saveScheme: (id: number | null, scheme: Schemas['GradingSchemeWriteRequest']) =>
+    id === null ? http.post<Scheme>('/api/v1/grading-schemes', scheme) : http.put<Scheme>(`/api/v1/grading-schemes/${id}`, scheme),
   saveRules: (slug: string, rules: Schemas['GradebookRulesRequest']) => http.put<Book>(base(slug), rules),
   preview: (slug: string, file: File) => {
     const form = new FormData();

@@ -30,3 +30,6 @@ export interface Place {
   row: number;
   column: number;
 }
+
+export type Request = Schemas['RegradeRequest'];
+export type Scheme = Schemas['GradingScheme'];
