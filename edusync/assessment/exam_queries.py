@@ -127,3 +127,19 @@ def names_of_peers(uuids: Sequence[str], organization_id: int) -> dict[str, str]
         str(row.uuid): row.enrollment.learner.display_name
         for row in rows.select_related("enrollment__learner")
     }
+
+
+def pass_valid_until(enrollment_id: int) -> dt.datetime | None:
+    """Until when what was passed in the exams of a course counts, the soonest of them; None: for ever."""
+    rows = QuizAttempt.objects.filter(
+        enrollment_id=enrollment_id,
+        is_passed=True,
+        submitted_at__isnull=False,
+        quiz__mode=Quiz.Mode.EXAM,
+        quiz__exam__validity_days__isnull=False,
+    )
+    latest: dict[int, dt.datetime] = {}
+    for quiz_id, ended, days in rows.values_list("quiz_id", "submitted_at", "quiz__exam__validity_days"):
+        until = ended + dt.timedelta(days=days)
+        latest[quiz_id] = max(until, latest.get(quiz_id, until))
+    return min(latest.values(), default=None)

@@ -15,6 +15,7 @@ from django.db.models.functions import Coalesce
 from edusync.assessment.asked import note_corrections
 from edusync.assessment.bank_queries import banks, categories_of, newest_wordings, tags_of
 from edusync.assessment.deadlines import is_over, with_quiz_rules
+from edusync.assessment.exam_queries import pass_valid_until
 from edusync.assessment.mark_news import assignments_by_id, marks_posted_between, posted_at_of
 from edusync.assessment.models import (
     QuestionVersion,
@@ -53,6 +54,7 @@ __all__ = [
     "learner_enrollment",
     "marks_posted_between",
     "newest_wordings",
+    "pass_valid_until",
     "percent_of",
     "posted_at_of",
     "quizzes_with_totals",

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
+from edusync.assessment.queries import pass_valid_until
 from edusync.credentials import queries
 from edusync.credentials.codes import make_code
 from edusync.credentials.documents import CertificateFacts, render_certificate
@@ -55,6 +56,7 @@ def _fix_content(certificate_id: int) -> Certificate | None:
         certificate.instructor_name = queries.leading_instructor(course)
         certificate.hours = queries.course_hours(course)
         certificate.issued_at = clock.now()
+        certificate.expires_at = pass_valid_until(certificate.enrollment_id)
         certificate.save()
     return certificate
 
