@@ -85,7 +85,7 @@ class AttendancePlaceSerializer(Base):
     name = serializers.CharField()
     cohort = serializers.CharField(allow_blank=True)
     state = serializers.ChoiceField(choices=STATES, allow_null=True)
-    source = serializers.ChoiceField(choices=AttendanceRecord.Source.choices, allow_null=True)
+    source = serializers.ChoiceField(choices=AttendanceRecord.Source.choices, allow_null=True)  # type: ignore[assignment]
     note = serializers.CharField(allow_blank=True)
     checked_in_at = serializers.DateTimeField(allow_null=True)
 
@@ -110,7 +110,7 @@ class AttendanceTakeSerializer(Base):
     """Who was there. `source` file: the rows come from one."""
 
     records = serializers.ListField(child=AttendancePresenceSerializer(), min_length=1, max_length=2000)
-    source = serializers.ChoiceField(choices=("staff", "file"), default="staff")
+    source = serializers.ChoiceField(choices=("staff", "file"), default="staff")  # type: ignore[assignment]
 
 
 class AttendanceFillSerializer(Base):
@@ -160,7 +160,7 @@ class AttendanceChangeSerializer(Base):
     at = serializers.DateTimeField(source="created_at")
     state_before = serializers.CharField(allow_blank=True)
     state_after = serializers.CharField()
-    source = serializers.CharField()
+    source = serializers.CharField()  # type: ignore[assignment]
     by = serializers.CharField(allow_null=True)
 
 
