@@ -66,10 +66,10 @@ def desk_json(desk: Desk) -> dict[str, Any]:
 def scores_of(marks: Sequence[MarkerMark]) -> dict[int, list[dict[str, Any]]]:
     """The levels of some marks, in the rubric's order."""
     found: dict[int, list[dict[str, Any]]] = {}
-    rows = MarkerScore.objects.filter(mark__in=[one.pk for one in marks]) if marks else ()
-    if marks:
-        rows = rows.select_related("criterion", "level").order_by("criterion__position")
-    for row in rows:
+    if not marks:
+        return found
+    rows = MarkerScore.objects.filter(mark__in=[one.pk for one in marks])
+    for row in rows.select_related("criterion", "level").order_by("criterion__position"):
         found.setdefault(row.mark_id, []).append(
             {
                 "criterion": row.criterion.uuid,

@@ -46,9 +46,9 @@ class MyPeerReviewsView(ApiView):
         if plan is not None:
             plan.assignment = assignment
             tasks = reviews_to_write(plan, self.actor.user_id or 0)
+            for task in tasks:
+                task.plan = plan
         begun = set(PeerScore.objects.filter(review__in=tasks).values_list("review_id", flat=True))
-        for task in tasks:
-            task.plan = plan
         body = {
             "is_planned": plan is not None,
             "is_open": plan is not None and is_open(plan),
