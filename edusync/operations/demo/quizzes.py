@@ -66,9 +66,10 @@ def add_drawn_quiz(course: Course, teacher: User) -> None:
 
 
 def furnish_accommodations(people: dict[str, User], courses: list[Course]) -> None:
-    """Noah has a quarter more time in all quizzes of the first course."""
+    """One learner has a quarter more time in all quizzes of the first course."""
     course = courses[0]
-    row = Enrollment.objects.filter(course=course, learner=people["noah"], deleted_at=None).first()
+    active = Enrollment.objects.filter(course=course, status="active", deleted_at=None)
+    row = active.order_by("-pk").first()
     if row is not None:
         grant_accommodation(
             course=course,
