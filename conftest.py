@@ -2,7 +2,7 @@
 
 from hypothesis import HealthCheck, settings
 
-pytest_plugins = ["devtools.database_users_plugin"]
+pytest_plugins = ["devtools.database_users_plugin", "devtools.given_schema_plugin"]
 
 # The same examples in every run, and no verdict by the clock: a slow machine must not fail a test.
 settings.register_profile(

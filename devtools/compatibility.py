@@ -14,6 +14,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
+from devtools import given_schema
 from devtools.paths import PYTHON, ROOT
 from devtools.shell import Failure, say
 
@@ -110,11 +111,35 @@ def new_database(folder: Path) -> str:
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         check=False,
-        timeout=600,
+        timeout=1200,
     )
     if result.returncode:
         raise Failure(f"manage.py migrate failed\n{result.stdout.decode(errors='replace')}")
+    keep_for_others(url, folder)
     return url
+
+
+def keep_for_others(url: str, folder: Path) -> None:
+    """The other parts of the run need not migrate again. Raises Failure."""
+    place = given_schema.place_of("sqlite")
+    if place is None:
+        return
+    if url.startswith("sqlite:///"):
+        if not place.exists():
+            given_schema.copy_sqlite(Path(url.removeprefix("sqlite:///")), place)
+        return
+    program = "from devtools.given_tables import keep_default; keep_default()"
+    result = subprocess.run(
+        [str(PYTHON), "manage.py", "shell", "--no-imports", "-c", program],
+        cwd=ROOT,
+        env=environment(url, folder),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        check=False,
+        timeout=600,
+    )
+    if result.returncode:
+        raise Failure(f"the schema could not be kept\n{result.stdout.decode(errors='replace')}")
 
 
 def make_database(url: str) -> str:
@@ -137,7 +162,7 @@ def make_database(url: str) -> str:
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         check=False,
-        timeout=120,
+        timeout=600,
     )
     if result.returncode:
         raise Failure(f"no database {DATABASE} beside {name}\n{result.stdout.decode(errors='replace')}")
@@ -171,7 +196,7 @@ def run_older_tests(code: Path, url: str, words: Sequence[str], report: str | No
         # The older code first: the environment knows the present one too.
         env={**environment(url, code.parent), "PYTHONPATH": str(code), "PYTHONDONTWRITEBYTECODE": "1"},
         check=False,
-        timeout=900,
+        timeout=1800,
     )
     return result.returncode
 

@@ -16,7 +16,7 @@ from urllib.parse import quote
 
 from devtools.shell import Failure, end_family
 
-START_SECONDS = 90
+START_SECONDS = 300
 
 # Durability is turned down: what a killed test server loses nobody misses.
 FAST_SETTINGS = [
@@ -150,7 +150,7 @@ class Engine(ABC):
             stdin=subprocess.DEVNULL,
             capture_output=True,
             check=False,
-            timeout=60,
+            timeout=240,
         )
 
     def execute(self, statement: str) -> None:
@@ -171,7 +171,7 @@ class Engine(ABC):
 
 
 def run_initializer(command: Sequence[str], *, engine: Engine) -> None:
-    result = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, check=False, timeout=300)
+    result = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, check=False, timeout=600)
     if result.returncode:
         shutil.rmtree(engine.data, ignore_errors=True)
         tail = engine.log_file.read_text(errors="replace")[-3000:] if engine.log_file.exists() else ""

@@ -3,6 +3,7 @@
 import argparse
 import os
 import shutil
+import tempfile
 import threading
 import time
 import traceback
@@ -65,6 +66,8 @@ def prepare_folders() -> None:
     for folder in (TEST_LOGS, VAR / "test-data"):
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
+    # Compiled files of temporary folders serve nobody again.
+    shutil.rmtree(VAR / "compiled" / tempfile.gettempdir().lstrip("/"), ignore_errors=True)
 
 
 def prepare(names: set[str]) -> dict[str, str]:
@@ -196,7 +199,14 @@ def run_checks(
         log_file = TEST_LOGS / f"{part.name}-{check.name.replace(' ', '-')}.log"
         left = max(60.0, deadline - time.monotonic())
         with log_file.open("wb") as log:
-            code = run_logged(check.command, log=log, env={**check.env, **env}, cwd=check.cwd, seconds=left)
+            code = run_logged(
+                check.command,
+                log=log,
+                env={**check.env, **env},
+                cwd=check.cwd,
+                seconds=left,
+                steps_back=part.steps_back,
+            )
         passed, failed, skipped = count_report(check.report) if check.report else (0, 0, 0)
         result.passed += passed + (1 if not check.report and code == 0 else 0)
         # A runner that fails without naming a failed test (no test found, a crash) is a failure too.

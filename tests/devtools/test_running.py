@@ -9,7 +9,7 @@ import pytest
 
 from devtools import environment
 from devtools.engines import engine_class
-from devtools.shell import end_all_logged, run_logged
+from devtools.shell import LOW_PRIORITY, end_all_logged, run_logged
 from devtools.test_parts import Options, Part, all_parts
 from devtools.test_report import Result, count_report, print_closing_line, worth_showing
 
@@ -106,7 +106,21 @@ def test_named_paths_replace_the_whole_suite() -> None:
 
 def test_parts_never_ask_for_more_cores_than_there_are() -> None:
     parts: list[Part] = all_parts(2)
-    assert max(part.cores for part in parts) == 2
+    assert {part.cores for part in parts} == {1}
+    assert max(part.cores for part in all_parts(8)) == 4
+
+
+def test_all_but_the_browsers_step_back() -> None:
+    first, *others = all_parts(2)
+    assert (first.name, first.steps_back) == ("e2e", False)
+    assert all(part.steps_back for part in others)
+
+
+def test_a_program_that_steps_back_has_a_low_priority_with_all_it_starts(tmp_path: Path) -> None:
+    with (tmp_path / "log").open("wb") as log:
+        command = ["sh", "-c", f"while [ $(nice) = 0 ]; do :; done; sh -c nice > {tmp_path / 'nice'}"]
+        assert run_logged(command, log=log, seconds=60, steps_back=True) == 0
+    assert int((tmp_path / "nice").read_text()) == LOW_PRIORITY
 
 
 def test_the_lock_without_the_driver_keeps_everything_else(

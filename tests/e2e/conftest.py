@@ -37,7 +37,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     if not (ROOT / "web" / "dist" / ".vite" / "manifest.json").exists():
         pytest.fail("the front end is not built: run ./dev up --no-serve")
     site = Site(data=tmp_path_factory.mktemp("site"))
-    site.manage("migrate", "--verbosity", "0")
+    site.migrate()
     site.manage("seed_demo")
     site.manage("collectstatic", "--no-input", "--verbosity", "0")
     site.start()

@@ -21,7 +21,7 @@ LEARNER = "learner7@demo.edusync.test"
 def live_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """A seeded site with its listener."""
     site = Site(data=tmp_path_factory.mktemp("live"), is_live=True)
-    site.manage("migrate", "--verbosity", "0")
+    site.migrate()
     site.manage("seed_demo")
     site.start()
     yield site

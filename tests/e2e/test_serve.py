@@ -19,7 +19,7 @@ PATIENCE_SECONDS = 60
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Site:
     """A migrated site without people."""
     site = Site(data=tmp_path_factory.mktemp("serve"))
-    site.manage("migrate", "--verbosity", "0")
+    site.migrate()
     return site
 
 
