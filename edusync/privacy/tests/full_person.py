@@ -176,6 +176,11 @@ def fit(row: Any) -> None:
         row.kind, row.slot = "late_accepted", None
     if label == "assessment.Accommodation":
         row.group, row.enrollment = None, existing(apps.get_model("enrollment", "Enrollment"))
+    if label == "assessment.QuestionDifference":
+        other = type(row.one)._base_manager.get(pk=row.one.pk)
+        other.pk, other.uuid, other._state.adding = None, uuid7(), True
+        other.save(force_insert=True)
+        row.other = other
     if label == "identity.UserSession":
         row.session_key = f"s{next(_numbers):030d}"
 
