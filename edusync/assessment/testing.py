@@ -129,6 +129,13 @@ def drafts_with_parts() -> list[QuestionDraft]:
                 ],
             },
         ),
+        *drafts_on_pictures(),
+    ]
+
+
+def drafts_on_pictures() -> list[QuestionDraft]:
+    """One question of each kind that is answered on a picture."""
+    return [
         QuestionDraft(
             kind="hotspot",
             stem=picture_stem("Where are the two hearts?"),
