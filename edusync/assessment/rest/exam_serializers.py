@@ -41,7 +41,9 @@ class ExamConfigKeySerializer(serializers.Serializer[Any]):
     """A Config Key that Safe Exam Browser shows for settings made elsewhere."""
 
     config_key = serializers.CharField(max_length=100)
-    label = serializers.CharField(max_length=120, allow_blank=True, required=False, default="")
+    label = serializers.CharField(  # type: ignore[assignment]
+        max_length=120, allow_blank=True, required=False, default=""
+    )
 
 
 class ExamRulesSerializer(serializers.Serializer[Any]):

@@ -298,7 +298,7 @@ def test_likeness_is_same_wrong_answers_over_different_answers():
         6: ("x", False),
     }
     found = likeness_of(first, second)
-    assert (found, found.index, found.is_signal) == (Likeness(4, 1), 4.0, True)
+    assert (found, found.ratio, found.is_signal) == (Likeness(4, 1), 4.0, True)
     assert not Likeness(3, 0).is_signal
     assert not Likeness(9, 10).is_signal
     assert likeness_of(first, {}) == Likeness(0, 0)

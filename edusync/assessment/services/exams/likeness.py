@@ -30,13 +30,13 @@ SPACE = uuid.UUID("b6a1d9d0-8f0c-5c1e-9d7a-4a1f6f0c2e11")
 
 
 class Likeness(NamedTuple):
-    """What two candidates have in common. `index` is None where they differ nowhere."""
+    """What two candidates have in common. `ratio` is None where they differ nowhere."""
 
     same_wrong: int
     different: int
 
     @property
-    def index(self) -> float | None:
+    def ratio(self) -> float | None:
         """EEIC / D."""
         return self.same_wrong / self.different if self.different else None
 
@@ -45,7 +45,7 @@ class Likeness(NamedTuple):
         """Whether a person should look at the pair."""
         if self.same_wrong < SIMILAR_ERRORS:
             return False
-        return self.index is None or self.index >= SIMILAR_INDEX
+        return self.ratio is None or self.ratio >= SIMILAR_INDEX
 
 
 def likeness_of(first: Answers, second: Answers) -> Likeness:
