@@ -278,8 +278,9 @@ declare(
         purpose="learning",
         retention="record",
         organization="attempt__organization_id",
-        on_erasure="keep",
-        reason="It tells which of a quiz's sums an attempt is part of, under a number that leads to nobody any more.",
+        # What was written stands in it; the sums it is part of stay.
+        columns={"counted": clear("learning")},
+        also_exported=("attempt__number",),
     ),
     table(
         "assessment.QuestionFlag",
