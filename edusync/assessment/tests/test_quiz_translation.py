@@ -112,7 +112,7 @@ def test_a_learner_is_asked_in_the_language_and_earns_the_same(
     ]
     answer_all(client, translated, attempt)
     done = client.post(f"/api/v1/attempts/{attempt['uuid']}/submit?language=ta").json()
-    assert (done["points"], done["is_passed"]) == (12.0, True)
+    assert (done["points"], done["is_passed"]) == (15.0, True)
     assert done["slots"][0]["result"]["feedback"] == "<p>ta:Yes.</p><p>ta:SECRET-PRAISE</p>"
     assert done["slots"][0]["result"]["explanation"] == "<p>ta:SECRET-EXPLANATION</p>"
     own = client.get(f"/api/v1/attempts/{attempt['uuid']}").json()

@@ -52,8 +52,8 @@ def test_a_learner_takes_a_quiz_from_start_to_result(api, learner, full_quiz):
     body = done.json()
     assert (body["state"], body["points"], body["max_points"], body["percent"], body["is_passed"]) == (
         "submitted",
-        12.0,
-        12.0,
+        15.0,
+        15.0,
         100,
         True,
     )
@@ -145,7 +145,7 @@ def test_the_quiz_decides_what_is_told_afterward(api, learner, full_quiz, policy
     answer_all(client, full_quiz, attempt)
     body = submit(client, attempt).json()
     assert body["percent"] == score
-    assert [slot["result"] is not None for slot in body["slots"]] == [results] * 11
+    assert [slot["result"] is not None for slot in body["slots"]] == [results] * 14
     listed = client.get(f"/api/v1/lessons/{full_quiz.lesson_id}").json()["quiz"]["attempts"][0]
     assert listed["percent"] == score
 
@@ -155,7 +155,7 @@ def test_the_lesson_tells_about_its_quiz(api, learner, full_quiz):
     update_quiz(quiz=full_quiz, attempts_allowed=3, time_limit_seconds=900)
     start(client, full_quiz)
     told = client.get(f"/api/v1/lessons/{full_quiz.lesson_id}").json()["quiz"]
-    assert (told["id"], told["question_count"], told["points"]) == (full_quiz.pk, 11, 12.0)
+    assert (told["id"], told["question_count"], told["points"]) == (full_quiz.pk, 14, 15.0)
     assert (told["attempts_allowed"], told["time_limit_seconds"], told["pass_percent"]) == (3, 900, 60)
     assert [(one["number"], one["state"], one["percent"]) for one in told["attempts"]] == [(1, "open", None)]
 
