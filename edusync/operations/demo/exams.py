@@ -17,7 +17,6 @@ RULES = {
     "warn_after": {"focus_lost": 2, "paste": 1},
     "review_after": {"focus_lost": 4, "paste": 2, "similar_answers": 1},
     "validity_days": 365,
-    "retake_wait_days": 2,
 }
 # Days from today, hour, seats.
 SITTINGS = ((1, 9, 12), (1, 14, 12), (8, 9, 20))
@@ -46,7 +45,8 @@ def furnish_exams(people: dict[str, User], courses: list[Course], *, until: date
     )
     if decided is not None:
         exams.decide(session=decided, by_id=by_id, verdict="accepted", reason=VERDICT)
-    values = {**RULES, "is_registration_needed": True}
+    # From now on: those of the past sat it before there were sittings.
+    values = {**RULES, "is_registration_needed": True, "retake_wait_days": 2}
     exam = exams.save_exam(quiz=quiz, values=values, base_version=exam.row_version, by_id=by_id)
     for days, hour, seats in SITTINGS:
         starts = (until + datetime.timedelta(days=days)).replace(hour=hour, minute=0, second=0, microsecond=0)
