@@ -110,7 +110,7 @@ def _below(bank_ids: Collection[int]) -> dict[int | None, set[int]]:
     parents = dict(QuestionCategory.objects.filter(bank_id__in=bank_ids).values_list("pk", "parent_id"))
     found: dict[int | None, set[int]] = defaultdict(set)
     for place, parent in parents.items():
-        above = parent
+        above: int | None = parent
         while above is not None:
             found[above].add(place)
             above = parents.get(above)

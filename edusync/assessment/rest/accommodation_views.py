@@ -90,7 +90,7 @@ class AccommodationsView(ApiView):
             if group is None:
                 raise wrong("/group_id", "This group is not in the course.")
             return group
-        rows = enrollments_of_course(course.pk).filter(pk=enrollment_id, deleted_at=None)
+        rows = enrollments_of_course(course.pk).filter(pk=enrollment_id or 0, deleted_at=None)
         enrollment: Enrollment | None = rows.first()
         if enrollment is None:
             raise wrong("/enrollment_id", "This learner is not in the course.")

@@ -1,5 +1,6 @@
 """Shapes of a quiz as its authors see and send it."""
 
+from decimal import Decimal
 from typing import Any
 
 from rest_framework import serializers
@@ -54,7 +55,7 @@ class QuizDrawSerializer(serializers.Serializer[Any]):
     is_deep = serializers.BooleanField(default=True, help_text="Categories below it as well.")
     tag = serializers.CharField(max_length=60, allow_blank=True, default="")
     count = serializers.IntegerField(min_value=1, max_value=500, default=1)
-    points = serializers.DecimalField(max_digits=9, decimal_places=3, min_value=0, default=1)
+    points = serializers.DecimalField(max_digits=9, decimal_places=3, min_value=0, default=Decimal(1))
     part = serializers.IntegerField(min_value=0, allow_null=True, default=None)
     after = serializers.IntegerField(
         min_value=0, max_value=500, default=0, help_text="It stands after so many questions."
