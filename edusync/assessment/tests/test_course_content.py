@@ -85,7 +85,7 @@ def test_an_open_attempt_goes_on_with_its_questions(organization: Any, learner: 
     [
         "none",
         [1],
-        [{"kind": "essay"}],
+        [{"kind": "code"}],
         [{"kind": "single_choice", "options": "a"}],
         [{"kind": "single_choice", "stem": [], "options": [{"html": "a", "weight": "x"}]}],
         [{"kind": "single_choice", "points": "-1", "options": [{"html": "a", "weight": 1}]}],

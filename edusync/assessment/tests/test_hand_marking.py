@@ -13,6 +13,7 @@ from edusync.assessment.services.late_answers import score_again
 from edusync.assessment.sheets import sheet_of
 from edusync.assessment.testing import choice_draft, make_quiz, right_response, stem
 from edusync.enrollment.services import enroll_learner
+from edusync.grading.models import Grade
 from edusync.progress.models import LessonProgress
 
 pytestmark = pytest.mark.django_db
@@ -42,6 +43,11 @@ def essay_of(attempt: QuizAttempt) -> QuizAnswer:
     return QuizAnswer.objects.get(attempt=attempt, slot__question_version__question__kind="essay")
 
 
+def cell() -> tuple[Any, ...]:
+    """The cell of the gradebook that the trigger keeps."""
+    return Grade.objects.values_list("points", "state").get()
+
+
 def put(api: Any, person: Any, quiz: Any, answer: QuizAnswer, points: Any, **fields: Any) -> Any:
     body = {"points": points, "base_marked_at": None, **fields}
     return api(person).put(f"/api/v1/quiz-answers/{answer.pk}/mark", body)
@@ -52,6 +58,7 @@ def test_an_attempt_waits_until_its_essay_is_marked(
 ) -> None:
     attempt = taken(quiz, learner)
     assert (attempt.needs_marking, attempt.is_passed, attempt.max_points) == (1, None, Decimal(5))
+    assert cell() == (None, "needs_marking")
     shown = api(learner).get(f"/api/v1/attempts/{attempt.uuid}").json()
     assert (shown["points"], shown["is_passed"], shown["needs_marking"]) == (None, None, 1)
     assert shown["slots"][2]["result"]["is_waiting"] is True
@@ -60,6 +67,7 @@ def test_an_attempt_waits_until_its_essay_is_marked(
     assert answer.status_code == 200, answer.content
     attempt.refresh_from_db()
     assert (attempt.needs_marking, attempt.points, attempt.is_passed) == (0, Decimal("4.5"), True)
+    assert cell() == (Decimal("4.5"), "graded")
     told = api(learner).get(f"/api/v1/attempts/{attempt.uuid}").json()
     assert (told["points"], told["slots"][2]["result"]["remark"]) == (4.5, "Well <argued>.")
     assert LessonProgress.objects.filter(completed_at__isnull=False).exists()
