@@ -120,7 +120,7 @@ def test_a_program_that_steps_back_has_a_low_priority_with_all_it_starts(tmp_pat
     with (tmp_path / "log").open("wb") as log:
         command = ["sh", "-c", f"while [ $(nice) = 0 ]; do :; done; sh -c nice > {tmp_path / 'nice'}"]
         assert run_logged(command, log=log, seconds=60, steps_back=True) == 0
-    assert int((tmp_path / "nice").read_text()) == LOW_PRIORITY
+    assert int((tmp_path / "nice").read_text()) >= LOW_PRIORITY
 
 
 def test_the_lock_without_the_driver_keeps_everything_else(
