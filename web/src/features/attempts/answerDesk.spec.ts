@@ -5,41 +5,45 @@ const answer = (marked_at: string | null, points: number | null): Answer => ({ i
 const json = (body: unknown, status = 200): Response => new Response(JSON.stringify(body), { status, headers: { 'Content-Type': 'application/json' } });
 
 describe('a desk of answers', () => {
-  const fetched = vi.fn<typeof fetch>();
+  let pages: Response[] = [];
+  let marks: (Response | Error)[] = [];
   beforeEach(() => {
     localStorage.clear();
-    vi.stubGlobal('fetch', fetched);
+    vi.stubGlobal('fetch', async (input: RequestInfo | URL) => {
+      const address = input instanceof Request ? input.url : String(input);
+      const found = address.includes('/quiz-answers/') ? marks.shift() : address.includes('answers-to-mark') ? pages.shift() : undefined;
+      if (found instanceof Error)
+        throw found;
+      return found ?? json({});
+    });
   });
-  afterEach(() => {
-    vi.unstubAllGlobals();
-    fetched.mockReset();
-  });
+  afterEach(() => vi.unstubAllGlobals());
 
   it('keeps a mark on the device until the server has it', async () => {
-    fetched.mockResolvedValueOnce(json({ results: [answer(null, null)], next: null }));
+    pages = [json({ results: [answer(null, null)], next: null })];
     const desk = new AnswerDesk('1', 'q', 5);
     await desk.load();
     desk.change(7, { points: 3 });
-    fetched.mockRejectedValueOnce(new TypeError('offline'));
+    marks = [new TypeError('offline')];
     await desk.save(7);
     expect(desk.states.value[7]).toBe('offline');
-    fetched.mockResolvedValueOnce(json({ results: [answer(null, null)], next: null }));
+    pages = [json({ results: [answer(null, null)], next: null })];
     const again = new AnswerDesk('1', 'q', 5);
     await again.load();
     expect(again.marks.value[7]).toEqual({ points: 3, remark: '' });
-    fetched.mockResolvedValueOnce(json(answer('2026-11-27T10:00:00Z', 3)));
+    marks = [json(answer('2026-11-27T10:00:00Z', 3))];
     await again.save(7);
     expect(again.states.value[7]).toBe('saved');
     expect(Object.keys(localStorage).filter(key => localStorage.getItem(key)?.includes('"points":3'))).toEqual([]);
   });
 
   it('shows both marks when somebody else was faster', async () => {
-    fetched.mockResolvedValueOnce(json({ results: [answer(null, null)], next: null }));
+    pages = [json({ results: [answer(null, null)], next: null })];
     const desk = new AnswerDesk('1', 'q2', 5);
     await desk.load();
     desk.change(7, { points: 3 });
-    fetched.mockResolvedValueOnce(json({ code: 'stale-version', status: 412 }, 412));
-    fetched.mockResolvedValueOnce(json({ results: [answer('2026-11-27T10:00:00Z', 1)], next: null }));
+    marks = [json({ code: 'stale-version', status: 412 }, 412)];
+    pages = [json({ results: [answer('2026-11-27T10:00:00Z', 1)], next: null })];
     await desk.save(7);
     expect([desk.states.value[7], desk.marks.value[7]!.points, desk.answers.value[0]!.points]).toEqual(['conflict', 3, 1]);
     desk.takeTheirs(7);
