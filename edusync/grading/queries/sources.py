@@ -40,7 +40,11 @@ class Work:
 
 def quizzes(ids: Sequence[int]) -> list[Gradable]:
     """Quizzes with points; one without questions earns none yet, practice never does."""
-    rows = quizzes_with_totals().exclude(mode=Quiz.Mode.PRACTICE).filter(pk__in=ids, total_points__gte=Decimal("0.01"))
+    rows = (
+        quizzes_with_totals()
+        .exclude(mode=Quiz.Mode.PRACTICE)
+        .filter(pk__in=ids, total_points__gte=Decimal("0.01"))
+    )
     return [
         Gradable(quiz_id, organization_id, course_id, lesson_id, total, None, feedback != "none")
         for quiz_id, organization_id, course_id, lesson_id, total, feedback in rows.values_list(
