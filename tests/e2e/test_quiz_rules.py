@@ -116,15 +116,3 @@ def test_a_quiz_with_a_door_parts_and_a_draw(
     acts.enroll(learner, slug)
     pass_the_door(learner)
     go_through(learner)
-
-    name = acts.call(learner, "GET", "/api/v1/me")["display_name"]
-    page.goto(f"/teach/{slug}/quizzes")
-    page.get_by_role("link", name="Accommodations").click()
-    page.get_by_role("button", name="Add an accommodation").first.click()
-    dialog = page.get_by_role("dialog")
-    dialog.get_by_label("Find a learner").fill(name.split()[0])
-    dialog.get_by_role("radio", name=name).check()
-    dialog.get_by_label("More time, in percent").fill("50")
-    dialog.get_by_role("button", name="Save", exact=True).click()
-    expect(page.get_by_role("listitem").filter(has_text=name).get_by_text("50% more time")).to_be_visible()
-    assert not acts.rejected_rules(page)
