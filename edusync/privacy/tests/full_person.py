@@ -172,8 +172,29 @@ def fit(row: Any) -> None:
         row.report, row.format = "course_completion", "pdf"
     if label == "reports.ReportDelivery":
         row.state, row.finished_at = "sent", clock.now()
+    if label == "identity.UserSession":
+        row.session_key = f"s{next(_numbers):030d}"
+    fit_assessment(row, label)
+
+
+def fit_assessment(row: Any, label: str) -> None:
+    """The same for quizzes and exams."""
     if label == "assessment.AttemptEvent":
         row.kind, row.slot = "late_accepted", None
+    if label == "assessment.ProctorSession":
+        row.state, row.verdict, row.verdict_reason, row.verdict_at = (
+            "decided",
+            "accepted",
+            "Fine",
+            clock.now(),
+        )
+        row.verdict_by = existing(apps.get_model("identity", "User"))
+    if label == "assessment.ProctorEvent":
+        row.origin, row.actor = "person", existing(apps.get_model("identity", "User"))
+    if label == "assessment.Regrade":
+        row.act, row.version, row.is_only_raised, row.state, row.done = "full", None, False, "applied", 0
+    if label == "assessment.RegradeChange":
+        row.points_before = row.points_after = row.max_before = row.max_after = 1
     if label == "assessment.Accommodation":
         row.group, row.enrollment = None, existing(apps.get_model("enrollment", "Enrollment"))
     if label == "assessment.QuestionDifference":
@@ -181,8 +202,6 @@ def fit(row: Any) -> None:
         other.pk, other.uuid, other._state.adding = None, uuid7(), True
         other.save(force_insert=True)
         row.other = other
-    if label == "identity.UserSession":
-        row.session_key = f"s{next(_numbers):030d}"
 
 
 def _person_of(row: Any) -> int:
