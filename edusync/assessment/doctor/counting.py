@@ -119,7 +119,7 @@ def read_entries(attempt_ids: Collection[int]) -> dict[int, tuple[Entry, set[int
     for attempt_id, slot_id, kind, item in _items(list(attempts)):
         spent = seconds.get((attempt_id, slot_id))
         step = -1 if spent is None else step_of(spent)
-        items[attempt_id].append(Item(*item, step=step))
+        items[attempt_id].append(Item(*item, step))
         if kind in WRITTEN:
             written[attempt_id].add(item[0])
     return {

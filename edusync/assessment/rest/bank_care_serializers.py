@@ -1,5 +1,6 @@
 """Shapes of what stands beside questions of a bank: passages, skills, decisions on alike ones."""
 
+from decimal import Decimal
 from typing import Any
 
 from rest_framework import serializers
@@ -9,7 +10,7 @@ class QuestionSkillSerializer(serializers.Serializer[Any]):
     """A skill that a question measures, with its share of the question."""
 
     name = serializers.CharField(max_length=120)
-    weight = serializers.DecimalField(max_digits=4, decimal_places=3, min_value=0, max_value=1, default=1)
+    weight = serializers.DecimalField(max_digits=4, decimal_places=3, min_value=0, max_value=1, default=Decimal(1))
 
     def validate_weight(self, value: Any) -> Any:
         """Above 0: what a question does not measure is left out."""
@@ -21,7 +22,7 @@ class QuestionSkillSerializer(serializers.Serializer[Any]):
 class QuestionSkillsSerializer(serializers.Serializer[Any]):
     """All skills of a question."""
 
-    skills = QuestionSkillSerializer(many=True, max_length=10)
+    skills = QuestionSkillSerializer(many=True)
 
 
 class PassageWriteSerializer(serializers.Serializer[Any]):

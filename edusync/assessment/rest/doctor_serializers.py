@@ -15,7 +15,7 @@ class ItemChoiceSerializer(serializers.Serializer[Any]):
     """
 
     name = serializers.CharField()
-    label = serializers.CharField(allow_blank=True)
+    label = serializers.CharField(allow_blank=True)  # type: ignore[assignment]
     count = serializers.IntegerField()
     share = serializers.FloatField()
     discrimination = serializers.FloatField(allow_null=True)

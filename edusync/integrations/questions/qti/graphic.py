@@ -59,7 +59,7 @@ def _above(asked: Asked) -> str:
 def _picture_html(picture: Element, address: str) -> str:
     from html import escape
 
-    alt = " ".join("".join(picture.itertext()).split()) or picture.get("alt") or ""
+    alt = " ".join("".join(map(str, picture.itertext())).split()) or picture.get("alt") or ""
     return f'<p><img src="{escape(address)}" alt="{escape(alt)}"></p>'
 
 

@@ -39,7 +39,7 @@ def plain_tree(root: Element) -> Element:
         is_new = etree.QName(element).localname.startswith("qti-")
         element.tag = local(element)
         attributes = [
-            (camel(etree.QName(name).localname) if is_new and not name.startswith("data-") else name, value)
+            (camel(etree.QName(name).localname) if is_new and not str(name).startswith("data-") else name, value)
             for name, value in element.attrib.items()
         ]
         element.attrib.clear()
@@ -61,4 +61,4 @@ def first(element: Element, name: str) -> Element | None:
 
 def words(element: Element | None) -> str:
     """Text of an element and all below, in one line."""
-    return " ".join("".join(element.itertext()).split()) if element is not None else ""
+    return " ".join("".join(map(str, element.itertext())).split()) if element is not None else ""

@@ -101,7 +101,7 @@ def _draft(item: Element, title: str, node: SourceNode, links: ItemLinks) -> tup
         kind=parts.kind,
         title=title,
         stem=html_to_document(parts.stem_html, links=links, node=node),
-        options=parts.options,
+        options=list(parts.options),
         settings=parts.settings,
         points=asked.points or parts.points or Decimal(1),
         feedback_correct=said.get("correct", ""),

@@ -172,7 +172,7 @@ def _as_text(root: Element, version: str) -> str:
         for element in root.iter():
             if isinstance(element.tag, str) and _OWN.match(element.tag):
                 element.tag = f"qti-{_dashed(element.tag)}"
-                attributes = {_dashed(name): value for name, value in element.attrib.items()}
+                attributes = {_dashed(str(name)): str(value) for name, value in element.attrib.items()}
                 element.attrib.clear()
                 element.attrib.update(attributes)
     text = etree.tostring(root, encoding="unicode")
