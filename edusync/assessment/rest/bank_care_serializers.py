@@ -10,7 +10,9 @@ class QuestionSkillSerializer(serializers.Serializer[Any]):
     """A skill that a question measures, with its share of the question."""
 
     name = serializers.CharField(max_length=120)
-    weight = serializers.DecimalField(max_digits=4, decimal_places=3, min_value=0, max_value=1, default=Decimal(1))
+    weight = serializers.DecimalField(
+        max_digits=4, decimal_places=3, min_value=0, max_value=1, default=Decimal(1)
+    )
 
     def validate_weight(self, value: Any) -> Any:
         """Above 0: what a question does not measure is left out."""

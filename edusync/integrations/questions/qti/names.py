@@ -39,7 +39,10 @@ def plain_tree(root: Element) -> Element:
         is_new = etree.QName(element).localname.startswith("qti-")
         element.tag = local(element)
         attributes = [
-            (camel(etree.QName(name).localname) if is_new and not str(name).startswith("data-") else name, value)
+            (
+                camel(etree.QName(name).localname) if is_new and not str(name).startswith("data-") else name,
+                value,
+            )
             for name, value in element.attrib.items()
         ]
         element.attrib.clear()
