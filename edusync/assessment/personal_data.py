@@ -270,6 +270,33 @@ declare(
         on_erasure="delete",
         also_exported=("submission__number",),
     ),
+    table(
+        "assessment.SimilarityMatch",
+        "report__submission__enrollment__learner_id",
+        purpose="learning",
+        retention="record",
+        organization="report__organization_id",
+        on_erasure="delete",
+        others=("other",),
+        also_exported=("report__submission__number",),
+    ),
+    table(
+        "assessment.Fingerprint",
+        "text__submission__enrollment__learner_id",
+        purpose="learning",
+        retention="record",
+        on_erasure="delete",
+        also_exported=("text__submission__number",),
+    ),
+    table(
+        "assessment.PeerSample",
+        "submission__enrollment__learner_id",
+        purpose="learning",
+        retention="record",
+        on_erasure="keep",
+        reason="That a work was a sample tells nothing once the work itself is empty.",
+        also_exported=("submission__number",),
+    ),
 )
 declare(
     table(
@@ -324,7 +351,8 @@ declare(
         },
         eraser=erase_exam_pictures,
         others=("admitted_by", "verdict_by"),
-        plain=("verdict",),
+        # Numbers of signals by kind.
+        plain=("verdict", "counts"),
         also_exported=("exam__quiz__lesson__title",),
     ),
     table(

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -119,9 +120,9 @@ def read_entries(attempt_ids: Collection[int]) -> dict[int, tuple[Entry, set[int
     for attempt_id, slot_id, kind, item in _items(list(attempts)):
         spent = seconds.get((attempt_id, slot_id))
         step = -1 if spent is None else step_of(spent)
-        items[attempt_id].append(Item(*item, step))
+        items[attempt_id].append(replace(item, step=step))
         if kind in WRITTEN:
-            written[attempt_id].add(item[0])
+            written[attempt_id].add(item.version_id)
     return {
         pk: (Entry(tuple(items[pk]), tuple(groups.get(enrollment_id, ()))), written[pk])
         for pk, (_, enrollment_id) in attempts.items()
@@ -154,7 +155,7 @@ def _items(attempt_ids: list[int]) -> Any:
             attempt_id,
             slot_id,
             kind,
-            (version_id, own, round(best * 1000), bool(is_right), is_empty, names),
+            Item(version_id, own, round(best * 1000), bool(is_right), is_empty, names),
         )
 
 

@@ -36,9 +36,7 @@ def attempt_json(attempt: QuizAttempt, sheet: Sheet, answers: Mapping[int, QuizA
         "parts": [
             {"id": part.id, "title": part.title, "introduction": part.introduction} for part in parts.values()
         ],
-        "passages": [
-            {"id": one.id, "title": one.title, "content": one.content} for one in passages.values()
-        ],
+        "passages": [{"id": one.id, "title": one.title, "content": one.content} for one in passages.values()],
         "slots": [
             slot_json(slot, position, attempt, answers.get(slot.id), review) for position, slot in shown
         ],

@@ -138,9 +138,15 @@ class CourseDetailSerializer(CourseCardSerializer):
     recertify_days = serializers.IntegerField(
         allow_null=True, help_text="After completion, when the course is to be taken anew."
     )
-    required_score = serializers.IntegerField(allow_null=True, help_text="Percent of the course grade that passes.")
-    allow_retake = serializers.BooleanField(help_text="Quizzes that say nothing themselves may be tried again.")
-    max_attempts = serializers.IntegerField(allow_null=True, help_text="At quizzes that say nothing themselves.")
+    required_score = serializers.IntegerField(
+        allow_null=True, help_text="Percent of the course grade that passes."
+    )
+    allow_retake = serializers.BooleanField(
+        help_text="Quizzes that say nothing themselves may be tried again."
+    )
+    max_attempts = serializers.IntegerField(
+        allow_null=True, help_text="At quizzes that say nothing themselves."
+    )
     categories = CategoryNameSerializer(many=True)
     tags = serializers.ListField(child=serializers.CharField())
     certificate = serializers.BooleanField()

@@ -174,7 +174,8 @@ def _as_text(root: Element, version: str) -> str:
                 element.tag = f"qti-{_dashed(element.tag)}"
                 attributes = {_dashed(str(name)): str(value) for name, value in element.attrib.items()}
                 element.attrib.clear()
-                element.attrib.update(attributes)
+                for name, value in attributes.items():
+                    element.set(name, value)
     text = etree.tostring(root, encoding="unicode")
     name = root.tag
     text = text.replace(f"<{name} ", f'<{name} xmlns="{NAMESPACES[version]}" ', 1)
