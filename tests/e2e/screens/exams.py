@@ -1,0 +1,4 @@
+"""Screens of exams as staff see them."""
+
+EXAM = "/teach/safe-at-the-workbench/exams"
+SCREENS = {"admin": {"course-exams": EXAM}}
