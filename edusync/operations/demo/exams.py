@@ -6,7 +6,9 @@ import uuid
 from edusync.assessment.exam_consent import consent_text_of
 from edusync.assessment.models import Exam, ProctorSession, Quiz, QuizAttempt
 from edusync.assessment.services import exams, update_quiz
+from edusync.assessment.services.exams.events import note
 from edusync.courses.models import Course
+from edusync.enrollment.models import Enrollment
 from edusync.identity.models import User
 from edusync.kernel import clock
 
@@ -29,6 +31,7 @@ NOTICED = (
     ("focus_lost", "focus_back"),
     ("offline",),
 )
+WRITING = datetime.timedelta(minutes=20)
 VERDICT = "The room was loud that morning; the page lost focus when the machine updated itself."
 
 
@@ -48,17 +51,25 @@ def furnish_exams(people: dict[str, User], courses: list[Course], *, until: date
     # From now on: those of the past sat it before there were sittings.
     values = {**RULES, "is_registration_needed": True, "retake_wait_days": 2, "fast_seconds": 2}
     exam = exams.save_exam(quiz=quiz, values=values, base_version=exam.row_version, by_id=by_id)
+    sittings = []
     for days, hour, seats in SITTINGS:
         starts = (until + datetime.timedelta(days=days)).replace(hour=hour, minute=0, second=0, microsecond=0)
         ends = starts + datetime.timedelta(hours=2)
         sitting = {"title": "Classroom of the workshop", "starts_at": starts, "ends_at": ends, "seats": seats}
-        exams.save_sitting(exam=exam, values=sitting, by_id=by_id)
+        sittings.append(exams.save_sitting(exam=exam, values=sitting, by_id=by_id))
+    tried = QuizAttempt.objects.filter(quiz=quiz).values("enrollment")
+    expected = Enrollment.objects.filter(course=course, status="active").exclude(pk__in=tried)
+    for number, enrollment in enumerate(expected.order_by("id")[:3]):
+        exams.register(exam=exam, enrollment=enrollment, sitting=sittings[number % 2])
 
 
 def sit(exam: Exam, attempt: QuizAttempt, noticed: tuple[str, ...]) -> None:
-    """One candidate of the past: check-in, what the page told, the end."""
+    """One candidate of the past: check-in, what the page told, the end. They took longer than the school's attempts do."""
     text, device = consent_text_of(exam, "en"), uuid.uuid5(uuid.NAMESPACE_OID, str(attempt.pk))
-    with clock.frozen(attempt.started_at):
+    ended = attempt.submitted_at or attempt.started_at
+    began = ended - WRITING
+    QuizAttempt.objects.filter(pk=attempt.pk).update(started_at=began)
+    with clock.frozen(began - datetime.timedelta(minutes=2)):
         session = exams.check_in(
             exam=exam,
             enrollment=attempt.enrollment,
@@ -67,11 +78,13 @@ def sit(exam: Exam, attempt: QuizAttempt, noticed: tuple[str, ...]) -> None:
             consent_digest=exams.digest_of(text),
             statement=attempt.enrollment.learner.display_name,
         )
-        session.attempt = attempt
-        session.save(update_fields=["attempt", "updated_at"])
+    with clock.frozen(began):
+        session.attempt, session.state = attempt, ProctorSession.State.RUNNING
+        session.save(update_fields=["attempt", "state", "updated_at"])
+        note(session, "started")
     for number, kind in enumerate(noticed, start=1):
-        with clock.frozen(attempt.started_at + datetime.timedelta(minutes=number)):
+        with clock.frozen(began + datetime.timedelta(minutes=2 * number)):
             told = exams.Noticed(sequence=number, kind=kind, seconds=20 if kind == "focus_back" else None)
             exams.record_events(session=session, client_id=device, noticed=[told])
-    with clock.frozen(attempt.submitted_at or attempt.started_at):
+    with clock.frozen(ended):
         exams.follow_attempt(session=session)
