@@ -22,6 +22,7 @@ def in_quiz(site: Site, open_page: Callable[..., Page], request: pytest.FixtureR
     acts.next_lesson(page, "The way back")
     acts.next_lesson(page, "Calculate")
     page.get_by_role("button", name="Start the quiz").click()
+    expect(acts.question(page, "What is 15 %").get_by_role("textbox")).to_be_visible()
     return page
 
 
