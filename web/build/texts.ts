@@ -14,8 +14,8 @@ export const STAFF_FEATURES: readonly string[] = [
   'studio', 'studio-frame', 'editor', 'lifecycle', 'versions', 'rules', 'media', 'translations', 'accessibility', 'exchange', 'quizzes', 'questions', 'doctor', 'assignments', 'peer-reviews', 'marking', 'catalog', 'assessment', 'attempts', 'credentials', 'notes', 'enrollment', 'seats', 'settings', 'arrival', 'news', 'progress', 'cohorts', 'insights', 'gradebook', 'grades', 'attendance', 'exams', 'invigilation', 'home', 'calendar', 'search',
 ];
 
-/** Features whose texts are files of their own: those, and a page that most visits never see. */
-export const SEPARATE_TEXTS: readonly string[] = [...STAFF_FEATURES, 'landing'];
+/** Features whose texts are files of their own: those, a page that most visits never see, and what stands far below on another. */
+export const SEPARATE_TEXTS: readonly string[] = [...STAFF_FEATURES, 'landing', 'course-reviews'];
 
 /** Words for what went wrong, of all features: a file of its own, fetched with the first problem. */
 export const PROBLEM_TEXTS = 'problem';
@@ -66,9 +66,18 @@ function staffTexts(feature: string, locale: string): Messages {
   return { [feature]: readLocales(join(source, 'features', feature), locale) };
 }
 
-function indexModule(): string {
-  const entries = localeNames().flatMap(locale => [locale, ...[PROBLEM_TEXTS, ...featureNames().filter(name => SEPARATE_TEXTS.includes(name))].map(name => `${locale}/${name}`)]);
-  return `export default {${entries.map(entry => `'${entry}': () => import('${INDEX}/${entry}')`).join(',\n')}}`;
+function loaders(names: readonly string[], folder: string): string {
+  return `{${names.map(name => `'${name}': () => import('${folder}/${name}')`).join(',\n')}}`;
+}
+
+/** The texts of one language, and how to load those of its features: the page knows only the languages, not all files of all. */
+function languageModule(locale: string): string {
+  const separate = [PROBLEM_TEXTS, ...featureNames().filter(name => SEPARATE_TEXTS.includes(name))];
+  return `${messagesModule(learnerTexts(locale))}\nexport const parts = ${loaders(separate, `${INDEX}/${locale}`)}`;
+}
+
+function messagesModule(messages: Messages): string {
+  return `export default JSON.parse(${JSON.stringify(JSON.stringify(messages))})`;
 }
 
 /**
@@ -82,12 +91,11 @@ export function texts(): Plugin {
     resolveId: id => id === INDEX || id.startsWith(`${INDEX}/`) ? `\0${id}` : undefined,
     load(id) {
       if (id === `\0${INDEX}`)
-        return indexModule();
+        return `export default ${loaders(localeNames(), INDEX)}`;
       if (!id.startsWith(`\0${INDEX}/`))
         return;
       const [locale = 'en', feature] = id.slice(INDEX.length + 2).split('/');
-      const messages = feature ? staffTexts(feature, locale) : learnerTexts(locale);
-      return `export default JSON.parse(${JSON.stringify(JSON.stringify(messages))})`;
+      return feature ? messagesModule(staffTexts(feature, locale)) : languageModule(locale);
     },
     configureServer(server) {
       server.watcher.on('change', (file) => {

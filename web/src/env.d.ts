@@ -15,6 +15,7 @@ declare module 'virtual:edusync-first-icons' {
 declare module 'virtual:edusync-texts' {
   interface Texts { [key: string]: string | Texts }
 
-  const loaders: Record<string, () => Promise<{ default: Texts }>>;
+  type Loaders<Loaded> = Record<string, () => Promise<Loaded>>;
+  const loaders: Loaders<{ default: Texts; parts: Loaders<{ default: Texts }> }>;
   export default loaders;
 }

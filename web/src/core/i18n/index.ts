@@ -8,27 +8,26 @@ export { directionOf } from './direction';
 export { languages, findLanguage } from './languages';
 export type { Language } from './languages';
 
-const STAFF_TEXTS = new Set(Object.keys(texts).flatMap(name => name.split('/')[1] ?? []));
 const wanted = new Set<string>();
 const loaded = new Set<string>();
 
-/** `name` is a language, or a language and a staff feature: `ta`, `ta/teaching`. */
-async function loadTexts(name: string): Promise<void> {
-  const load = texts[name];
-  if (loaded.has(name) || !load)
+/** The texts of a language, or of one of its features that has a file of its own. */
+async function loadTexts(code: string, feature = ''): Promise<void> {
+  const name = `${code}/${feature}`;
+  const language = loaded.has(name) ? undefined : await texts[code]?.();
+  const found = feature ? await language?.parts[feature]?.() : language;
+  if (!found)
     return;
-  const { default: messages } = await load();
-  mergeMessages(name.split('/')[0]!, messages);
+  mergeMessages(code, found.default);
   loaded.add(name);
 }
 
 /** Loads what these features need beyond the learner's texts; it stays loaded when the language changes. */
 export async function loadFeatureTexts(features: readonly string[]): Promise<void> {
-  const staff = features.filter(name => STAFF_TEXTS.has(name));
-  for (const feature of staff)
+  for (const feature of features)
     wanted.add(feature);
   const locale = i18n.locale.value;
-  await Promise.all(staff.map(feature => loadTexts(`${locale}/${feature}`)));
+  await Promise.all(features.map(feature => loadTexts(locale, feature)));
 }
 
 /** Loads a part of a page together with the words that only it needs. */
@@ -47,7 +46,7 @@ export async function setLocale(code: string): Promise<void> {
   const language = findLanguage(code);
   await Promise.all([
     loadTexts(language.code),
-    ...[...wanted].map(feature => loadTexts(`${language.code}/${feature}`)),
+    ...[...wanted].map(feature => loadTexts(language.code, feature)),
   ]);
   i18n.locale.value = language.code;
   document.documentElement.lang = language.code;
