@@ -9,6 +9,7 @@ SCREENS = {
         "quiz-attempts": f"/teach/{acts.SMALL_COURSE}/quizzes/4",
         "mark-answers": f"/teach/{acts.SMALL_COURSE}/quizzes/4/marking",
         "regrade-quiz": f"/teach/{acts.SMALL_COURSE}/quizzes/4/regrade",
+        "quiz-doctor": f"/teach/{acts.SMALL_COURSE}/quizzes/4/doctor",
         "accommodations": "/teach/learn-anything-and-keep-it/quizzes/accommodations",
     }
 }
