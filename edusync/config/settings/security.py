@@ -27,8 +27,11 @@ PERMISSIONS_POLICY = (
     " picture-in-picture=(self), publickey-credentials-create=(self), publickey-credentials-get=(self),"
     " serial=(), usb=(), xr-spatial-tracking=()"
 )
-# Candidates of exams show themselves. What a page frames says with its own answer that it gets no camera.
-PAGE_PERMISSIONS_POLICY = PERMISSIONS_POLICY.replace("camera=()", "camera=(self)")
+# Candidates of exams show themselves; who hands in or marks may speak. What a page frames says with its own answer that
+# it gets neither.
+PAGE_PERMISSIONS_POLICY = PERMISSIONS_POLICY.replace("camera=()", "camera=(self)").replace(
+    "microphone=()", "microphone=(self)"
+)
 X_FRAME_OPTIONS = "SAMEORIGIN"
 
 VIDEO_EMBEDS_ON = ENV.video_embeds

@@ -135,8 +135,12 @@ def test_the_policy_lets_only_the_pages_own_inline_script_run(client, build):
 
 def test_pages_may_ask_for_the_camera_and_nothing_else_may(client, build):
     build()
-    assert "camera=(self)" in client.get("/courses", headers=PAGE_HEADERS)["Permissions-Policy"]
-    assert "camera=()" in client.get("/api/v1/site")["Permissions-Policy"]
+    policy = client.get("/courses", headers=PAGE_HEADERS)["Permissions-Policy"]
+    assert "camera=(self)" in policy
+    assert "microphone=(self)" in policy
+    policy = client.get("/api/v1/site")["Permissions-Policy"]
+    assert "camera=()" in policy
+    assert "microphone=()" in policy
 
 
 def test_a_page_not_changed_is_not_sent_again(client, build):
