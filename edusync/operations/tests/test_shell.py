@@ -133,7 +133,7 @@ def test_the_policy_lets_only_the_pages_own_inline_script_run(client, build):
     assert directives["frame-src"] == "'self' https://www.youtube-nocookie.com https://player.vimeo.com"
 
 
-def test_pages_may_ask_for_the_camera_and_nothing_else_may(client, build):
+def test_pages_may_ask_for_camera_and_microphone_and_nothing_else_may(client, build):
     build()
     policy = client.get("/courses", headers=PAGE_HEADERS)["Permissions-Policy"]
     assert "camera=(self)" in policy
