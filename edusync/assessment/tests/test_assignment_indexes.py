@@ -3,7 +3,7 @@
 import pytest
 from django.db import connection
 
-from edusync.assessment.models import Assignment, Fingerprint, Submission
+from edusync.assessment.models import Assignment, Fingerprint, RubricScore, Submission
 
 pytestmark = pytest.mark.django_db
 
@@ -15,6 +15,7 @@ pytestmark = pytest.mark.django_db
         (Submission, ["assignment_id", "enrollment_id"]),
         (Submission, ["enrollment_id", "state"]),
         (Fingerprint, ["organization_id", "hash", "text_id"]),
+        (RubricScore, ["assessment_id", "criterion_id"]),
     ],
 )
 def test_an_index_begins_with_these_columns(table, columns):

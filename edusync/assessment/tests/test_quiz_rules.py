@@ -20,6 +20,7 @@ from edusync.assessment.services import (
     submit_attempt,
     update_quiz,
 )
+from edusync.courses.services import update_course
 from edusync.enrollment.models import LearnerGroup, LearnerGroupMember
 from edusync.kernel.clock import frozen
 from edusync.kernel.problems import RateLimited, ValidationProblem
@@ -146,3 +147,20 @@ def test_what_was_granted_to_others_or_for_another_quiz_changes_nothing(
     grant(other, extra_time_percent=100)
     grant(enrollment, quiz=make_quiz(course=course), extra_time_percent=100)
     assert terms_for(quiz, enrollment).time_limit_seconds == 600
+
+
+@pytest.mark.parametrize(
+    ("allow_retake", "max_attempts", "own", "tries"),
+    [(False, 5, None, 1), (True, 2, None, 2), (False, 1, 3, 3)],
+)
+def test_the_course_says_how_often_where_the_quiz_says_nothing(
+    quiz, enrollment, allow_retake, max_attempts, own, tries
+):
+    course = quiz.lesson.course
+    update_course(course=course, allow_retake=allow_retake, max_attempts=max_attempts)
+    update_quiz(quiz=quiz, attempts_allowed=own)
+    quiz.lesson.course = course
+    for _ in range(tries):
+        submit_attempt(attempt=start_attempt(quiz=quiz, enrollment=enrollment))
+    with pytest.raises(AttemptsUsedUp):
+        start_attempt(quiz=quiz, enrollment=enrollment)
