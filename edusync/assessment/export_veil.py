@@ -6,18 +6,21 @@ from typing import Any
 BATCH = 500
 
 
-def _reviews(ids: Iterable[int]) -> dict[int, Any]:
-    """What may be told about the attempts, by id."""
+def _reviews(ids: Iterable[int]) -> dict[int, tuple[Any, bool]]:
+    """What may be told about the attempts, by id, and whether all of each is marked."""
     # When asked for: the declarations are read before all apps are there.
     from edusync.assessment.models import QuizAttempt
     from edusync.assessment.reviewing import review_of
     from edusync.kernel import clock
 
-    found: dict[int, Any] = {}
+    found: dict[int, tuple[Any, bool]] = {}
     wanted, now = sorted(set(ids)), clock.now()
     for start in range(0, len(wanted), BATCH):
         rows = QuizAttempt.unscoped.filter(pk__in=wanted[start : start + BATCH])
-        found |= {row.pk: review_of(row.quiz, row, now) for row in rows.select_related("quiz__lesson")}
+        found |= {
+            row.pk: (review_of(row.quiz, row, now), not row.needs_marking)
+            for row in rows.select_related("quiz__lesson")
+        }
     return found
 
 
@@ -25,7 +28,7 @@ def veil_attempts(rows: Sequence[dict[str, Any]]) -> None:
     """Without points and verdict where they are not told."""
     reviews = _reviews(row["id"] for row in rows)
     for row in rows:
-        if not reviews[row["id"]].points:
+        if not reviews[row["id"]][0].points:
             row["points"] = row["is_passed"] = None
 
 
@@ -33,9 +36,11 @@ def veil_answers(rows: Sequence[dict[str, Any]]) -> None:
     """What the learner wrote, and of the rest what is told."""
     reviews = _reviews(row["attempt_id"] for row in rows)
     for row in rows:
-        review = reviews[row["attempt_id"]]
-        if not (review.points and review.correctness):
+        review, is_marked = reviews[row["attempt_id"]]
+        if not (review.points and review.correctness and is_marked):
             row["points"] = None
+        if not is_marked:
+            row["remark"] = ""
         if not review.correctness:
             row["is_correct"] = None
         if not review.feedback:
