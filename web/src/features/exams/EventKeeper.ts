@@ -16,6 +16,8 @@ export class EventKeeper {
   private sequence = 0;
   private timer?: ReturnType<typeof setTimeout>;
   private isTelling = false;
+  /** Something came while the server was being told. */
+  private isMore = false;
   private isStopped = false;
 
   constructor(private readonly quiz: number, private readonly client: string, private readonly store: EventStore, private readonly tell: TellEvents) {}
@@ -23,6 +25,7 @@ export class EventKeeper {
   async note(kind: EventKind, seconds: number | null = null): Promise<void> {
     const event: DeviceEvent = { quiz: this.quiz, client: this.client, sequence: ++this.sequence, kind, seconds, at: Date.now() };
     await this.store.put(event);
+    this.isMore = true;
     this.beatIn(SOON_MS);
   }
 
@@ -44,9 +47,12 @@ export class EventKeeper {
 
   /** Sends what waits, an empty sign of life where nothing does. Events of earlier pages go under their names. */
   async beat(): Promise<void> {
-    if (this.isTelling)
+    if (this.isTelling) {
+      this.isMore = true;
       return;
+    }
     this.isTelling = true;
+    this.isMore = false;
     try {
       const waiting = await this.store.of(this.quiz);
       const clients = new Set([...waiting.map(event => event.client), this.client]);
@@ -55,7 +61,7 @@ export class EventKeeper {
     }
     finally {
       this.isTelling = false;
-      this.beatIn(BEAT_MS);
+      this.beatIn(this.isMore ? SOON_MS : BEAT_MS);
     }
   }
 
