@@ -10,7 +10,14 @@ from edusync.kernel.testing import make_organization
 from edusync.reports.engine import catalog
 from edusync.reports.services.summaries import refresh_summaries
 
-COURSE_REPORTS = {"active_students", "course_completion", "course_popularity", "student_progress"}
+COURSE_REPORTS = {
+    "active_students",
+    "attendance",
+    "course_completion",
+    "course_popularity",
+    "gradebook",
+    "student_progress",
+}
 ALL_REPORTS = set(catalog.reports())
 
 
