@@ -4,7 +4,10 @@ import pytest
 
 from edusync.courses.testing import make_course
 from edusync.enrollment.testing import make_enrollment
+from edusync.grading.models import AttendanceRecord, AttendanceSession
+from edusync.grading.testing import give, make_item
 from edusync.identity.services.directory import index_stale_people
+from edusync.kernel import clock
 from edusync.kernel.tenancy import organization_context
 from edusync.kernel.testing import make_organization
 from edusync.reports.engine import catalog
@@ -73,7 +76,11 @@ def test_an_instructor_sees_rows_of_their_courses_only(
     api, instructor, admin, taught, others_course, make_person
 ):
     for place, course in enumerate((taught, others_course)):
-        make_enrollment(make_person(f"ada{place}"), course)
+        row = make_enrollment(make_person(f"ada{place}"), course)
+        give(make_item(course), row, 5)
+        own = {"organization_id": course.organization_id}
+        meeting = AttendanceSession.objects.create(course=course, starts_at=clock.now(), **own)
+        AttendanceRecord.objects.create(session=meeting, enrollment=row, state="present", **own)
     refresh_summaries()
     for slug in COURSE_REPORTS - {"active_students"}:
         assert {row["course"] for row in cells(api(instructor), slug)} == {"Pottery"}, slug
