@@ -116,7 +116,7 @@ def test_the_solution_names_the_right_options():
         ("multiple_choice", choices(2), {}, "/options"),
         ("multiple_choice", choices(1), {"scoring": "luck"}, "/settings/scoring"),
         ("multiple_choice", choices(1), {"unselected_feedback": "x"}, "/settings/unselected_feedback"),
-        ("essay", choices(1), {}, "/kind"),
+        ("code", choices(1), {}, "/kind"),
         ("dropdown", choices(1), [], "/settings"),
     ],
 )
