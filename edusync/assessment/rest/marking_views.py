@@ -293,6 +293,7 @@ class AnnotationsView(MarkerBaseView):
         status=201,
         summary="Remark on a passage",
     )
+    @idempotent
     def post(self, request: Any, submission_uuid: Any) -> FastResponse:
         """The remark; the learner sees it with the mark."""
         submission = self.marked_one(submission_uuid)

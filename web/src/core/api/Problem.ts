@@ -52,6 +52,11 @@ export class Problem extends Error {
   get isOffline(): boolean {
     return this.status === 0;
   }
+
+  /** Whether the same request may succeed later: no network, a server in trouble or in haste, or a session that ended. */
+  get isPassing(): boolean {
+    return this.isOffline || this.status >= 500 || this.status === 429 || this.status === 401;
+  }
 }
 
 interface ProblemBody {

@@ -14,9 +14,6 @@ const TYPING_PAUSE_MS = 500;
 const RETRY_MS = 3000;
 const MOST_AT_ONCE = 100;
 
-/** Whether the same request may succeed later: no network, a server in trouble, or a session that ended. */
-export const mayPass = (problem: Problem): boolean => problem.isOffline || problem.status >= 500 || problem.status === 429 || problem.status === 401;
-
 /**
  * Brings answers to the server and tells for each how that stands. An answer is on the device before it is sent and goes
  * from there only when the server has given a receipt; what cannot be sent now is tried until it arrives.
@@ -103,7 +100,7 @@ export class AnswerKeeper {
 
   /** Answers how long to wait before the next try, in milliseconds. */
   private onProblem(batch: DeviceAnswer[], problem: Problem): number {
-    const isPassing = mayPass(problem);
+    const { isPassing } = problem;
     for (const answer of batch) {
       this.note(answer.slot, isPassing ? 'device' : 'refused', '', problem);
       if (!isPassing && this.owed.get(answer.slot)?.sequence === answer.sequence)

@@ -1,3 +1,4 @@
+import { deviceTable } from '../../core/deviceTable';
 import { owedFlag, remember } from '../../core/storage';
 import type { QuizResponse } from './types';
 
@@ -23,57 +24,27 @@ export interface AnswerStore {
   drop: (answers: DeviceAnswer[]) => Promise<void>;
 }
 
-const NAME = 'edusync-answers';
-const TABLE = 'answers';
 type Key = [attempt: string, client: string, slot: number];
 const keyOf = (answer: DeviceAnswer): Key => [answer.attempt, answer.client, answer.slot];
-
-function opened(): Promise<IDBDatabase> {
-  return new Promise((resolve, reject) => {
-    const request = indexedDB.open(NAME, 1);
-    request.onupgradeneeded = () => request.result.createObjectStore(TABLE, { keyPath: ['attempt', 'client', 'slot'] });
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error ?? new Error('no device store'));
-  });
-}
-
-/** Runs `act` in one transaction that is on disk when this resolves: a browser that is killed afterwards has it. */
-async function within<T>(mode: IDBTransactionMode, act: (table: IDBObjectStore) => IDBRequest<T> | undefined): Promise<T | undefined> {
-  const database = await opened();
-  try {
-    return await new Promise<T | undefined>((resolve, reject) => {
-      const transaction = database.transaction(TABLE, mode, { durability: 'strict' });
-      const request = act(transaction.objectStore(TABLE));
-      transaction.oncomplete = () => resolve(request?.result);
-      transaction.onabort = () => reject(transaction.error ?? new Error('the device refused'));
-    });
-  }
-  finally {
-    database.close();
-  }
-}
+const table = deviceTable<DeviceAnswer>('edusync-answers', 'answers', ['attempt', 'client', 'slot']);
 
 const onDisk: AnswerStore = {
   async put(answer) {
-    // Plain data: the database cannot keep what the page watches.
-    const plain = JSON.parse(JSON.stringify(answer)) as DeviceAnswer;
-    await within('readwrite', table => table.put(plain));
+    await table.put(answer);
     remember(owedFlag(answer.user), '1');
   },
   async of(user) {
-    const all = await within<DeviceAnswer[]>('readonly', table => table.getAll() as IDBRequest<DeviceAnswer[]>) ?? [];
-    return all.filter(answer => answer.user === user);
+    return (await table.all()).filter(answer => answer.user === user);
   },
   async drop(answers) {
-    await within('readwrite', (table) => {
+    await table.change((rows) => {
       for (const answer of answers) {
-        const found = table.get(keyOf(answer)) as IDBRequest<DeviceAnswer | undefined>;
+        const found = rows.get(keyOf(answer)) as IDBRequest<DeviceAnswer | undefined>;
         found.onsuccess = () => {
           if (found.result?.sequence === answer.sequence)
-            table.delete(keyOf(answer));
+            rows.delete(keyOf(answer));
         };
       }
-      return undefined;
     });
     for (const user of new Set(answers.map(answer => answer.user))) {
       if ((await onDisk.of(user)).length === 0)

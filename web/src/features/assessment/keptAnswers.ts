@@ -1,5 +1,4 @@
 import { Problem } from '../../core/api';
-import { mayPass } from './AnswerKeeper';
 import { assessmentApi } from './api';
 import { deviceAnswers, type AnswerStore, type DeviceAnswer } from './deviceAnswers';
 
@@ -19,7 +18,7 @@ export async function deliverKept(user: number, store: AnswerStore = deviceAnswe
     catch (error) {
       if (!(error instanceof Problem))
         throw error;
-      if (mayPass(error))
+      if (error.isPassing)
         told.waiting += answers.length;
       else
         await store.drop(answers);

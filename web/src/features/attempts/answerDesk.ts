@@ -1,6 +1,6 @@
 import { computed, onScopeDispose, ref, shallowRef } from 'vue';
 import { http, Problem, type Page, type Schemas } from '../../core/api';
-import { recall, remember } from '../../core/storage';
+import { keptRecord } from '../../core/keptRecord';
 
 export type Answer = Schemas['AnswerToMark'];
 export interface AnswerMark { points: number | null; remark: string }
@@ -13,16 +13,7 @@ const markOf = (answer: Answer): AnswerMark => ({ points: answer.points, remark:
 const isSame = (one: AnswerMark, other: AnswerMark): boolean => one.points === other.points && one.remark.trim() === other.remark.trim();
 
 /** Marks that have not reached the server, on this device, of one marker and one question. */
-function keptMarks(owner: number, question: string) {
-  const key = `answer-marks.${owner}.${question}`;
-  const all = (): Record<string, Kept> => JSON.parse(recall(key) ?? '{}') as Record<string, Kept>;
-  const write = (kept: Record<string, Kept>): void => remember(key, Object.keys(kept).length ? JSON.stringify(kept) : null);
-  return {
-    all,
-    keep: (id: number, kept: Kept): void => write({ ...all(), [id]: kept }),
-    drop: (id: number): void => write(Object.fromEntries(Object.entries(all()).filter(([name]) => name !== String(id)))),
-  };
-}
+const keptMarks = (owner: number, question: string) => keptRecord<Kept>(`answer-marks.${owner}.${question}`);
 
 /**
  * The answers to one question and their marks. A mark is on this device at once and on the server soon; without a

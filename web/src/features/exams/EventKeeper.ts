@@ -8,9 +8,6 @@ const MOST_AT_ONCE = 100;
 const BEAT_MS = 20_000;
 const SOON_MS = 800;
 
-/** Whether the same request may succeed later. */
-const mayPass = (problem: Problem): boolean => problem.isOffline || problem.status >= 500 || problem.status === 429 || problem.status === 401;
-
 /** Keeps what a page noticed until the server has it, and lets the server know now and then that the page is there. */
 export class EventKeeper {
   private sequence = 0;
@@ -20,10 +17,10 @@ export class EventKeeper {
   private isMore = false;
   private isStopped = false;
 
-  constructor(private readonly quiz: number, private readonly client: string, private readonly store: EventStore, private readonly tell: TellEvents) {}
+  constructor(private readonly user: number, private readonly quiz: number, private readonly client: string, private readonly store: EventStore, private readonly tell: TellEvents) {}
 
   async note(kind: EventKind, seconds: number | null = null): Promise<void> {
-    const event: DeviceEvent = { quiz: this.quiz, client: this.client, sequence: ++this.sequence, kind, seconds, at: Date.now() };
+    const event: DeviceEvent = { user: this.user, quiz: this.quiz, client: this.client, sequence: ++this.sequence, kind, seconds, at: Date.now() };
     await this.store.put(event);
     this.isMore = true;
     this.beatIn(SOON_MS);
@@ -54,7 +51,7 @@ export class EventKeeper {
     this.isTelling = true;
     this.isMore = false;
     try {
-      const waiting = await this.store.of(this.quiz);
+      const waiting = await this.store.of(this.user, this.quiz);
       const clients = new Set([...waiting.map(event => event.client), this.client]);
       for (const client of clients)
         await this.send(client, waiting.filter(event => event.client === client).slice(0, MOST_AT_ONCE));
@@ -73,7 +70,7 @@ export class EventKeeper {
     catch (error) {
       if (!(error instanceof Problem))
         throw error;
-      if (!mayPass(error))
+      if (!error.isPassing)
         await this.store.drop(events);
     }
   }
