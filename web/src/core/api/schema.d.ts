@@ -95265,7 +95265,10 @@ export interface operations {
     post_submissions_submission_uuid_annotations: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Repeats with the same key get the first answer. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 submission_uuid: string;
             };
