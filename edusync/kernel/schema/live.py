@@ -40,12 +40,16 @@ def live_shape(connection: BaseDatabaseWrapper, table: type[models.Model]) -> Sh
             return sqlite_shape(cursor, table)
         cursor.execute(f"SHOW CREATE TABLE {connection.ops.quote_name(table._meta.db_table)}")
         parts = table_parts(cursor.fetchone()[1])
-        return shape_of((without_leftover(part) for part in parts), declared_names(table))
+        kept = {field.column for field in table._meta.local_concrete_fields if field.has_db_default()}
+        return shape_of((without_leftover(part, kept) for part in parts), declared_names(table))
 
 
-def without_leftover(part: Part) -> Part:
-    """MySQL keeps the default with which Django added a column of JSON or long text to rows: it cannot be taken off."""
-    if part.kind != "column":
+def without_leftover(part: Part, kept: set[str]) -> Part:
+    """MySQL keeps the default with which Django added a column of JSON or long text to rows: it cannot be taken off.
+
+    `kept` are the columns whose models ask for a default.
+    """
+    if part.kind != "column" or part.name in kept:
         return part
     return dataclasses.replace(part, text=LEFTOVER.sub(r"\1", part.text))
 

@@ -22,6 +22,9 @@ UNNAMED = re.compile(r"(CHECK|UNIQUE|FOREIGN KEY|PRIMARY KEY)\s*(\(.*)", re.DOTA
 KEY = re.compile(r"(UNIQUE |FULLTEXT |SPATIAL )?(?:KEY|INDEX)\s+`([^`]+)`\s*(\(.*)", re.DOTALL)
 REFERENCES = re.compile(r"\s+REFERENCES\s+", re.IGNORECASE)
 FOREIGN_KEY = re.compile(r"\(([^)]*)\)\s*REFERENCES\s+(\S+)\s*\(([^)]*)\)(.*)", re.DOTALL)
+# MySQL spells the character set out once a column's collation was written by hand, as in every table made again from a
+# dump. The collation says it all.
+CHARACTER_SET = re.compile(r"\bCHARACTER SET \w+ (?=COLLATE )", re.IGNORECASE)
 INDEX = re.compile(r"CREATE (UNIQUE )?INDEX\s+[\"`]?(\w+)[\"`]?\s+ON\s+[\"`]?(\w+)[\"`]?\s*(.*)", re.DOTALL)
 
 KINDS = {
@@ -89,7 +92,7 @@ def column_parts(item: str) -> Iterator[Part]:
     name = item[1 : item.index(item[0], 1)]
     text = item[len(name) + 2 :].strip()
     definition, *reference = REFERENCES.split(text, maxsplit=1)
-    yield Part("column", name, tidy(definition))
+    yield Part("column", name, CHARACTER_SET.sub("", tidy(definition)))
     if reference:
         quoted = f"{item[0]}{name}{item[0]}"
         yield Part("foreign key", "", foreign_key(f"({quoted}) REFERENCES {reference[0]}"))

@@ -358,6 +358,29 @@ def test_the_text_of_a_table_is_taken_apart_at_its_own_commas():
     ]
 
 
+def test_a_table_made_again_from_a_dump_is_the_same():
+    """MySQL shows the character set of a column whose collation stood in the statement, and of no other."""
+    shown, again = (
+        shapes.shape_of(shapes.table_parts(f"CREATE TABLE `t` (`a` varchar(3){text} NOT NULL)"), ())
+        for text in (
+            " COLLATE utf8mb4_unicode_520_ci",
+            " CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_520_ci",
+        )
+    )
+    assert list(compare.shape_differences("t", shown, again)) == []
+
+
+def test_a_real_table_made_again_from_its_own_text_is_the_same(database):
+    if not IS_MYSQL:
+        pytest.skip("SQLite keeps the text of a table as it was written")
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW CREATE TABLE kernel_rate_counter")
+        text = cursor.fetchone()[1]
+    drop, make = "DROP TABLE kernel_rate_counter", text
+    with executing((drop, "DO 0"), (make, "DO 0")):
+        assert found_in(RateCounter) == []
+
+
 def test_texts_are_compared_without_comments_definer_and_quotes():
     kept = "CREATE DEFINER=`app`@`%` TRIGGER `t` BEFORE DELETE ON `x` FOR EACH ROW\n-- why\nDO 1;"
     assert live.comparable(kept) == "CREATE TRIGGER t BEFORE DELETE ON x FOR EACH ROW DO 1"
