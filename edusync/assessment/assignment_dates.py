@@ -39,13 +39,30 @@ class Dates:
 
 def dates_of(assignment: Assignment, extension: AssignmentExtension | None) -> Dates:
     """The assignment's dates for a learner, who may have more time than others."""
-    due_at = extension.due_at if extension else assignment.due_at
-    closes_at = assignment.closes_at
-    if not assignment.accepts_late and due_at is not None:
+    return with_extension(
+        assignment.opens_at,
+        assignment.due_at,
+        assignment.closes_at,
+        accepts_late=assignment.accepts_late,
+        extended_to=extension.due_at if extension else None,
+    )
+
+
+def with_extension(
+    opens_at: dt.datetime | None,
+    due_at: dt.datetime | None,
+    closes_at: dt.datetime | None,
+    *,
+    accepts_late: bool,
+    extended_to: dt.datetime | None,
+) -> Dates:
+    """Dates of an assignment, where one learner may have until `extended_to`."""
+    due_at = extended_to or due_at
+    if not accepts_late and due_at is not None:
         closes_at = due_at
-    elif extension is not None and closes_at is not None:
-        closes_at = max(closes_at, extension.due_at)
-    return Dates(assignment.opens_at, due_at, closes_at, extension is not None)
+    elif extended_to is not None and closes_at is not None:
+        closes_at = max(closes_at, extended_to)
+    return Dates(opens_at, due_at, closes_at, extended_to is not None)
 
 
 def deducted_percent(policy: LatePolicy | None, late_seconds: int) -> Decimal:

@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 
 from edusync.assessment.assignment_content import BRIEF
 from edusync.assessment.models import (
     Annotation,
     Assignment,
+    AssignmentExtension,
     LatePolicy,
     Rubric,
     RubricAssessment,
@@ -24,7 +25,7 @@ TO_MARK = (Submission.State.SUBMITTED, Submission.State.LATE)
 
 
 class AssignmentDetail:
-    """Tells the lesson view about an assignment, in two queries."""
+    """Tells the lesson view about an assignment, in two queries; the due date is the learner's own."""
 
     def lesson_detail(
         self,
@@ -35,7 +36,14 @@ class AssignmentDetail:
         texts: Mapping[Place, str] | None = None,
     ) -> dict[str, Any] | None:
         """Value of the key `assignment` in a lesson; None while nothing was said about it."""
-        row = Assignment.objects.filter(lesson_id=lesson_id).first()
+        extensions = AssignmentExtension.unscoped.filter(
+            assignment=OuterRef("pk"), enrollment_id=enrollment.id if enrollment else 0
+        )
+        row = (
+            Assignment.objects.filter(lesson_id=lesson_id)
+            .annotate(extended_to=Subquery(extensions.values("due_at")[:1]))
+            .first()
+        )
         if row is None:
             return None
         state = None
@@ -47,7 +55,7 @@ class AssignmentDetail:
             "id": row.pk,
             "brief": in_language(row.brief, texts, lesson_id),
             "points": float(row.points),
-            "due_at": row.due_at,
+            "due_at": row.extended_to or row.due_at,
             "state": state,
         }
 

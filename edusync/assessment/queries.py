@@ -26,6 +26,7 @@ from edusync.assessment.models import (
     QuizReview,
     QuizSlot,
 )
+from edusync.assessment.learner_dates import LearnerDate, learner_dates
 from edusync.assessment.quiz_terms import accommodations_of, next_attempt_at, with_accommodations
 from edusync.assessment.reviewing import default_review, note_reviews, review_json, review_of, review_rows
 from edusync.assessment.scoring import unscored_kinds
@@ -40,6 +41,7 @@ from edusync.progress.queries import LessonTarget, as_instant
 
 __all__ = [
     "INTRODUCTION",
+    "LearnerDate",
     "QuizDetail",
     "Terms",
     "answers_of",
@@ -51,6 +53,7 @@ __all__ = [
     "categories_of",
     "expired_attempts",
     "latest_slots",
+    "learner_dates",
     "learner_enrollment",
     "marks_posted_between",
     "newest_wordings",

@@ -11,6 +11,9 @@ from edusync.assessment.models import Accommodation, Quiz, QuizAttempt
 from edusync.enrollment.models import Enrollment
 from edusync.enrollment.queries import group_ids_of
 
+# When something opens and closes. None: no such date.
+Window = tuple[dt.datetime | None, dt.datetime | None]
+
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class QuizTerms:
@@ -62,13 +65,21 @@ def attempts_allowed(quiz: Quiz) -> int | None:
     return given
 
 
-def with_accommodations(quiz: Quiz, granted: Sequence[Accommodation]) -> QuizTerms:
-    """The rules of the quiz with what was granted. A date that opens later or closes earlier than the quiz's is none."""
-    opens, closes = quiz.opens_at, quiz.closes_at
+def window_with(window: Window, granted: Sequence[Window]) -> Window:
+    """First and last instant, with those granted. A date that opens later or closes earlier than the quiz's is none."""
+    opens, closes = window
     if opens is not None:
-        opens = min([opens, *(one.opens_at for one in granted if one.opens_at)])
+        opens = min([opens, *(first for first, _ in granted if first)])
     if closes is not None:
-        closes = max([closes, *(one.closes_at for one in granted if one.closes_at)])
+        closes = max([closes, *(last for _, last in granted if last)])
+    return opens, closes
+
+
+def with_accommodations(quiz: Quiz, granted: Sequence[Accommodation]) -> QuizTerms:
+    """The rules of the quiz with what was granted, each rule for itself."""
+    opens, closes = window_with(
+        (quiz.opens_at, quiz.closes_at), [(one.opens_at, one.closes_at) for one in granted]
+    )
     limit, allowed = quiz.time_limit_seconds, attempts_allowed(quiz)
     more_time = max((one.extra_time_percent for one in granted), default=0)
     if limit is not None:

@@ -6,6 +6,8 @@ import pytest
 
 from edusync.assessment.services import start_attempt, submit_attempt
 from edusync.assessment.testing import make_quiz
+from edusync.assessment.tests.assignment_rows import make_assignment
+from edusync.courses.models import Lesson, Module
 from edusync.courses.testing import make_course
 from edusync.credentials.testing import make_certificate
 from edusync.enrollment.testing import make_enrollment
@@ -25,6 +27,7 @@ ROUTES = {
     "results": "grades",
     "grades": "grades",
     "attendance": "attendance",
+    "deadlines": "deadlines",
 }
 CHILD = "/api/v1/me/children/<int:learner_id>/"
 
@@ -42,9 +45,16 @@ def child(organization, learner, instructor):
     attempt = start_attempt(quiz=quiz, enrollment=make_enrollment(learner, course))
     submit_attempt(attempt=attempt)
     make_meeting(course, attempt.enrollment)
+    make_assignment(course=course, due_at=clock.now() + dt.timedelta(days=3))
+    publish_everything(course)
     make_certificate(learner, make_course("Knots", modules=1, lessons=1))
     run_worker()
     return learner
+
+
+def publish_everything(course):
+    Module.objects.filter(course=course).update(is_published=True)
+    Lesson.objects.filter(course=course).update(is_published=True)
 
 
 def address(child, route):

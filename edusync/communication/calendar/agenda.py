@@ -8,6 +8,7 @@ from typing import Any
 
 from edusync.communication.calendar.facts import LearnerFacts, RunningQuiz, Taken
 from edusync.communication.calendar.openings import Turn, turns_of
+from edusync.communication.calendar.work import WorkDate, work_dates
 
 LEARNING = ("active", "paused")
 IN_COHORT = ("active", "paused", "completed", "waitlisted", "pending", "invited")
@@ -17,7 +18,10 @@ ENTRY_COLUMNS = ("uuid", "title", "note", "starts_at", "ends_at", "is_all_day", 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Item:
-    """One thing in a calendar. `id` stays the same as long as the thing does; `count` of lessons."""
+    """One thing in a calendar. `id` stays the same as long as the thing does; `count` of lessons.
+
+    `is_awaited`: still to be done once its time has passed, so it is overdue then. `is_own_date`: others have another.
+    """
 
     id: str
     kind: str
@@ -32,6 +36,13 @@ class Item:
     note: str = ""
     row_version: int | None = None
     uuid: uuids.UUID | None = None
+    is_awaited: bool = False
+    is_done: bool = False
+    is_own_date: bool = False
+
+    def is_overdue(self, now: datetime.datetime) -> bool:
+        """Whether its time has passed and it is still to be done."""
+        return self.is_awaited and self.starts_at < now
 
     def as_json(self, now: datetime.datetime) -> dict[str, Any]:
         """As CalendarItemSerializer describes it."""
@@ -42,7 +53,9 @@ class Item:
             "starts_at": self.starts_at,
             "ends_at": self.ends_at,
             "is_all_day": self.is_all_day,
-            "is_overdue": self.kind == "due" and self.starts_at < now,
+            "is_overdue": self.is_overdue(now),
+            "is_done": self.is_done,
+            "is_own_date": self.is_own_date,
             "course": self.course,
             "lesson": self.lesson,
             "count": self.count,
@@ -71,6 +84,7 @@ def agenda(
     outlines = facts.outlines(ruled)
     for row in ruled:
         outline = outlines[row.course_id]
+        dated.extend(work_item(one, row) for one in work_dates(row, outline, facts))
         if outline.locks:
             turns = turns_of(row, outline, facts, since=since, until=until)
             dated.extend(turn_item(turn, row) for turn in turns)
@@ -109,6 +123,27 @@ def _course_item(kind: str, row: Taken, at: datetime.datetime, *, note: str = ""
         changed_at=row.updated_at,
         course=row.course,
         note=note,
+        is_awaited=kind == "due",
+    )
+
+
+def work_item(work: WorkDate, row: Taken) -> Item:
+    """A date of an assignment, a quiz or an exam, as it holds for the learner."""
+    one = work.date
+    lesson_kind = "assignment" if one.kind == "assignment" else "quiz"
+    return Item(
+        id=f"{work.kind}-{row.uuid}-{one.key}",
+        kind=work.kind,
+        title=one.title,
+        starts_at=work.at,
+        ends_at=work.until,
+        changed_at=one.changed_at,
+        course=row.course,
+        lesson={"id": one.lesson_id, "title": one.title, "kind": lesson_kind},
+        note=one.place,
+        is_awaited=work.is_awaited,
+        is_done=one.done_at is not None,
+        is_own_date=one.is_own,
     )
 
 

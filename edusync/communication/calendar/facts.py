@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db import connection
 
+from edusync.assessment.queries import LearnerDate, learner_dates
 from edusync.courses import queries as courses
 from edusync.courses.rules import RuleFacts
 from edusync.files.urls import file_address
@@ -83,12 +84,16 @@ class RunningQuiz:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class LearnerFacts:
-    """Everything at one moment. `touched` by enrollment id, over all organizations: days of learning are the person's."""
+    """Everything at one moment. `touched` by enrollment id, over all organizations: days of learning are the person's.
+
+    `dates` of assignments, quizzes and exams by enrollment id, whether or not their lesson is in sight.
+    """
 
     now: datetime.datetime
     taken: tuple[Taken, ...]
     touched: dict[int, list[Touched]]
     quizzes: tuple[RunningQuiz, ...]
+    dates: dict[int, list[LearnerDate]]
     group_ids: frozenset[int]
     course_percents: Mapping[int, int]
     goal: tuple[int, ...]
@@ -138,15 +143,6 @@ FROM enrollment_enrollment e
 JOIN progress_lesson_progress p ON p.enrollment_id = e.id
 WHERE e.learner_id = %s
 """
-RUNNING = """
-SELECT a.uuid, a.due_at, a.started_at, a.enrollment_id, l.id, l.title
-FROM enrollment_enrollment e
-JOIN assessment_quiz_attempt a ON a.enrollment_id = e.id AND a.state = 'open' AND a.due_at >= %s
-JOIN assessment_quiz q ON q.id = a.quiz_id
-JOIN courses_lesson l ON l.id = q.lesson_id
-WHERE e.learner_id = %s AND e.organization_id = %s AND e.deleted_at IS NULL AND e.status = 'active'
-ORDER BY a.due_at
-"""
 # Each once a statement: groups for the rules of courses, and the minutes the person means to learn.
 PERSON = """
 SELECT (
@@ -164,8 +160,11 @@ def learner_facts(*, learner_id: int, organization_id: int) -> LearnerFacts:
     touched: dict[int, list[Touched]] = {}
     for enrollment_id, *values in _rows(TOUCHED, [learner_id]):
         touched.setdefault(enrollment_id, []).append(_touched(values))
-    deadline = connection.ops.adapt_datetimefield_value(now)
-    running = _rows(RUNNING, [deadline, learner_id, organization_id])
+    dated = learner_dates(learner_id=learner_id, organization_id=organization_id, now=now)
+    dates: dict[int, list[LearnerDate]] = {}
+    for one in dated:
+        if one.kind != "running":
+            dates.setdefault(one.enrollment_id, []).append(one)
     today = now.date().isoformat()
     person = [learner_id, today, today, learner_id, organization_id]
     groups, minutes = _rows(PERSON, person)[0]
@@ -178,7 +177,8 @@ def learner_facts(*, learner_id: int, organization_id: int) -> LearnerFacts:
         now=now,
         taken=tuple({row.course_id: row for row in attempts}.values()),
         touched=touched,
-        quizzes=tuple(_running(row) for row in running),
+        quizzes=_running(dated),
+        dates=dates,
         group_ids=frozenset(numbers(groups)),
         course_percents=percents,
         goal=goal_of(minutes),
@@ -224,9 +224,20 @@ def _touched(values: list[Any]) -> Touched:
     )
 
 
-def _running(row: Any) -> RunningQuiz:
-    due_at, started_at = as_instant(row[1]), as_instant(row[2])
-    return RunningQuiz(as_uuid(row[0]), due_at, started_at, row[3], row[4], row[5])  # type: ignore[arg-type]
+def _running(dated: Iterable[LearnerDate]) -> tuple[RunningQuiz, ...]:
+    found = [
+        RunningQuiz(
+            uuid=uuids.UUID(one.key),
+            due_at=one.closes_at,
+            started_at=one.changed_at,
+            enrollment_id=one.enrollment_id,
+            lesson_id=one.lesson_id,
+            lesson_title=one.title,
+        )
+        for one in dated
+        if one.kind == "running" and one.closes_at is not None
+    ]
+    return tuple(sorted(found, key=lambda quiz: quiz.due_at))
 
 
 def goal_of(minutes: Any) -> tuple[int, ...]:

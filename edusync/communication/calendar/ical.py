@@ -48,10 +48,13 @@ def event_lines(item: Item, language: str) -> Iterator[str]:
     yield f"SUMMARY:{escaped(summary_of(item, words_for(language)))}"
     if item.note and item.kind == "own":
         yield f"DESCRIPTION:{escaped(item.note)}"
+    if item.note and item.kind == "exam":
+        yield f"LOCATION:{escaped(item.note)}"
     if item.course is not None:
         yield f"URL:{settings.SITE_URL}/courses/{item.course['slug']}"
-    # A deadline takes nobody's time; what people write in themselves does.
-    yield f"TRANSP:{'OPAQUE' if item.kind == 'own' and not item.is_all_day else 'TRANSPARENT'}"
+    # A deadline takes nobody's time; an exam does, and what people write in themselves.
+    takes_time = item.kind in ("own", "exam") and not item.is_all_day
+    yield f"TRANSP:{'OPAQUE' if takes_time else 'TRANSPARENT'}"
     yield "END:VEVENT"
 
 

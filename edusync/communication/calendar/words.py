@@ -20,6 +20,10 @@ ENGLISH: Words = {
     "opens-many": "Opens: {title} and {more} more",
     "closes": "Closes: {title}",
     "closes-many": "Closes: {title} and {more} more",
+    "assignment": "Hand in: {title}",
+    "quiz-opens": "Quiz opens: {title}",
+    "quiz-closes": "Quiz closes: {title}",
+    "exam": "Exam: {title}",
     "own": "{title}",
 }
 TAMIL: Words = {
@@ -34,6 +38,10 @@ TAMIL: Words = {
     "opens-many": "திறக்கின்றன: {title}, மேலும் {more}",
     "closes": "மூடுகிறது: {title}",
     "closes-many": "மூடுகின்றன: {title}, மேலும் {more}",
+    "assignment": "ஒப்படைக்க வேண்டியது: {title}",
+    "quiz-opens": "வினாடி வினா திறக்கிறது: {title}",
+    "quiz-closes": "வினாடி வினா மூடுகிறது: {title}",
+    "exam": "தேர்வு: {title}",
     "own": "{title}",
 }
 LANGUAGES: Mapping[str, Words] = {"en": ENGLISH, "ta": TAMIL}

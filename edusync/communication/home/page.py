@@ -8,9 +8,10 @@ from typing import Any
 
 from django.db import connection
 
-from edusync.communication.calendar.agenda import Item, agenda, course_items
+from edusync.communication.calendar.agenda import Item, agenda, course_items, work_item
 from edusync.communication.calendar.entries import entries_within
 from edusync.communication.calendar.facts import LearnerFacts, Taken, learner_facts
+from edusync.communication.calendar.work import work_dates
 from edusync.communication.home.next_step import Standing, lesson_json, next_step, standing_in
 from edusync.kernel.policy import Actor, Permission
 from edusync.progress.time_queries import Day, midnight, streak_of
@@ -80,13 +81,15 @@ def course_json(one: Standing) -> dict[str, Any]:
 
 def due_items(facts: LearnerFacts, items: Sequence[Item]) -> list[Item]:
     """What is overdue, the longest first; then what comes within 14 days. Own entries stand in the week instead."""
-    late = [
-        item
-        for row in facts.active()
-        for item in course_items(row)
-        if item.kind == "due" and item.starts_at < facts.now
+    rows = facts.active()
+    outlines = facts.outlines(rows)
+    dated = [item for row in rows for item in course_items(row)]
+    for row in rows:
+        dated.extend(work_item(one, row) for one in work_dates(row, outlines[row.course_id], facts))
+    late = [item for item in dated if item.is_overdue(facts.now)]
+    coming = [
+        item for item in items if item.kind != "own" and not item.is_done and item.starts_at >= facts.now
     ]
-    coming = [item for item in items if item.kind != "own" and item.starts_at >= facts.now]
     return [*sorted(late, key=lambda item: (item.starts_at, item.id)), *coming]
 
 

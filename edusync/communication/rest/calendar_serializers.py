@@ -42,6 +42,10 @@ class CalendarItemSerializer(serializers.Serializer[Any]):
             "quiz",
             "opens",
             "closes",
+            "assignment",
+            "quiz-opens",
+            "quiz-closes",
+            "exam",
             "own",
         ]
     )
@@ -50,11 +54,13 @@ class CalendarItemSerializer(serializers.Serializer[Any]):
     ends_at = serializers.DateTimeField(allow_null=True)
     is_all_day = serializers.BooleanField(help_text=ALL_DAY)
     is_overdue = serializers.BooleanField()
+    is_done = serializers.BooleanField(help_text="Handed in, submitted or sat.")
+    is_own_date = serializers.BooleanField(help_text="Others in the course have another date.")
     course = CalendarCourseSerializer(allow_null=True)
     lesson = CalendarLessonSerializer(allow_null=True)
     count = serializers.IntegerField(help_text="Of lessons that open or close together.")
     note = serializers.CharField(
-        allow_blank=True, help_text="Of an own entry; the cohort's name of its dates."
+        allow_blank=True, help_text="Of an own entry; the cohort's name of its dates; where an exam is sat."
     )
     row_version = serializers.IntegerField(allow_null=True)
     uuid = serializers.UUIDField(allow_null=True, help_text="Of an own entry.")

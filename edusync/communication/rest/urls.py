@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from edusync.communication.rest import calendar_views, home_views
+from edusync.communication.rest import calendar_views, home_views, own_dates_views
 
 urlpatterns = [
     path("home", home_views.HomeView.as_view(), name="home"),
@@ -24,5 +24,11 @@ urlpatterns = [
         "calendar/feeds/<str:secret>.ics",
         calendar_views.CalendarFeedFileView.as_view(),
         name="calendar-feed-file",
+    ),
+    path("courses/<slug:slug>/my-dates", own_dates_views.CourseDatesView.as_view(), name="course-my-dates"),
+    path(
+        "me/children/<int:learner_id>/deadlines",
+        own_dates_views.ChildDeadlinesView.as_view(),
+        name="child-deadlines",
     ),
 ]

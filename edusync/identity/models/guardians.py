@@ -78,6 +78,7 @@ class GuardianConsentScope(TenantModel):
         PROGRESS = "progress"
         GRADES = "grades"
         ATTENDANCE = "attendance"
+        DEADLINES = "deadlines"
         MESSAGES = "messages"
 
     relationship = models.ForeignKey(GuardianRelationship, on_delete=models.PROTECT, related_name="consents")
@@ -99,7 +100,7 @@ class GuardianConsentScope(TenantModel):
                 fields=["relationship", "scope", "live"], name="guardian_consent_scope_live_uniq"
             ),
             models.CheckConstraint(
-                condition=models.Q(scope__in=["progress", "grades", "attendance", "messages"]),
+                condition=models.Q(scope__in=["progress", "grades", "attendance", "deadlines", "messages"]),
                 name="guardian_consent_scope_check",
             ),
         ]

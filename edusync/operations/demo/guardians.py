@@ -7,7 +7,7 @@ from edusync.kernel.policy import Actor
 
 
 def create_guardians(organization: Organization, people: dict[str, User]) -> None:
-    """Leila's mother sees progress and grades; she also looks after Noah, who shares nothing. Leila asked her aunt, too."""
+    """Leila's mother sees progress, grades and deadlines; she also looks after Noah, who shares nothing. Leila asked her aunt, too."""
     leila, noah, farah = people["learner"], people["noah"], people["guardian"]
     for child in (leila, noah):
         GuardianRelationship.objects.create(
@@ -21,7 +21,7 @@ def create_guardians(organization: Organization, people: dict[str, User]) -> Non
         )
     by_leila = Actor(user_id=leila.pk, organization_id=organization.pk, label=leila.display_name)
     shared = GuardianRelationship.objects.get(learner=leila)
-    for scope in ("progress", "grades"):
+    for scope in ("progress", "grades", "deadlines"):
         guardians.grant_consent(relationship_id=shared.pk, scope=scope, granted_by=by_leila)
     guardians.invite_guardian(
         learner_id=leila.pk,

@@ -12954,10 +12954,14 @@ export interface components {
              *     * `quiz` - quiz
              *     * `opens` - opens
              *     * `closes` - closes
+             *     * `assignment` - assignment
+             *     * `quiz-opens` - quiz-opens
+             *     * `quiz-closes` - quiz-closes
+             *     * `exam` - exam
              *     * `own` - own
              * @enum {string}
              */
-            kind: "due" | "access-ends" | "cohort-starts" | "cohort-ends" | "offer" | "quiz" | "opens" | "closes" | "own";
+            kind: "due" | "access-ends" | "cohort-starts" | "cohort-ends" | "offer" | "quiz" | "opens" | "closes" | "assignment" | "quiz-opens" | "quiz-closes" | "exam" | "own";
             title: string;
             /** Format: date-time */
             starts_at: string;
@@ -12966,6 +12970,10 @@ export interface components {
             /** @description Whole days: from midnight UTC of the first to midnight UTC after the last, read as days in every zone. */
             is_all_day: boolean;
             is_overdue: boolean;
+            /** @description Handed in, submitted or sat. */
+            is_done: boolean;
+            /** @description Others in the course have another date. */
+            is_own_date: boolean;
             course: components["schemas"]["CalendarCourse"] | null;
             lesson: components["schemas"]["CalendarLesson"] | null;
             /** @description Of lessons that open or close together. */
@@ -13263,7 +13271,7 @@ export interface components {
              * @enum {string}
              */
             kind: "mother" | "father" | "guardian" | "grandparent" | "sibling" | "other";
-            scopes: ("progress" | "grades" | "attendance" | "messages")[];
+            scopes: ("progress" | "grades" | "attendance" | "deadlines" | "messages")[];
             needs_agreement: boolean;
         };
         /** @description A certificate of a learner as a guardian sees it. */
@@ -13321,6 +13329,44 @@ export interface components {
             updated_at: string;
         };
         /** @description A meeting as the learner's guardian sees it. */
+        ChildDeadline: {
+            id: string;
+            /** @enum {string} */
+            kind: "assignment" | "quiz" | "exam";
+            title: string;
+            course_title: string;
+            /** Format: date-time */
+            at: string;
+            /** Format: date-time */
+            ends_at: string | null;
+            place: string;
+            is_own_date: boolean;
+            /** @enum {string} */
+            state: "not-open" | "open" | "done" | "done-late" | "overdue" | "missed";
+            /** Format: date-time */
+            done_at: string | null;
+        };
+        ChildDeadlines: {
+            results: components["schemas"]["ChildDeadline"][];
+        };
+        LessonDate: {
+            lesson_id: number;
+            /** @enum {string} */
+            kind: "assignment" | "quiz" | "sitting";
+            /** Format: date-time */
+            opens_at: string | null;
+            /** Format: date-time */
+            ends_at: string | null;
+            /** Format: date-time */
+            closes_at: string | null;
+            place: string;
+            is_own_date: boolean;
+            /** @enum {string} */
+            state: "not-open" | "open" | "done" | "done-late" | "overdue" | "missed";
+        };
+        LessonDates: {
+            dates: components["schemas"]["LessonDate"][];
+        };
         ChildMeeting: {
             id: number;
             kind: string;
@@ -16027,7 +16073,7 @@ export interface components {
              *     * `messages` - Messages
              * @enum {string}
              */
-            scope: "progress" | "grades" | "attendance" | "messages";
+            scope: "progress" | "grades" | "attendance" | "deadlines" | "messages";
             /** Format: date-time */
             granted_at: string;
             /** Format: date */
@@ -16091,7 +16137,7 @@ export interface components {
             verified_at: string | null;
             /** Format: date-time */
             ended_at: string | null;
-            scopes: ("progress" | "grades" | "attendance" | "messages")[];
+            scopes: ("progress" | "grades" | "attendance" | "deadlines" | "messages")[];
             consents: components["schemas"]["GuardianConsent"][];
             can_decide: boolean;
         };

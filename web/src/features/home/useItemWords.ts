@@ -11,6 +11,10 @@ const ICONS: Record<CalendarItem['kind'], string> = {
   'quiz': 'i-lucide-timer',
   'opens': 'i-lucide-lock-open',
   'closes': 'i-lucide-lock',
+  'assignment': 'i-lucide-file-pen-line',
+  'quiz-opens': 'i-lucide-lock-open',
+  'quiz-closes': 'i-lucide-list-checks',
+  'exam': 'i-lucide-graduation-cap',
   'own': 'i-lucide-pencil',
 };
 const WEEK = 7;
@@ -30,6 +34,8 @@ export function useItemWords() {
       return item.note;
     if (item.lesson && item.count > 1)
       return t('home.and_more', { title: item.course?.title ?? '', n: item.count - 1 }, item.count - 1);
+    if (item.kind === 'exam')
+      return [item.course?.title, item.note].filter(Boolean).join(' · ');
     return item.lesson ? item.course?.title ?? '' : item.note;
   }
 
