@@ -16,6 +16,7 @@ from edusync.assessment.asked import note_corrections
 from edusync.assessment.bank_queries import banks, categories_of, newest_wordings, tags_of
 from edusync.assessment.deadlines import is_over, with_quiz_rules
 from edusync.assessment.exam_queries import pass_valid_until
+from edusync.assessment.learner_dates import LearnerDate, learner_dates
 from edusync.assessment.mark_news import assignments_by_id, marks_posted_between, posted_at_of
 from edusync.assessment.models import (
     QuestionVersion,
@@ -26,7 +27,6 @@ from edusync.assessment.models import (
     QuizReview,
     QuizSlot,
 )
-from edusync.assessment.learner_dates import LearnerDate, learner_dates
 from edusync.assessment.quiz_terms import accommodations_of, next_attempt_at, with_accommodations
 from edusync.assessment.reviewing import default_review, note_reviews, review_json, review_of, review_rows
 from edusync.assessment.scoring import unscored_kinds
