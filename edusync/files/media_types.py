@@ -3,6 +3,8 @@
 import re
 from pathlib import PurePosixPath
 
+from edusync.files.matroska import is_sound_only
+
 HEAD_BYTES = 4096
 UNKNOWN = "application/octet-stream"
 PLAIN_TEXT = "text/plain"
@@ -102,6 +104,8 @@ _SVG = re.compile(rb"<(?:[a-z]+:)?svg[\s>]", re.IGNORECASE)
 def media_type_of(head: bytes, name: str) -> str:
     """Media type of content that begins with `head` (up to HEAD_BYTES bytes) and is called `name`."""
     found = _by_signature(head) or _by_text(head)
+    if found == "video/webm" and is_sound_only(head):
+        return "audio/webm"
     return BY_NAME.get(found, {}).get(PurePosixPath(name).suffix.lower(), found)
 
 
