@@ -7,8 +7,9 @@ from typing import Any
 
 from edusync.assessment.assignment_dates import MILLI
 from edusync.assessment.assignment_queries import queue_of
+from edusync.assessment.marker_desk import marked_row
 from edusync.assessment.models import Assignment, PeerPlan, PeerReview, PeerSample, PeerScore, Submission
-from edusync.assessment.peer_weights import weight_of, weighted_share
+from edusync.assessment.peer_weights import weight_of, weighted_share, with_own_share
 from edusync.kernel import clock
 
 
@@ -77,30 +78,81 @@ def reviewer_weights(plan: PeerPlan) -> dict[int, Decimal]:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Proposal:
-    """The mark that reviews of a work make, in the assignment's points, and how far they lie apart."""
+    """The mark that reviews of a work make, and how far those of others lie apart; all in the assignment's points.
+
+    `others` is what others say, `own` what the author says where that counts, `self_percent` how much it counts here.
+    """
 
     points: Decimal | None
     count: int
     spread: Decimal
+    others: Decimal | None = None
+    own: Decimal | None = None
+    self_percent: int = 0
 
 
 def proposal_of(
-    submission: Submission, reviews: Sequence[PeerReview], weights: dict[int, Decimal]
+    submission: Submission,
+    reviews: Sequence[PeerReview],
+    weights: dict[int, Decimal],
+    *,
+    self_percent: int = 0,
 ) -> Proposal:
-    """What the reviews that count propose: those of others that were sent and not left out."""
-    counted = [
-        one
-        for one in reviews
-        if one.kind == PeerReview.Kind.PEER and one.points is not None and one.submitted_at is not None
-        if not one.is_left_out
-    ]
+    """What the reviews that count propose: those that were sent and not left out.
+
+    The author's own counts `self_percent` of the mark. Where it was not sent, others alone count; where nobody else
+    reviewed, nothing is proposed unless the own review is to be all of the mark.
+    """
+    counted = [one for one in reviews if _counts(one, PeerReview.Kind.PEER)]
     shares = [(one.points or Decimal(0)) / submission.max_points for one in counted]
-    mean = weighted_share(
+    others = weighted_share(
         (share, weights.get(one.reviewer_id, Decimal(1))) for one, share in zip(counted, shares, strict=True)
     )
-    spread = max(shares) - min(shares) if shares else Decimal(0)
-    return Proposal(
-        points=None if mean is None else (mean * submission.max_points).quantize(MILLI, ROUND_HALF_UP),
-        count=len(counted),
-        spread=(spread * submission.max_points).quantize(MILLI, ROUND_HALF_UP),
+    mine = (
+        next((one for one in reviews if _counts(one, PeerReview.Kind.SELF)), None) if self_percent else None
     )
+    own = None if mine is None else (mine.points or Decimal(0)) / submission.max_points
+    spread = max(shares) - min(shares) if shares else Decimal(0)
+
+    def in_points(share: Decimal | None) -> Decimal | None:
+        return None if share is None else (share * submission.max_points).quantize(MILLI, ROUND_HALF_UP)
+
+    return Proposal(
+        points=in_points(with_own_share(others, own, self_percent)),
+        count=len(counted),
+        spread=in_points(spread) or Decimal(0),
+        others=in_points(others),
+        own=in_points(own),
+        self_percent=0 if own is None else self_percent,
+    )
+
+
+def _counts(review: PeerReview, kind: str) -> bool:
+    is_there = review.points is not None and review.submitted_at is not None
+    return review.kind == kind and is_there and not review.is_left_out
+
+
+def marks_by_reviews(assignment_id: int, submissions: Sequence[Submission]) -> dict[int, Proposal]:
+    """How reviews made these marks, by work: only where the mark is still what they propose. Four queries at most.
+
+    Of works handed in together the first carries the reviews.
+    """
+    plan = peer_plan_of(assignment_id)
+    if plan is None or not submissions:
+        return {}
+    carriers = {row.pk: marked_row(row) for row in submissions}
+    reviews: dict[int, list[PeerReview]] = {}
+    for one in PeerReview.objects.filter(plan=plan, submission__in=list(carriers.values())):
+        reviews.setdefault(one.submission_id, []).append(one)
+    weights = reviewer_weights(plan) if reviews else {}
+    found = {
+        row.pk: proposal_of(
+            row, reviews.get(carriers[row.pk].pk, []), weights, self_percent=plan.self_review_percent
+        )
+        for row in submissions
+    }
+    return {
+        row.pk: found[row.pk]
+        for row in submissions
+        if row.raw_points is not None and found[row.pk].points == row.raw_points
+    }

@@ -25,3 +25,16 @@ def weighted_share(reviews: Iterable[tuple[Decimal, Decimal]]) -> Decimal | None
     if not total:
         return None
     return sum((share * weight for share, weight in rows), Decimal(0)) / total
+
+
+def with_own_share(others: Decimal | None, own: Decimal | None, percent: int) -> Decimal | None:
+    """The share that is proposed: (1 − s)·others + s·own, with s = `percent` / 100.
+
+    Without a review of the own work others count alone. Without others there is nothing to propose, unless s is 1.
+    """
+    if own is None or not percent:
+        return others
+    if others is None:
+        return own if percent == 100 else None
+    part = Decimal(percent) / 100
+    return (1 - part) * others + part * own

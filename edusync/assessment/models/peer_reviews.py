@@ -14,6 +14,8 @@ class PeerPlan(VersionedMixin, TenantModel):
     assignment = models.OneToOneField(Assignment, on_delete=models.CASCADE, related_name="peer_plan")
     reviews_each = models.PositiveSmallIntegerField(default=3)
     has_self_review = models.BooleanField(default=False)
+    # What the review of the own work counts in the proposed mark, 0 to 100; the rest is what others say.
+    self_review_percent = models.PositiveSmallIntegerField(default=0, db_default=0)
     opens_at = models.DateTimeField(null=True, blank=True)
     due_at = models.DateTimeField(null=True, blank=True)
     # Reviewers do not learn whose work it is; authors do not learn who reviewed.
@@ -31,6 +33,9 @@ class PeerPlan(VersionedMixin, TenantModel):
             models.CheckConstraint(condition=Q(reviews_each__lte=10), name="peer_plan_each_check"),
             models.CheckConstraint(
                 condition=Q(reviews_each__gte=1) | Q(has_self_review=True), name="peer_plan_some_check"
+            ),
+            models.CheckConstraint(
+                condition=Q(self_review_percent__lte=100), name="peer_plan_self_percent_check"
             ),
             models.CheckConstraint(
                 condition=Q(opens_at__isnull=True) | Q(due_at__isnull=True) | Q(due_at__gt=F("opens_at")),

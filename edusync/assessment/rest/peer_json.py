@@ -27,6 +27,7 @@ def plan_json(plan: PeerPlan | None) -> dict[str, Any] | None:
     return {
         "reviews_each": plan.reviews_each,
         "has_self_review": plan.has_self_review,
+        "self_review_percent": plan.self_review_percent,
         "opens_at": plan.opens_at,
         "due_at": plan.due_at,
         "hides_authors": plan.hides_authors,
@@ -120,15 +121,18 @@ def received_json(review: PeerReview, plan: PeerPlan, scores: dict[int, list[Pee
     }
 
 
-def work_json(submission: Submission, weights: dict[int, Decimal], aliases: dict[int, str]) -> dict[str, Any]:
+def work_json(
+    submission: Submission, weights: dict[int, Decimal], aliases: dict[int, str], *, self_percent: int
+) -> dict[str, Any]:
     """A work with its reviews, as staff see it; reviews with reviewers are at hand. `aliases` hide names."""
     reviews = sorted(submission.peer_reviews.all(), key=lambda one: one.uuid)
-    proposal = proposal_of(submission, reviews, weights)
+    proposal = proposal_of(submission, reviews, weights, self_percent=self_percent)
     return {
         "submission": submission.uuid,
         "name": display_name(submission),
         "proposed_points": number(proposal.points),
         "counted": proposal.count,
+        "self_percent": proposal.self_percent,
         "spread": number(proposal.spread),
         "raw_points": number(submission.raw_points),
         "max_points": number(submission.max_points),

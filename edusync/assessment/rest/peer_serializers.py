@@ -16,6 +16,12 @@ class PeerPlanWriteSerializer(serializers.Serializer[Any]):
 
     reviews_each = serializers.IntegerField(min_value=0, max_value=10, default=3)
     has_self_review = serializers.BooleanField(default=False)
+    self_review_percent = serializers.IntegerField(
+        min_value=0,
+        max_value=100,
+        default=0,
+        help_text="Share of the review of the own work in the proposed mark; the rest is what others say.",
+    )
     opens_at = serializers.DateTimeField(allow_null=True, default=None)
     due_at = serializers.DateTimeField(allow_null=True, default=None)
     hides_authors = serializers.BooleanField(default=True)
@@ -71,7 +77,8 @@ class PeerWorkSerializer(serializers.Serializer[Any]):
     submission = serializers.UUIDField()
     name = serializers.CharField()
     proposed_points = serializers.FloatField(allow_null=True)
-    counted = serializers.IntegerField()
+    counted = serializers.IntegerField(help_text="Reviews by others that count.")
+    self_percent = serializers.IntegerField(help_text="What the author's own review counts here.")
     spread = serializers.FloatField()
     raw_points = serializers.FloatField(allow_null=True)
     max_points = serializers.FloatField()
@@ -127,6 +134,7 @@ class MyPeerReviewsSerializer(serializers.Serializer[Any]):
     hides_authors = serializers.BooleanField()
     hides_reviewers = serializers.BooleanField()
     max_points = serializers.FloatField()
+    self_review_percent = serializers.IntegerField(help_text="What the review of the own work counts.")
     tasks = PeerTaskSerializer(many=True)
     received = ReceivedReviewSerializer(many=True)
 

@@ -123,7 +123,7 @@ class PeerWorksView(PeerStaffView):
             rows,
             request=request,
             order=("alias_number", "id"),
-            serialize=lambda row: work_json(row, weights, aliases),
+            serialize=lambda row: work_json(row, weights, aliases, self_percent=plan.self_review_percent),
         )
         return FastResponse(page, headers=NO_STORE)
 

@@ -57,6 +57,7 @@ class MyPeerReviewsView(ApiView):
             "hides_authors": plan is None or plan.hides_authors,
             "hides_reviewers": plan is None or plan.hides_reviewers,
             "max_points": number(assignment.points),
+            "self_review_percent": plan.self_review_percent if plan else 0,
             "tasks": [task_line_json(task, is_begun=task.pk in begun) for task in tasks],
             "received": self.received(assignment, plan) if plan else [],
         }

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from edusync.assessment.models import QuizAnswer, QuizAttempt, Submission
+from edusync.assessment.peer_queries import Proposal, marks_by_reviews
 from edusync.grading.engine import Book, CategoryScore, CourseScore, Entry, Mark, Mode, rounded, score_course
 from edusync.grading.models import Grade, GradeItem
 from edusync.grading.queries.cells import effective, number
@@ -121,7 +122,7 @@ def uncounted(score: CourseScore, items: Sequence[GradeItem]) -> list[str]:
 
 
 def works_of(item: GradeItem, enrollment_id: int) -> list[dict[str, Any]]:
-    """What the cell's points were earned with: tries with their answers, or the submission. At most three queries."""
+    """What the cell's points were earned with: tries with their answers, or the submission. At most six queries."""
     if item.source_kind == GradeItem.Source.QUIZ:
         return attempts_json(item, enrollment_id)
     if item.source_kind == GradeItem.Source.ASSIGNMENT:
@@ -151,6 +152,7 @@ def attempts_json(item: GradeItem, enrollment_id: int) -> list[dict[str, Any]]:
             "points": number(attempt.points),
             "max_points": number(attempt.max_points),
             "parts": answers.get(attempt.pk, []),
+            "reviews": None,
         }
         for attempt in attempts
     ]
@@ -158,9 +160,12 @@ def attempts_json(item: GradeItem, enrollment_id: int) -> list[dict[str, Any]]:
 
 def submissions_json(item: GradeItem, enrollment_id: int) -> list[dict[str, Any]]:
     """Submissions whose mark is posted: before that nobody learns here whose work it is."""
-    rows = Submission.objects.filter(
-        assignment_id=item.source_id, enrollment_id=enrollment_id, points__isnull=False
-    ).order_by("number")
+    rows = list(
+        Submission.objects.filter(
+            assignment_id=item.source_id, enrollment_id=enrollment_id, points__isnull=False
+        ).order_by("number")
+    )
+    made = marks_by_reviews(item.source_id or 0, rows)
     return [
         {
             "number": row.number,
@@ -168,6 +173,20 @@ def submissions_json(item: GradeItem, enrollment_id: int) -> list[dict[str, Any]
             "points": number(row.points),
             "max_points": number(row.max_points),
             "parts": [],
+            "reviews": reviews_json(made.get(row.pk)),
         }
         for row in rows
     ]
+
+
+def reviews_json(made: Proposal | None) -> dict[str, Any] | None:
+    """How reviews by learners made a mark; None where they did not."""
+    if made is None:
+        return None
+    return {
+        "points": number(made.points),
+        "count": made.count,
+        "others_points": number(made.others),
+        "own_points": number(made.own),
+        "own_percent": made.self_percent,
+    }

@@ -229,6 +229,18 @@ class GradedWorkPartSerializer(Base):
     max_points = serializers.FloatField()
 
 
+class MarkByReviewsSerializer(Base):
+    """A mark that reviews by learners made: (1 − s) · others + s · own, with s = `own_percent` / 100, before what is late."""
+
+    points = serializers.FloatField()
+    count = serializers.IntegerField(help_text="Reviews by others that count.")
+    others_points = serializers.FloatField(
+        allow_null=True, help_text="What others say, each with their weight."
+    )
+    own_points = serializers.FloatField(allow_null=True, help_text="What the author says, where that counts.")
+    own_percent = serializers.IntegerField()
+
+
 class GradedWorkSerializer(Base):
     """A try or a submission."""
 
@@ -237,6 +249,7 @@ class GradedWorkSerializer(Base):
     points = serializers.FloatField(allow_null=True)
     max_points = serializers.FloatField()
     parts = GradedWorkPartSerializer(many=True)
+    reviews = MarkByReviewsSerializer(allow_null=True)
 
 
 class GradeCellSerializer(Base):

@@ -126,6 +126,7 @@ def _let_review(
     rules = {
         "reviews_each": 2,
         "has_self_review": False,
+        "self_review_percent": 0,
         "opens_at": None,
         "due_at": until + datetime.timedelta(days=5),
         "hides_authors": True,

@@ -21,7 +21,15 @@ from edusync.kernel.events import publish
 from edusync.kernel.locking import save_versioned
 from edusync.kernel.transactions import retry_deadlocks
 
-FIELDS = ("reviews_each", "has_self_review", "opens_at", "due_at", "hides_authors", "hides_reviewers")
+FIELDS = (
+    "reviews_each",
+    "has_self_review",
+    "self_review_percent",
+    "opens_at",
+    "due_at",
+    "hides_authors",
+    "hides_reviewers",
+)
 
 
 @transaction.atomic
@@ -35,6 +43,7 @@ def save_peer_plan(*, assignment: Assignment, values: dict[str, Any], by_id: int
         raise NotMarkedByRubric
     if not values["reviews_each"] and not values["has_self_review"]:
         raise fault("/reviews_each", "nothing-to-do", "At least one review, of others' work or the own.")
+    _check_self_review(values)
     if values["opens_at"] and values["due_at"] and values["due_at"] <= values["opens_at"]:
         raise fault("/due_at", "before-opening", "Must be after the opening.")
     row = PeerPlan.objects.select_for_update().filter(assignment=assignment).first()
@@ -53,6 +62,20 @@ def save_peer_plan(*, assignment: Assignment, values: dict[str, Any], by_id: int
     _keep_samples(row, values.get("samples", ()))
     audit.record("assessment.peer_plan.saved", actor=by_id, target=("assignment", assignment.pk))
     return row
+
+
+def _check_self_review(values: dict[str, Any]) -> None:
+    percent = values["self_review_percent"]
+    if percent and not values["has_self_review"]:
+        raise fault(
+            "/self_review_percent", "no-self-review", "Nobody judges the own work, so it counts nothing."
+        )
+    if not values["reviews_each"] and 0 < percent < 100:
+        raise fault(
+            "/self_review_percent",
+            "nobody-else",
+            "Nobody else reviews: the own review counts 0 or 100 percent.",
+        )
 
 
 def _keep_samples(plan: PeerPlan, wanted: Iterable[Any]) -> None:

@@ -97,11 +97,14 @@ def take_proposals(*, assignment: Assignment, submission_uuids: Iterable[Any], b
     rows = reviewed_works(assignment).filter(uuid__in=list(submission_uuids), posted_at=None)
     # Nobody marks the own work, by whatever way.
     rows = rows.exclude(enrollment__learner_id=by_id)
-    return sum(_take(row, weights, by_id) for row in rows.prefetch_related("peer_reviews"))
+    return sum(
+        _take(row, weights, plan.self_review_percent, by_id) for row in rows.prefetch_related("peer_reviews")
+    )
 
 
-def _take(submission: Submission, weights: dict[int, Any], by_id: int) -> bool:
-    found = proposal_of(submission, list(submission.peer_reviews.all()), weights)
+def _take(submission: Submission, weights: dict[int, Any], self_percent: int, by_id: int) -> bool:
+    reviews = list(submission.peer_reviews.all())
+    found = proposal_of(submission, reviews, weights, self_percent=self_percent)
     if found.points is None:
         return False
     mark_submission(

@@ -15934,6 +15934,25 @@ export interface components {
             /** Format: double */
             max_points: number;
             parts: components["schemas"]["GradedWorkPart"][];
+            reviews: components["schemas"]["MarkByReviews"] | null;
+        };
+        /** @description A mark that reviews by learners made: (1 − s) · others + s · own, with s = `own_percent` / 100, before what is late. */
+        MarkByReviews: {
+            /** Format: double */
+            points: number;
+            /** @description Reviews by others that count. */
+            count: number;
+            /**
+             * Format: double
+             * @description What others say, each with their weight.
+             */
+            others_points: number | null;
+            /**
+             * Format: double
+             * @description What the author says, where that counts.
+             */
+            own_points: number | null;
+            own_percent: number;
         };
         /** @description Points of one answer. */
         GradedWorkPart: {
@@ -17726,6 +17745,8 @@ export interface components {
             hides_reviewers: boolean;
             /** Format: double */
             max_points: number;
+            /** @description What the review of the own work counts. */
+            self_review_percent: number;
             tasks: components["schemas"]["PeerTask"][];
             received: components["schemas"]["ReceivedReview"][];
         };
@@ -19169,6 +19190,11 @@ export interface components {
             reviews_each: number;
             /** @default false */
             has_self_review: boolean;
+            /**
+             * @description Share of the review of the own work in the proposed mark; the rest is what others say.
+             * @default 0
+             */
+            self_review_percent: number;
             /** Format: date-time */
             opens_at?: string | null;
             /** Format: date-time */
@@ -19201,6 +19227,11 @@ export interface components {
             reviews_each: number;
             /** @default false */
             has_self_review: boolean;
+            /**
+             * @description Share of the review of the own work in the proposed mark; the rest is what others say.
+             * @default 0
+             */
+            self_review_percent: number;
             /** Format: date-time */
             opens_at?: string | null;
             /** Format: date-time */
@@ -19285,7 +19316,10 @@ export interface components {
             name: string;
             /** Format: double */
             proposed_points: number | null;
+            /** @description Reviews by others that count. */
             counted: number;
+            /** @description What the author's own review counts here. */
+            self_percent: number;
             /** Format: double */
             spread: number;
             /** Format: double */
