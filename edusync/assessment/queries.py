@@ -27,6 +27,7 @@ from edusync.assessment.models import (
     QuizReview,
     QuizSlot,
 )
+from edusync.assessment.peer_queries import Proposal, marks_by_reviews
 from edusync.assessment.quiz_terms import accommodations_of, next_attempt_at, with_accommodations
 from edusync.assessment.reviewing import default_review, note_reviews, review_json, review_of, review_rows
 from edusync.assessment.scoring import unscored_kinds
@@ -42,6 +43,7 @@ from edusync.progress.queries import LessonTarget, as_instant
 __all__ = [
     "INTRODUCTION",
     "LearnerDate",
+    "Proposal",
     "QuizDetail",
     "Terms",
     "answers_of",
@@ -55,6 +57,7 @@ __all__ = [
     "latest_slots",
     "learner_dates",
     "learner_enrollment",
+    "marks_by_reviews",
     "marks_posted_between",
     "newest_wordings",
     "pass_valid_until",

@@ -56,8 +56,14 @@ def shared_counts(organization_id: int, hashes: Collection[int]) -> Counter[int]
 
 def texts_in_order(submission: Submission) -> list[WorkText]:
     """The texts of a work as they were compared."""
-    rows = WorkText.objects.filter(submission=submission).select_related("file").order_by("position")
+    rows = WorkText.objects.filter(submission=submission, lack="").select_related("file").order_by("position")
     return list(rows)
+
+
+def unread_texts(submission: Submission) -> list[WorkText]:
+    """Files of a work that have no text to compare."""
+    rows = WorkText.objects.filter(submission=submission).exclude(lack="").select_related("file")
+    return list(rows.order_by("position"))
 
 
 def places_of(texts: list[WorkText]) -> list[Place]:

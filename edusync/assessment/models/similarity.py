@@ -14,20 +14,34 @@ class WorkText(TenantModel):
         TEXT = "text"
         CODE = "code"
 
+    class Lack(models.TextChoices):
+        """Pictures of pages or nothing; a password; no such file; more time or memory than a text takes."""
+
+        NO_TEXT = "no_text"
+        LOCKED = "locked"
+        BROKEN = "broken"
+        TOO_MUCH = "too_much"
+
     submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="work_texts")
     file = models.ForeignKey(
         SubmissionFile, on_delete=models.CASCADE, null=True, blank=True, related_name="+"
     )
     position = models.PositiveSmallIntegerField()
     kind = models.CharField(max_length=8, choices=Kind.choices, default=Kind.TEXT)
-    # Places of fingerprints count its characters.
+    # Places of fingerprints count its characters. Pages of a PDF are parted by form feeds.
     content = models.TextField()
+    # Why a file has no text to compare; empty where it has one.
+    lack = models.CharField(max_length=8, choices=Lack.choices, default="", db_default="", blank=True)
 
     class Meta(TenantModel.Meta):
         db_table = "assessment_work_text"
         constraints = [
             models.UniqueConstraint(fields=["submission", "position"], name="work_text_position_uniq"),
             models.CheckConstraint(condition=Q(kind__in=["text", "code"]), name="work_text_kind_check"),
+            models.CheckConstraint(
+                condition=Q(lack__in=["", "no_text", "locked", "broken", "too_much"]),
+                name="work_text_lack_check",
+            ),
         ]
 
 

@@ -17,6 +17,16 @@ class SimilarityMatchSerializer(serializers.Serializer[Any]):
     course_title = serializers.CharField(allow_blank=True)
 
 
+class UnreadFileSerializer(serializers.Serializer[Any]):
+    """A file of the work that has no text to compare."""
+
+    name = serializers.CharField()
+    lack = serializers.ChoiceField(
+        choices=["no_text", "locked", "broken", "too_much"],
+        help_text="Pictures of pages or nothing; a password; not such a file; more time or memory than a text takes.",
+    )
+
+
 class SimilarityReportSerializer(serializers.Serializer[Any]):
     """How like other works a submission is. Pending: not compared yet; nothing: there are no words to compare."""
 
@@ -25,6 +35,7 @@ class SimilarityReportSerializer(serializers.Serializer[Any]):
     checked_at = serializers.DateTimeField(allow_null=True)
     fingerprint_count = serializers.IntegerField()
     matches = SimilarityMatchSerializer(many=True)
+    unread = UnreadFileSerializer(many=True)
 
 
 class SharedPassageSerializer(serializers.Serializer[Any]):
@@ -34,6 +45,7 @@ class SharedPassageSerializer(serializers.Serializer[Any]):
     start = serializers.IntegerField()
     end = serializers.IntegerField()
     number = serializers.IntegerField()
+    page = serializers.IntegerField(allow_null=True, help_text="Of a PDF, from 1; null in other texts.")
 
 
 class ComparedTextSerializer(serializers.Serializer[Any]):
@@ -42,6 +54,9 @@ class ComparedTextSerializer(serializers.Serializer[Any]):
     name = serializers.CharField(allow_blank=True)
     kind = serializers.ChoiceField(choices=["text", "code"])
     content = serializers.CharField()
+    page_starts = serializers.ListField(
+        child=serializers.IntegerField(), help_text="Where the pages of a PDF begin; empty for other texts."
+    )
 
 
 class ComparedWorkSerializer(serializers.Serializer[Any]):

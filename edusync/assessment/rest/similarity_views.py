@@ -1,6 +1,7 @@
 """Routes by which markers see what is alike. Works of courses they do not mark are told of, never shown."""
 
 import dataclasses
+from bisect import bisect_right
 from typing import Any
 
 from edusync.assessment.assignment_policy import marks_course
@@ -11,8 +12,15 @@ from edusync.assessment.rest import similarity_serializers as shapes
 from edusync.assessment.rest.assignment_views import NO_STORE
 from edusync.assessment.rest.marking_views import MarkerBaseView, MarkingBaseView
 from edusync.assessment.services.assignments.comparing import ask_for_comparison
+from edusync.assessment.similarity.extraction import page_starts
 from edusync.assessment.similarity.passages import Passage, shared_passages
-from edusync.assessment.similarity_queries import matches_of, places_of, report_of, texts_in_order
+from edusync.assessment.similarity_queries import (
+    matches_of,
+    places_of,
+    report_of,
+    texts_in_order,
+    unread_texts,
+)
 from edusync.kernel.policy import Permission
 from edusync.kernel.problems import NotFound
 from edusync.kernel.rest.views import FastResponse, schema
@@ -41,6 +49,7 @@ class SimilarityView(SimilarityBaseView):
             "state": report.state if report else "pending",
             "checked_at": report.checked_at if report else None,
             "fingerprint_count": report.fingerprint_count if report else 0,
+            "unread": [unread_json(submission, text) for text in unread_texts(marked_row(submission))],
             "matches": [self.match_json(row) for row in matches_of(report)] if report else [],
         }
         return FastResponse(body, headers=NO_STORE)
@@ -62,21 +71,36 @@ class SimilarityView(SimilarityBaseView):
 def text_json(submission: Submission, text: WorkText) -> dict[str, Any]:
     """A text as it was compared."""
     name = file_name(submission, text.file) if text.file else ""
-    return {"name": name, "kind": text.kind, "content": text.content}
+    return {"name": name, "kind": text.kind, "content": text.content, "page_starts": pages_of(text)}
+
+
+def pages_of(text: WorkText) -> list[int]:
+    """Where the pages of a PDF begin; none for other texts."""
+    is_paged = text.file is not None and text.file.name.lower().endswith(".pdf")
+    return page_starts(text.content) if is_paged else []
+
+
+def unread_json(submission: Submission, text: WorkText) -> dict[str, Any]:
+    """A file without text to compare."""
+    return {"name": file_name(submission, text.file) if text.file else "", "lack": text.lack}
+
+
+def passage_json(passage: Passage, starts: list[int]) -> dict[str, Any]:
+    """A passage, and on which page it begins."""
+    found = {name: value for name, value in dataclasses.asdict(passage).items() if name != "hashes"}
+    return {**found, "page": bisect_right(starts, passage.start) or None}
 
 
 def side_json(submission: Submission, texts: list[WorkText], passages: list[Passage]) -> dict[str, Any]:
     """One of two works."""
+    starts = [pages_of(text) for text in texts]
     return {
         "submission": submission.uuid,
         "name": display_name(submission),
         "title": submission.assignment.lesson.title,
         "course_title": submission.assignment.course.title,
         "texts": [text_json(submission, text) for text in texts],
-        "passages": [
-            {name: value for name, value in dataclasses.asdict(one).items() if name != "hashes"}
-            for one in passages
-        ],
+        "passages": [passage_json(one, starts[one.text]) for one in passages],
     }
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from edusync.assessment.models import Fingerprint, SimilarityMatch, SimilarityReport
 from edusync.assessment.services import assignments
 from edusync.assessment.services.assignments.comparing import compare_work
-from edusync.assessment.similarity.extraction import text_of_file
+from edusync.assessment.similarity.extraction import Extracted, text_of_file
 from edusync.assessment.similarity.winnowing import MEASURES, fingerprints
 from edusync.assessment.testing import stem
 from edusync.assessment.tests.assignment_rows import hand_in, make_assignment
@@ -73,9 +73,9 @@ def test_documents_of_word_processors_are_read() -> None:
     with zipfile.ZipFile(odt, "w") as archive:
         body = "<text:p>Hello <text:span>there</text:span> friend</text:p>"
         archive.writestr("content.xml", f"<office {text}>{body}</office>")
-    assert text_of_file(docx, "a.docx") == "Hello there\nAgain"
-    assert text_of_file(odt, "a.odt") == "Hello there friend"
-    assert text_of_file(io.BytesIO(b"no archive"), "a.docx") == ""
+    assert text_of_file(docx, "a.docx").content == "Hello there\nAgain"
+    assert text_of_file(odt, "a.odt").content == "Hello there friend"
+    assert text_of_file(io.BytesIO(b"no archive"), "a.docx") == Extracted("", "broken")
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from edusync.assessment.models import QuizAnswer, QuizAttempt, Submission
-from edusync.assessment.peer_queries import Proposal, marks_by_reviews
+from edusync.assessment.queries import Proposal, marks_by_reviews
 from edusync.grading.engine import Book, CategoryScore, CourseScore, Entry, Mark, Mode, rounded, score_course
 from edusync.grading.models import Grade, GradeItem
 from edusync.grading.queries.cells import effective, number

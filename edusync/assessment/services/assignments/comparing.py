@@ -58,7 +58,7 @@ def compare_work(submission_id: int) -> None:
 
 
 def _texts_of(submission: Submission) -> list[WorkText]:
-    """What the work says, not stored: the text written here, and files that can be read."""
+    """What the work says, not stored: the text written here, files that can be read, and what others lack."""
     found = []
     if submission.text.strip():
         found.append(_text(submission, 0, WorkText.Kind.TEXT, submission.text[:MAX_CHARACTERS], None))
@@ -69,24 +69,30 @@ def _texts_of(submission: Submission) -> list[WorkText]:
             continue
         try:
             with open_file(row.file) as content:
-                words = text_of_file(content, row.name)
+                said = text_of_file(content, row.name)
         except FileNotFoundError:
             continue
-        if words.strip():
-            found.append(_text(submission, row.position, kind, words, row))
+        found.append(_text(submission, row.position, kind, said.content, row, lack=said.lack))
     return found
 
 
 def _text(
-    submission: Submission, position: int, kind: str, content: str, file: SubmissionFile | None
+    submission: Submission,
+    position: int,
+    kind: str,
+    content: str,
+    file: SubmissionFile | None,
+    *,
+    lack: str = "",
 ) -> WorkText:
     return WorkText(
         organization_id=submission.organization_id,
         submission=submission,
         position=position,
         kind=kind,
-        content=content,
+        content="" if lack else content,
         file=file,
+        lack=lack,
     )
 
 

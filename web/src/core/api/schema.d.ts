@@ -13539,6 +13539,8 @@ export interface components {
              */
             kind: "text" | "code";
             content: string;
+            /** @description Where the pages of a PDF begin; empty for other texts. */
+            page_starts: number[];
         };
         /** @description One side of a comparison. */
         ComparedWork: {
@@ -20044,6 +20046,13 @@ export interface components {
             name: string;
             parent_id?: number | null;
         };
+        /** @description The question that the bank has. */
+        ExistingQuestion: {
+            /** Format: uuid */
+            uuid: string;
+            /** @description Else the beginning of what it asks. */
+            title: string;
+        };
         /** @description What an import did, or would do. */
         QuestionImport: {
             /**
@@ -20059,6 +20068,12 @@ export interface components {
             imported: number;
             lossy: number;
             skipped: number;
+            /** @description Left out because the bank has them. */
+            existing: number;
+            /** @description New wordings of questions that the bank has. */
+            versioned: number;
+            /** @description Questions that the bank has, whatever becomes of them. */
+            known: number;
             rows: components["schemas"]["QuestionImportRow"][];
         };
         /** @description What became of one thing in the file; `place` is its line, in XML its number. */
@@ -20070,11 +20085,14 @@ export interface components {
              * @description * `imported` - imported
              *     * `lossy` - lossy
              *     * `skipped` - skipped
+             *     * `existing` - existing
+             *     * `versioned` - versioned
              * @enum {string}
              */
-            outcome: "imported" | "lossy" | "skipped";
+            outcome: "imported" | "lossy" | "skipped" | "existing" | "versioned";
             code: string;
             detail: string;
+            existing: components["schemas"]["ExistingQuestion"] | null;
         };
         /** @description The passage of a question; null for none. */
         QuestionPassageRequest: {
@@ -20130,6 +20148,16 @@ export interface components {
             format: "aiken" | "csv" | "gift" | "moodle-xml" | "qti" | "";
             /** @default true */
             is_dry_run: boolean;
+            /**
+             * @description What becomes of questions that the bank has: left out, a new wording where the source calls them the same and they say something else, or brought in all the same.
+             *
+             *     * `skip` - skip
+             *     * `version` - version
+             *     * `all` - all
+             * @default skip
+             * @enum {string}
+             */
+            on_existing: "skip" | "version" | "all";
         };
         /** @description A quiz that asks a question, and which wording. */
         QuestionUsage: {
@@ -21920,6 +21948,8 @@ export interface components {
             start: number;
             end: number;
             number: number;
+            /** @description Of a PDF, from 1; null in other texts. */
+            page: number | null;
         };
         /** @description The token of the link "this was not me". */
         SignInAlarmRequest: {
@@ -21965,6 +21995,15 @@ export interface components {
             own: components["schemas"]["ComparedWork"];
             other: components["schemas"]["ComparedWork"];
         };
+        /** @description A file of the work that has no text to compare. */
+        UnreadFile: {
+            name: string;
+            /**
+             * @description Pictures of pages or nothing; a password; not such a file; more time or memory than a text takes.
+             * @enum {string}
+             */
+            lack: "no_text" | "locked" | "broken" | "too_much";
+        };
         /** @description How like other works a submission is. Pending: not compared yet; nothing: there are no words to compare. */
         SimilarityReport: {
             /** @description Whether the assignment's works are compared. */
@@ -21980,6 +22019,7 @@ export interface components {
             checked_at: string | null;
             fingerprint_count: number;
             matches: components["schemas"]["SimilarityMatch"][];
+            unread: components["schemas"]["UnreadFile"][];
         };
         /** @description Facts about this installation that anyone may know. */
         Site: {
