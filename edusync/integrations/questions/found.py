@@ -27,6 +27,8 @@ class Found:
     draft: QuestionDraft | None = None
     category: tuple[str, ...] = ()
     tags: Sequence[str] = ()
+    # What the source calls it, where that lasts; empty otherwise.
+    ref: str = ""
     # Pictures that its text names by placeholders, by path in the package.
     files: dict[str, bytes] = dataclasses.field(default_factory=dict)
 

@@ -32,5 +32,7 @@ class Outgoing:
     category: tuple[str, ...] = ()
     tags: Sequence[str] = ()
     has_media: bool = False
+    # What it is called where it came from, else its public id.
+    ref: str = ""
     # Those that are files of this site, in order.
     pictures: Sequence[Picture] = ()

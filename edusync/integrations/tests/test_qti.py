@@ -293,8 +293,8 @@ def test_what_goes_out_comes_in_again_as_it_was(bank: QuestionBank, version: str
 
 
 def test_what_does_not_come_along_is_told_in_the_package(bank: QuestionBank) -> None:
-    pattern = Outgoing(
-        title="Pattern", kind="text", stem_html="<p>?</p>", settings={"answers": [{"text": "a+", "is_pattern": True}]}, options=[]
+    formula = Outgoing(
+        title="Formula", kind="formula", stem_html="<p>?</p>", settings={"answers": [{"formula": "a"}]}, options=[]
     )  # fmt: skip
     order = Outgoing(
         title="Order",
@@ -303,11 +303,11 @@ def test_what_does_not_come_along_is_told_in_the_package(bank: QuestionBank) -> 
         settings={"items": [{"html": "a"}, {"html": "b"}], "scoring": "neighbors"},
         options=[],
     )
-    content, refused, changed = write_package([pattern, order], "3.0")
+    content, refused, changed = write_package([formula, order], "3.0")
     assert [len(refused), len(changed)] == [1, 1]
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         told = archive.read(REPORT).decode()
-    assert "left out: Pattern: QTI cannot say by which pattern a text is right." in told
+    assert "left out: Formula: QTI has no such question." in told
     assert "changed: Order:" in told
     (found,) = read_qti(content)
     assert found.draft is not None

@@ -17,6 +17,7 @@ from edusync.integrations.questions.qti.markup import (
     inline_html,
     replace_with_text,
 )
+from edusync.integrations.questions.qti.names import extension
 from edusync.integrations.questions.qti.processing import ValueRule
 
 NUMBERS = ("float", "integer")
@@ -82,10 +83,11 @@ def _single(asked: Asked, element: Element) -> Parts:
             for one, name in zip(element.iter("inlineChoice"), names, strict=True)
         ]
         return Parts("dropdown", stem, {}, options, points)
-    answers, points = _answers(asked, declaration)
     if declaration.base_type in NUMBERS:
-        return Parts("numerical", stem, {"answers": answers}, (), points)
-    return Parts("text", stem, {"answers": answers, **_case(declaration)}, (), points)
+        answers, points = _answers(asked, declaration)
+        return Parts("numerical", stem, {"answers": answers, **_unit(element)}, (), points)
+    settings, points = _texts(asked, declaration, element)
+    return Parts("text", stem, settings, (), points)
 
 
 def _gap(asked: Asked, element: Element) -> tuple[dict[str, Any], Decimal | None]:
@@ -104,14 +106,36 @@ def _gap(asked: Asked, element: Element) -> tuple[dict[str, Any], Decimal | None
             for one, name in zip(choices, names, strict=True)
         ]
         return {"kind": "select", "words": words}, points
-    answers, points = _answers(asked, declaration)
     if declaration.base_type in NUMBERS:
-        return {"kind": "number", "answers": answers}, points
-    return {"kind": "text", "answers": answers, **_case(declaration)}, points
+        answers, points = _answers(asked, declaration)
+        return {"kind": "number", "answers": answers, **_unit(element)}, points
+    settings, points = _texts(asked, declaration, element)
+    return {"kind": "text", **settings}, points
 
 
-def _case(declaration: Declaration) -> dict[str, bool]:
-    return {"is_case_sensitive": any(entry.is_case_sensitive for entry in declaration.entries)}
+def _unit(element: Element) -> dict[str, Any]:
+    """Units that our own export tells beside the number."""
+    unit = extension(element, "unit")
+    return {"unit": unit} if isinstance(unit, dict) else {}
+
+
+def _texts(asked: Asked, declaration: Declaration, element: Element) -> tuple[dict[str, Any], Decimal | None]:
+    """Accepted texts and patterns. What patterns make of case and of any text, our own export tells beside them."""
+    rules = [rule for rule in asked.processing.rules if rule.variable == declaration.identifier]
+    is_case_sensitive = any(entry.is_case_sensitive for entry in declaration.entries) or any(
+        rule.is_case_sensitive or rule.is_pattern for rule in rules
+    )
+    settings: dict[str, Any] = {"is_case_sensitive": is_case_sensitive}
+    own = extension(element, "text")
+    own = own if isinstance(own, dict) else {}
+    if isinstance(own.get("is_case_sensitive"), bool):
+        settings["is_case_sensitive"] = own["is_case_sensitive"]
+    if own.get("accepts_any") is True:
+        settings["accepts_any"] = True
+        if not rules:
+            return {**settings, "answers": []}, None
+    answers, points = _answers(asked, declaration)
+    return {**settings, "answers": answers}, points
 
 
 def _answers(asked: Asked, declaration: Declaration) -> tuple[list[dict[str, Any]], Decimal | None]:
@@ -137,7 +161,7 @@ def _answer(rule: ValueRule, whole: Decimal, *, is_number: bool) -> dict[str, An
     share = weight_text(rule.points / whole)
     if is_number:
         return {"value": rule.value, "tolerance": rule.tolerance or "0", "weight": share, "feedback": ""}
-    return {"text": rule.value, "is_pattern": False, "weight": share, "feedback": ""}
+    return {"text": rule.value, "is_pattern": rule.is_pattern, "weight": share, "feedback": ""}
 
 
 def _weights(worth: list[Decimal | None]) -> list[int]:

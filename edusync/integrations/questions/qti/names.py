@@ -1,12 +1,18 @@
 """One spelling for all versions: elements and attributes as QTI 2 writes them, without namespaces."""
 
+import json
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from lxml import etree
 
 from edusync.integrations.formats.xmlfiles import Element
 
+# What QTI cannot say stands in attributes of this name: `data-edusync-unit`, in QTI 2 `edusync-unit` in its namespace.
+VENDOR = "edusync"
+VENDOR_SPACE = "urn:edusync:qti"
+etree.register_namespace(VENDOR, VENDOR_SPACE)
 _DASH = re.compile(r"-([a-z0-9])")
 _NAMESPACES = {
     "http://www.imsglobal.org/xsd/imsqti_v2p1": "2.1",
@@ -60,6 +66,17 @@ def children(element: Element, *names: str) -> Iterator[Element]:
 def first(element: Element, name: str) -> Element | None:
     """The first element of that name at any depth."""
     return next(iter(element.iter(name)), None)
+
+
+def extension(element: Element, name: str) -> Any:
+    """What our own export says beside the standard; None where there is nothing that can be read."""
+    text = element.get(f"data-{VENDOR}-{name}") or element.get(f"{VENDOR}-{name}") or ""
+    if not text or len(text) > 20_000:
+        return None
+    try:
+        return json.loads(text)
+    except ValueError:
+        return None
 
 
 def words(element: Element | None) -> str:

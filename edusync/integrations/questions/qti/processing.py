@@ -25,6 +25,8 @@ class ValueRule:
     value: str
     points: Decimal
     tolerance: str = ""
+    is_pattern: bool = False
+    is_case_sensitive: bool = False
 
 
 @dataclasses.dataclass(slots=True)
@@ -83,11 +85,16 @@ def _tests(condition: Element) -> Iterator[Element]:
 def _read_test(test: Element, score: Decimal | None, found: Processing, *, is_alone: bool) -> None:
     variables = [one.get("identifier") or "" for one in test.iter("variable")]
     if (
-        test.tag not in ("match", "equal", "equalRounded", "stringMatch", "member", "contains")
+        test.tag
+        not in ("match", "equal", "equalRounded", "stringMatch", "member", "contains", "patternMatch")
         or not variables
     ):
         # What only sets feedback, or asks something else, decides no points that could be told here.
         found.is_understood = found.is_understood and score is None
+        return
+    if test.tag == "patternMatch":
+        if score is not None and test.get("pattern"):
+            found.rules.append(ValueRule(variables[0], test.get("pattern") or "", score, is_pattern=True))
         return
     value = first(test, "baseValue")
     if value is None:
@@ -99,7 +106,10 @@ def _read_test(test: Element, score: Decimal | None, found: Processing, *, is_al
         return
     if score is None:
         return
-    found.rules.append(ValueRule(variables[0], words(value), score, _tolerance(test)))
+    is_case_sensitive = test.tag == "stringMatch" and test.get("caseSensitive") == "true"
+    found.rules.append(
+        ValueRule(variables[0], words(value), score, _tolerance(test), is_case_sensitive=is_case_sensitive)
+    )
 
 
 def _tolerance(test: Element) -> str:

@@ -16,6 +16,7 @@ from edusync.integrations.questions.qti.markup import ItemLinks, html_of, modal_
 from edusync.integrations.questions.qti.names import first, plain_tree, version_of
 from edusync.integrations.questions.qti.package import ItemFile, PackageFiles, opened_items
 from edusync.integrations.questions.qti.processing import read_processing
+from edusync.integrations.questions.qti.writing import source_name
 
 Maker = Callable[[Asked], Parts]
 MAKERS: dict[str, Maker] = {
@@ -26,6 +27,7 @@ MAKERS: dict[str, Maker] = {
     "orderInteraction": pairing.order,
     "gapMatchInteraction": pairing.gap_match,
     "hotspotInteraction": graphic.hotspot,
+    "graphicGapMatchInteraction": graphic.drag_to_image,
 }
 INLINE = ("textEntryInteraction", "inlineChoiceInteraction")
 _NO_ITEM = ("not-an-item", "The file holds no assessment item of QTI 2.1, 2.2 or 3.0.")
@@ -56,6 +58,7 @@ def _read(file: ItemFile, place: int, files: PackageFiles) -> Found:
     if item.tag != "assessmentItem":
         node.skip(*_NO_ITEM)
         return found
+    found.ref = source_name(item.get("identifier") or "")
     links = ItemLinks(file.path, files)
     try:
         found.kind, found.draft = _draft(item, title, node, links)

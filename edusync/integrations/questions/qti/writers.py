@@ -9,23 +9,19 @@ from lxml.etree import SubElement
 from edusync.integrations.formats.xmlfiles import Element
 from edusync.integrations.questions.found import LeftOut
 from edusync.integrations.questions.moodle_writing import _value
+from edusync.integrations.questions.qti.graphic_writing import drag_to_image, hotspot
+from edusync.integrations.questions.qti.text_writing import declare_texts, written_text
 from edusync.integrations.questions.qti.writing import Item, put_html, put_stem
+from edusync.integrations.questions.qti.writing_parts import (
+    RESPONSE,
+    declare_pairs,
+    note_feedback,
+    plain,
+    put_choice,
+    set_score,
+)
 
 _MARKER = re.compile(r"\[\[(\d{1,3})\]\]")
-RESPONSE = "RESPONSE"
-
-
-def _put_choice(parent: Element, tag: str, name: str, html: str, feedback: str = "", **more: str) -> Element:
-    element = SubElement(parent, tag, attrib={"identifier": name, **more})
-    put_html(element, html)
-    if feedback:
-        said = SubElement(
-            element,
-            "feedbackInline",
-            attrib={"outcomeIdentifier": "FEEDBACK", "identifier": name, "showHide": "show"},
-        )
-        put_html(said, feedback)
-    return element
 
 
 def _truth(item: Item) -> None:
@@ -36,7 +32,7 @@ def _truth(item: Item) -> None:
         item.body, "choiceInteraction", responseIdentifier=RESPONSE, shuffle="false", maxChoices="1"
     )
     for name in ("true", "false"):
-        _put_choice(
+        put_choice(
             element, "simpleChoice", name, name.capitalize(), str(settings.get(f"feedback_{name}") or "")
         )
     item.process("match_correct")
@@ -69,7 +65,7 @@ def _single(item: Item) -> None:
         item.body, "choiceInteraction", responseIdentifier=RESPONSE, shuffle="true", maxChoices="1"
     )
     for name, option in _options(item):
-        _put_choice(element, "simpleChoice", name, option["html"], option["feedback"])
+        put_choice(element, "simpleChoice", name, option["html"], option["feedback"])
 
 
 def _several(item: Item) -> None:
@@ -84,7 +80,7 @@ def _several(item: Item) -> None:
         item.body, "choiceInteraction", responseIdentifier=RESPONSE, shuffle="true", maxChoices="0"
     )
     for name, option in _options(item):
-        _put_choice(element, "simpleChoice", name, option["html"], option["feedback"])
+        put_choice(element, "simpleChoice", name, option["html"], option["feedback"])
 
 
 def _dropdown(item: Item) -> None:
@@ -93,59 +89,31 @@ def _dropdown(item: Item) -> None:
     paragraph = SubElement(item.body, "p")
     element = SubElement(paragraph, "inlineChoiceInteraction", responseIdentifier=RESPONSE, shuffle="false")
     for name, option in _options(item):
-        _put_choice(element, "inlineChoice", name, option["html"], option["feedback"])
-
-
-def _words(item: Item) -> None:
-    put_stem(item)
-    entry = SubElement(SubElement(item.body, "p"), "textEntryInteraction", responseIdentifier=RESPONSE)
-    entry.set("expectedLength", "40")
-    _declare_words(item, RESPONSE, item.question.settings, item.worth(1))
-    item.process("map_response")
-
-
-def _declare_words(item: Item, name: str, settings: dict[str, Any], whole: str) -> None:
-    answers = settings.get("answers") or []
-    if settings.get("accepts_any") or any(answer.get("is_pattern") for answer in answers):
-        raise LeftOut("text-rules", "QTI cannot say by which pattern a text is right.")
-    _note_feedback(item, answers)
-    best = max(answers, key=lambda answer: Decimal(str(answer.get("weight", 1))))
-    declaration = item.declare(name, "single", "string", [str(best["text"])])
-    case = "true" if settings.get("is_case_sensitive") else "false"
-    mapping = SubElement(declaration, "mapping", defaultValue="0")
-    for answer in answers:
-        worth = Decimal(str(answer.get("weight", 1))) * Decimal(whole)
-        SubElement(
-            mapping,
-            "mapEntry",
-            attrib={"mapKey": str(answer["text"]), "mappedValue": _plain(worth), "caseSensitive": case},
-        )
-
-
-def _plain(value: Decimal) -> str:
-    return format(value.quantize(Decimal("0.00000001")).normalize() if value else Decimal(0), "f")
-
-
-def _note_feedback(item: Item, answers: list[dict[str, Any]]) -> None:
-    if any(answer.get("feedback") for answer in answers):
-        item.notes.append("Feedback to single written answers does not come along.")
+        put_choice(element, "inlineChoice", name, option["html"], option["feedback"])
 
 
 def _numbers(item: Item) -> None:
     settings = item.question.settings
-    if (settings.get("unit") or {}).get("names"):
-        raise LeftOut("unit", "QTI knows no units.")
     put_stem(item)
-    SubElement(SubElement(item.body, "p"), "textEntryInteraction", responseIdentifier=RESPONSE)
+    entry = SubElement(SubElement(item.body, "p"), "textEntryInteraction", responseIdentifier=RESPONSE)
+    _put_unit(item, entry, settings)
     processing = SubElement(item.root, "responseProcessing")
     _declare_number(item, RESPONSE, settings.get("answers") or [], item.worth(1), processing, is_sum=False)
+
+
+def _put_unit(item: Item, entry: Element, settings: dict[str, Any]) -> None:
+    """Units, which QTI does not know: beside the number, for ourselves."""
+    unit = settings.get("unit") or {}
+    if unit.get("names"):
+        item.extend(entry, "unit", {"mode": unit.get("mode", "ignored"), "names": list(unit["names"])})
+        item.notes.append("Other systems know no units: they take the number alone.")
 
 
 def _declare_number(
     item: Item, name: str, answers: list[dict[str, Any]], whole: str, processing: Element, *, is_sum: bool
 ) -> None:
     """A number and the rules by which it earns points."""
-    _note_feedback(item, answers)
+    note_feedback(item, answers)
     values = [_tolerated(answer) for answer in answers]
     item.declare(name, "single", "float", [values[0][0]])
     condition = SubElement(processing, "responseCondition")
@@ -161,15 +129,7 @@ def _declare_number(
         )
         SubElement(test, "variable", identifier=name)
         SubElement(test, "baseValue", baseType="float").text = value
-        _set_score(branch, _plain(Decimal(str(answer.get("weight", 1))) * Decimal(whole)), is_sum=is_sum)
-
-
-def _set_score(branch: Element, points: str, *, is_sum: bool) -> None:
-    outcome = SubElement(branch, "setOutcomeValue", identifier="SCORE")
-    if is_sum:
-        outcome = SubElement(outcome, "sum")
-        SubElement(outcome, "variable", identifier="SCORE")
-    SubElement(outcome, "baseValue", baseType="float").text = points
+        set_score(branch, plain(Decimal(str(answer.get("weight", 1))) * Decimal(whole)), is_sum=is_sum)
 
 
 def _tolerated(answer: dict[str, Any]) -> tuple[str, str]:
@@ -189,27 +149,14 @@ def _match(item: Item) -> None:
     )
     names = {text: f"T{place}" for place, text in enumerate(texts, 1)}
     right = [f"S{place} {names[pair['match']]}" for place, pair in enumerate(pairs, 1)]
-    _declare_pairs(item, right)
+    declare_pairs(item, right)
     element = SubElement(item.body, "matchInteraction", responseIdentifier=RESPONSE, shuffle="true")
     element.set("maxAssociations", str(len(pairs)))
     sources, targets = SubElement(element, "simpleMatchSet"), SubElement(element, "simpleMatchSet")
     for place, pair in enumerate(pairs, 1):
-        _put_choice(sources, "simpleAssociableChoice", f"S{place}", pair["prompt"], matchMax="1")
+        put_choice(sources, "simpleAssociableChoice", f"S{place}", pair["prompt"], matchMax="1")
     for text, name in names.items():
-        _put_choice(targets, "simpleAssociableChoice", name, text, matchMax="0")
-
-
-def _declare_pairs(item: Item, right: list[str]) -> None:
-    """Pairs by the scoring of the question: all together, each for itself, wrong ones taking away."""
-    declaration = item.declare(RESPONSE, "multiple", "directedPair", right)
-    scoring = item.question.settings.get("scoring", "each")
-    if scoring == "all_or_nothing":
-        item.process("match_correct")
-        return
-    share = _plain(item.points / len(right))
-    loss = f"-{share}" if scoring == "less_wrong" else "0"
-    item.map(declaration, [(pair, share) for pair in right], defaultValue=loss, lowerBound="0")
-    item.process("map_response")
+        put_choice(targets, "simpleAssociableChoice", name, text, matchMax="0")
 
 
 def _order(item: Item) -> None:
@@ -222,7 +169,7 @@ def _order(item: Item) -> None:
     item.declare(RESPONSE, "ordered", "identifier", [f"I{place}" for place in range(1, len(items) + 1)])
     element = SubElement(item.body, "orderInteraction", responseIdentifier=RESPONSE, shuffle="true")
     for place, one in enumerate(items, 1):
-        _put_choice(element, "simpleChoice", f"I{place}", one["html"])
+        put_choice(element, "simpleChoice", f"I{place}", one["html"])
     item.process("match_correct")
 
 
@@ -232,10 +179,10 @@ def _gap_select(item: Item) -> None:
     words = settings["words"]
     if len({word.get("group", 1) for word in words}) > 1:
         raise LeftOut("groups", "QTI offers the same words in every gap.")
-    _declare_pairs(item, [f"W{gap['word']} G{number}" for number, gap in enumerate(settings["gaps"], 1)])
+    declare_pairs(item, [f"W{gap['word']} G{number}" for number, gap in enumerate(settings["gaps"], 1)])
     element = SubElement(item.body, "gapMatchInteraction", responseIdentifier=RESPONSE, shuffle="true")
     for place, word in enumerate(words, 1):
-        _put_choice(element, "gapText", f"W{place}", word["html"], matchMax="0")
+        put_choice(element, "gapText", f"W{place}", word["html"], matchMax="0")
     _put_marked(
         SubElement(element, "div"), settings["text"], lambda number: ("gap", {"identifier": f"G{number}"})
     )
@@ -270,7 +217,7 @@ def _cloze(item: Item) -> None:
     processing = SubElement(item.root, "responseProcessing")
     total = sum(Decimal(str(gap.get("weight", 1))) for gap in gaps)
     for number, (gap, place) in enumerate(zip(gaps, places, strict=True), 1):
-        whole = _plain(item.points * Decimal(str(gap.get("weight", 1))) / total)
+        whole = plain(item.points * Decimal(str(gap.get("weight", 1))) / total)
         _put_gap(item, gap, place, f"RESPONSE_{number}", whole, processing)
 
 
@@ -278,20 +225,22 @@ def _put_gap(
     item: Item, gap: dict[str, Any], place: Element, name: str, whole: str, processing: Element
 ) -> None:
     if gap["kind"] == "number":
+        _put_unit(item, place, gap)
         _declare_number(item, name, gap["answers"], whole, processing, is_sum=True)
         return
     if gap["kind"] == "text":
-        _declare_words(item, name, gap, whole)
+        if not declare_texts(item, place, name, gap, whole, processing, is_sum=True):
+            return
     else:
         words = list(enumerate(gap["words"], 1))
         right = [f"C{one}" for one, word in words if Decimal(str(word.get("weight", 0))) == 1]
         declaration = item.declare(name, "single", "identifier", right[:1])
         entries = [
-            (f"C{one}", _plain(Decimal(str(word.get("weight", 0))) * Decimal(whole))) for one, word in words
+            (f"C{one}", plain(Decimal(str(word.get("weight", 0))) * Decimal(whole))) for one, word in words
         ]
         item.map(declaration, [(key, value) for key, value in entries if value != "0"])
         for one, word in words:
-            _put_choice(place, "inlineChoice", f"C{one}", word["html"], str(word.get("feedback") or ""))
+            put_choice(place, "inlineChoice", f"C{one}", word["html"], str(word.get("feedback") or ""))
     outcome = SubElement(processing, "setOutcomeValue", identifier="SCORE")
     added = SubElement(outcome, "sum")
     SubElement(added, "variable", identifier="SCORE")
@@ -318,58 +267,6 @@ def _file(item: Item) -> None:
     SubElement(item.body, "uploadInteraction", responseIdentifier=RESPONSE)
 
 
-def _hotspot(item: Item) -> None:
-    settings, pictures = item.question.settings, item.question.pictures
-    if not pictures:
-        raise LeftOut("no-picture", "Its picture is not among the files of this site.")
-    put_html(item.body, item.question.stem_html)
-    regions = settings["regions"]
-    right = [f"H{place}" for place, region in enumerate(regions, 1) if region.get("is_right")]
-    declaration = item.declare(RESPONSE, "multiple", "identifier", right)
-    scoring = settings.get("scoring", "each")
-    if scoring == "all_or_nothing":
-        item.process("match_correct")
-    else:
-        share = _plain(item.points / len(right))
-        loss = f"-{share}" if scoring == "less_wrong" else "0"
-        item.map(declaration, [(name, share) for name in right], defaultValue=loss, lowerBound="0")
-        item.process("map_response")
-    element = SubElement(
-        item.body, "hotspotInteraction", responseIdentifier=RESPONSE, maxChoices=str(len(right))
-    )
-    width, height = 1000, round(1000 * float(settings.get("ratio", 1)))
-    picture = SubElement(
-        element,
-        "object",
-        type=pictures[0].media_type,
-        data=f"images/{pictures[0].name}",
-        width=str(width),
-        height=str(height),
-    )
-    picture.text = pictures[0].alt
-    for place, region in enumerate(regions, 1):
-        shape, coords = _coords(region, width, height)
-        choice = SubElement(element, "hotspotChoice", identifier=f"H{place}", shape=shape, coords=coords)
-        if region.get("label"):
-            choice.set("hotspotLabel", region["label"])
-
-
-def _coords(region: dict[str, Any], width: int, height: int) -> tuple[str, str]:
-    def across(value: float) -> int:
-        return round(value * width / 100)
-
-    def down(value: float) -> int:
-        return round(value * height / 100)
-
-    if region["shape"] == "circle":
-        return "circle", f"{across(region['x'])},{down(region['y'])},{across(region['radius'])}"
-    if region["shape"] == "polygon":
-        return "poly", ",".join(f"{across(x)},{down(y)}" for x, y in region["corners"])
-    left, top = region["x"], region["y"]
-    ends = f"{across(left + region['width'])},{down(top + region['height'])}"
-    return "rect", f"{across(left)},{down(top)},{ends}"
-
-
 def _description(item: Item) -> None:
     put_stem(item)
 
@@ -379,7 +276,7 @@ WRITERS = {
     "single_choice": _single,
     "multiple_choice": _several,
     "dropdown": _dropdown,
-    "text": _words,
+    "text": written_text,
     "numerical": _numbers,
     "matching": _match,
     "ordering": _order,
@@ -387,6 +284,7 @@ WRITERS = {
     "cloze": _cloze,
     "essay": _essay,
     "file": _file,
-    "hotspot": _hotspot,
+    "hotspot": hotspot,
+    "drag_to_image": drag_to_image,
     "description": _description,
 }

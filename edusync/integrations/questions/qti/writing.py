@@ -1,6 +1,7 @@
 """Questions as QTI items: built as QTI 2 writes them, renamed for QTI 3."""
 
 import dataclasses
+import json
 import re
 from collections.abc import Callable, Iterable
 from decimal import Decimal
@@ -14,6 +15,7 @@ from edusync.courses.blocks import inline_text
 from edusync.integrations.formats.xmlfiles import Element
 from edusync.integrations.questions.found import LeftOut
 from edusync.integrations.questions.outgoing import Outgoing
+from edusync.integrations.questions.qti.names import VENDOR, VENDOR_SPACE
 
 VERSIONS = ("2.1", "2.2", "3.0")
 NAMESPACES = {
@@ -30,9 +32,13 @@ _TEMPLATES = {
 _OWN = re.compile(
     r"^(assessmentItem|itemBody|prompt|value|baseValue|variable|correct|correctResponse|mapping|mapEntry|default(?:Value)?"
     r"|responseDeclaration|outcomeDeclaration|responseProcessing|responseCondition|responseIf|responseElseIf|responseElse"
-    r"|setOutcomeValue|sum|equal|match|mapResponse|isNull|not|gap|gapText|simpleChoice|inlineChoice|simpleMatchSet"
-    r"|simpleAssociableChoice|hotspotChoice|feedbackInline|modalFeedback|\w+Interaction)$"
+    r"|setOutcomeValue|sum|equal|match|patternMatch|stringMatch|mapResponse|isNull|not|gap|gapText|simpleChoice|inlineChoice|simpleMatchSet"
+    r"|simpleAssociableChoice|hotspotChoice|associableHotspot|feedbackInline|modalFeedback|\w+Interaction)$"
 )
+# An identifier begins with a letter, which a public id need not.
+OWN_REF = "q-"
+_PLACE = re.compile(r"item-\d+")
+_NO_NAME = re.compile(r"[^\w.-]")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _CAPITAL = re.compile(r"(?<!^)([A-Z])")
 
@@ -78,6 +84,12 @@ class Item:
         for key, value in entries:
             SubElement(mapping, "mapEntry", mapKey=key, mappedValue=value)
 
+    def extend(self, element: Element, name: str, value: Any) -> None:
+        """What QTI has no word for, for our own reading: `data-edusync-…` in QTI 3, an attribute of our own namespace before."""
+        text = json.dumps(value, ensure_ascii=False, sort_keys=True)
+        key = f"data-{VENDOR}-{name}" if self.version == "3.0" else f"{{{VENDOR_SPACE}}}{VENDOR}-{name}"
+        element.set(key, _CONTROLS.sub("", text))
+
     def process(self, template: str) -> None:
         """Scoring by a standard template."""
         ending = ".xml" if self.version == "3.0" else ""
@@ -107,7 +119,7 @@ def write_item(question: Outgoing, identifier: str, version: str) -> tuple[str, 
     title = question.title or inline_text(question.stem_html)[:80] or question.kind
     root.attrib.update(
         {
-            "identifier": identifier,
+            "identifier": named(question, identifier),
             "title": _CONTROLS.sub("", title),
             "adaptive": "false",
             "timeDependent": "false",
@@ -129,6 +141,17 @@ def write_item(question: Outgoing, identifier: str, version: str) -> tuple[str, 
     _put_feedback(item)
     _put_label(item)
     return _as_text(root, version), item.notes
+
+
+def source_name(identifier: str) -> str:
+    """What the source calls the item; a place in a package is no name."""
+    return "" if _PLACE.fullmatch(identifier) else identifier.removeprefix(OWN_REF)
+
+
+def named(question: Outgoing, otherwise: str) -> str:
+    """What the item is called: as it was where it came from, so that whoever brings it again knows it."""
+    is_name = bool(question.ref) and not _NO_NAME.search(question.ref)
+    return f"{OWN_REF}{question.ref}" if is_name else otherwise
 
 
 def put_stem(item: Item, parent: Element | None = None) -> None:
