@@ -75,12 +75,17 @@ class Question(PublicIdMixin, SoftDeleteMixin, TenantModel):
     )
     text = models.CharField(max_length=500, default="", db_default="", blank=True)
     text_hash = models.CharField(max_length=32, default="", db_default="", blank=True)
+    # What the file calls it that it came from; empty where that says nothing.
+    source_ref = models.CharField(max_length=120, default="", db_default="", blank=True)
 
     class Meta(TenantModel.Meta):
         constraints = [
             models.CheckConstraint(condition=Q(kind__in=KINDS), name="question_kind_check"),
         ]
-        indexes = [models.Index(fields=["bank", "text_hash"], name="question_bank_hash_idx")]
+        indexes = [
+            models.Index(fields=["bank", "text_hash"], name="question_bank_hash_idx"),
+            models.Index(fields=["bank", "source_ref"], name="question_bank_source_idx"),
+        ]
 
 
 class QuestionVersion(TimestampedModel):

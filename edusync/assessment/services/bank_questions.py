@@ -60,11 +60,12 @@ def create_question(
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Entry:
-    """A draft and where it is filed."""
+    """A draft and where it is filed. `source_ref`: what the file calls it that it comes from."""
 
     draft: QuestionDraft
     category: QuestionCategory | None = None
     tags: Sequence[str] = ()
+    source_ref: str = ""
 
 
 @transaction.atomic
@@ -87,6 +88,7 @@ def create_questions(
             category=entry.category,
             kind=one.draft.kind,
             title=one.draft.title[:200],
+            source_ref=entry.source_ref,
         )
         questions.append(question)
         version = authoring._version(question, one, files)

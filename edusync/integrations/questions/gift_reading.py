@@ -38,6 +38,7 @@ def read_gift(content: bytes) -> Iterator[Found]:
                 category = category_path(tree["title"])
                 continue
             found.kind = tree["type"]
+            found.ref = str(tree.get("id") or "")
             found.title = tree["title"] or tree["stem"]["text"][:80]
             found.draft = _Maker(tree, node).draft()
             node.keep()

@@ -28,7 +28,8 @@ def write_gift(questions: Iterable[Outgoing]) -> tuple[str, list[tuple[Outgoing,
             names = "/".join(name.replace("/", "//") for name in ("$course$", "top", *category))
             parts.append(f"$CATEGORY: {names}")
         tags = "".join(f"// [tag:{tag.replace(']', ' ')}]\n" for tag in question.tags)
-        parts.append(tags + body)
+        name = f"// [id:{question.ref.replace(']', ' ')}]\n" if question.ref else ""
+        parts.append(name + tags + body)
     return "\n\n".join(parts) + "\n", refused
 
 

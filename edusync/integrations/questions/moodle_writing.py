@@ -83,6 +83,8 @@ def _question(question: Outgoing) -> Element:
     _html(element, "questiontext", _asked(question))
     _html(element, "generalfeedback", question.explanation)
     SubElement(element, "defaultgrade").text = question.points
+    if question.ref:
+        SubElement(element, "idnumber").text = _CONTROLS.sub("", question.ref)
     write(element, question)
     if kind in ("multichoice", "matching", "gapselect"):
         _html(element, "correctfeedback", question.feedback_correct)

@@ -34,6 +34,7 @@ def read_moodle_xml(content: bytes) -> Iterator[Found]:
             continue
         node = SourceNode(path=f"question {place}", kind=kind)
         found = Found(place, _text(element, "name")[:80], kind, node, category=category, tags=_tags(element))
+        found.ref = _word(element, "idnumber")
         try:
             found.draft = MoodleQuestion(element, node, found).draft(kind)
             node.keep()

@@ -2,6 +2,7 @@
 
 `kind` and `question` are needed. `answer 1` … `answer 10` and on hold options, accepted answers, pairs (`prompt => match`) or
 parts in their order; `right` tells which are right (`2`, `1;3`, shares as `1=0.5;2=0.5`, or `true` and `false`).
+`id` is what the source calls the question; whoever brings it again is known by it.
 `settings` holds the rest as JSON, as the reference of kinds has it; what columns say goes before it.
 """
 
@@ -61,6 +62,7 @@ def _read(row: TableRow, cells: dict[str, str], notes: list[str]) -> Found:
     kind = _NAMES.get(kind.replace("_", ""), kind)
     title = cells.get("title", "").strip()
     found = Found(row.line, (title or cells.get("question", ""))[:80], kind, node)
+    found.ref = cells.get("id", "").strip()
     found.category = category_path(cells.get("category", ""))
     found.tags = [tag.strip() for tag in cells.get("tags", "").split(";") if tag.strip()]
     if "encoding-guessed" in notes:
@@ -203,7 +205,7 @@ def header_for(answers: int) -> tuple[str, ...]:
     """The header of a table with so many answers, ten at least."""
     numbers = range(1, max(ANSWERS, answers) + 1)
     columns = [f"{name} {number}" for name in ("answer", "feedback") for number in numbers]
-    return (*_BEFORE, *columns, *TEXTS, "hints", "settings")
+    return (*_BEFORE, *columns, *TEXTS, "hints", "settings", "id")
 
 
 def _guarded(text: str) -> str:
@@ -237,6 +239,7 @@ def _cells(question: Outgoing) -> dict[str, str]:
         "question": question.stem_html,
         "points": format(Decimal(question.points).normalize(), "f"),
         "tags": ";".join(question.tags),
+        "id": question.ref,
         "hints": json.dumps(list(question.hints), ensure_ascii=False) if question.hints else "",
         **{name: getattr(question, name) for name in TEXTS},
     }

@@ -1,6 +1,5 @@
 """Routes of questions in and out of banks."""
 
-import dataclasses
 from typing import Any
 
 from django.http import HttpResponse
@@ -13,6 +12,8 @@ from edusync.integrations.rest import question_serializers as shapes
 from edusync.integrations.services import question_exchange as services
 from edusync.kernel.policy import Permission
 from edusync.kernel.rest.views import ApiView, FastResponse, UploadView, schema
+
+OUTCOMES = ("imported", "lossy", "skipped", "existing", "versioned")
 
 
 class QuestionImportView(UploadView):
@@ -28,7 +29,7 @@ class QuestionImportView(UploadView):
         summary="Import questions into a bank, or try it",
     )
     def post(self, request: Any, bank_id: int) -> FastResponse:
-        """What came, or in a dry run would come. Importing a file twice brings its questions twice."""
+        """What came, or in a dry run would come. Questions that the bank has are left out, unless told otherwise."""
         bank: QuestionBank = self.get_visible(banks(), bank_id)
         given = self.validated(shapes.QuestionUploadSerializer)
         report = services.import_questions(
@@ -37,16 +38,26 @@ class QuestionImportView(UploadView):
             name=given["file"].name or "",
             format_name=given["format"],
             is_dry_run=given["is_dry_run"],
+            on_existing=given["on_existing"],
             by_id=self.actor.user_id,
         )
         return FastResponse(
             {
                 "format": report.format,
                 "is_dry_run": report.is_dry_run,
-                **{outcome: report.count(outcome) for outcome in ("imported", "lossy", "skipped")},
-                "rows": [dataclasses.asdict(row) for row in report.rows],
+                **{outcome: report.count(outcome) for outcome in OUTCOMES},
+                "known": sum(row.existing is not None for row in report.rows),
+                "rows": [row_json(row) for row in report.rows],
             }
         )
+
+
+def row_json(row: services.ReportRow) -> dict[str, Any]:
+    """What became of one thing in the file."""
+    names = ("place", "title", "kind", "outcome", "code", "detail")
+    question = row.existing.question if row.existing else None
+    existing = question and {"uuid": question.uuid, "title": question.title or question.text[:80]}
+    return {**{name: getattr(row, name) for name in names}, "existing": existing}
 
 
 class QuestionExportView(ApiView):

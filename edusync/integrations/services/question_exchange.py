@@ -1,16 +1,12 @@
 """Questions in and out of banks, in the formats of other systems."""
 
 import dataclasses
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
-
-from django.db import transaction
 
 from edusync.assessment.models import QuestionBank
 from edusync.assessment.queries import categories_of, newest_wordings, tags_of
-from edusync.assessment.services.authoring import check_drafts
-from edusync.assessment.services.bank import category_at
-from edusync.assessment.services.bank_questions import Entry, create_questions
+from edusync.assessment.services.known_questions import Known
 from edusync.integrations.formats.tree import Outcome
 from edusync.integrations.questions.aiken import read_aiken
 from edusync.integrations.questions.found import Found
@@ -22,7 +18,8 @@ from edusync.integrations.questions.outgoing import Outgoing
 from edusync.integrations.questions.qti.packing import write_package
 from edusync.integrations.questions.qti.reading import read_qti
 from edusync.integrations.questions.tables import read_question_table, write_question_table
-from edusync.integrations.services.question_pictures import pictures_of, resolve_pictures
+from edusync.integrations.services.question_fates import LEAVE, REWORD, SKIP, Fate, bring_in, fates_of
+from edusync.integrations.services.question_pictures import pictures_of
 from edusync.kernel import audit
 from edusync.kernel.problems import FieldError, ValidationProblem
 
@@ -47,7 +44,11 @@ WRITERS: dict[str, Writer] = {
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class ReportRow:
-    """What became of one thing in the file. `outcome` is imported, lossy or skipped."""
+    """What became of one thing in the file.
+
+    `outcome` is imported, lossy or skipped; existing: the bank has it already, so it was left out; versioned: a new
+    wording of one that the bank has. `existing` is that question, also where another one was brought in beside it.
+    """
 
     place: int
     title: str
@@ -55,6 +56,7 @@ class ReportRow:
     outcome: str
     code: str
     detail: str
+    existing: Known | None = None
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -89,12 +91,15 @@ def import_questions(
     name: str = "",
     format_name: str = "",
     is_dry_run: bool = True,
+    on_existing: str = SKIP,
     by_id: int | None = None,
 ) -> ExchangeReport:
     """Put the questions of a file into the bank, as drafts to be reviewed; a dry run only tells what would come.
 
-    What cannot be asked is left out and told. Raises ValidationProblem for a file that is too large or has no question,
-    BrokenXml, ForbiddenXml, for a hostile package the problems of `opened_package`, for a table those of `read_table`.
+    What the bank has already is left out (`on_existing` skip), becomes a new wording where its source calls it the same
+    and it says something else (version), or is brought in all the same (all). What cannot be asked is left out and told.
+    Raises ValidationProblem for a file that is too large or has no question, BrokenXml, ForbiddenXml, for a hostile
+    package the problems of `opened_package`, for a table those of `read_table`.
     """
     if len(content) > MAX_BYTES:
         raise _refused("too-large", f"A file has at most {MAX_BYTES // 1_000_000} MB.")
@@ -104,14 +109,17 @@ def import_questions(
         raise _refused("nothing-found", "No question was found in this file.")
     if len(found) > MAX_QUESTIONS:
         raise _refused("too-many", f"A file has at most {MAX_QUESTIONS} questions.")
-    for one in found:
-        resolve_pictures(one, is_dry_run=is_dry_run, by_id=by_id)
-        _check(one)
+    fates = fates_of(bank, found, on_existing)
     if not is_dry_run:
-        _store(bank, [one for one in found if one.draft is not None], by_id)
-    report = ExchangeReport(format_name, is_dry_run, tuple(_row(one) for one in found))
+        bring_in(bank, fates, by_id)
+    report = ExchangeReport(format_name, is_dry_run, tuple(_row(one) for one in fates))
     if not is_dry_run:
-        facts = {"format": format_name, "imported": report.count("imported", "lossy")}
+        facts = {
+            "format": format_name,
+            "imported": report.count("imported", "lossy"),
+            "versioned": report.count("versioned"),
+            "existing": report.count("existing"),
+        }
         audit.record(
             "integrations.questions.imported", actor=by_id, target=("question_bank", bank.pk), facts=facts
         )
@@ -122,36 +130,15 @@ def _refused(code: str, detail: str) -> ValidationProblem:
     return ValidationProblem(errors=[FieldError("/file", code, detail)])
 
 
-def _check(one: Found) -> None:
-    """A question that a bank would refuse is left out."""
-    if one.draft is None:
-        return
-    try:
-        check_drafts([one.draft])
-    except ValidationProblem as problem:
-        error = problem.errors[0]
-        one.draft = None
-        one.node.refuse("refused", f"{error.pointer.removeprefix('/questions/0')}: {error.detail}"[:300])
-
-
-@transaction.atomic
-def _store(bank: QuestionBank, found: Sequence[Found], by_id: int | None) -> None:
-    places = {one.category: None for one in found}
-    categories: dict[tuple[str, ...], Any] = {path: category_at(bank, path, by_id=by_id) for path in places}
-    entries = [
-        Entry(one.draft, categories[one.category], [tag[:60] for tag in one.tags][:20])
-        for one in found
-        if one.draft is not None
-    ]
-    # The checks of a quiz's size are no matter here.
-    for begin in range(0, len(entries), 200):
-        create_questions(bank=bank, entries=entries[begin : begin + 200], by_id=by_id)
-
-
-def _row(one: Found) -> ReportRow:
-    outcome = one.node.outcome or Outcome.SKIPPED
+def _row(fate: Fate) -> ReportRow:
+    one = fate.found
+    outcome = str(one.node.outcome or Outcome.SKIPPED)
     code, detail = next(iter(one.node.losses.items()), ("", ""))
-    return ReportRow(one.place, one.title, one.kind, str(outcome), code, detail)
+    if one.draft is not None and fate.act in (LEAVE, REWORD):
+        outcome = "existing" if fate.act == LEAVE else "versioned"
+    if one.draft is not None and fate.known is not None:
+        code, detail = fate.code, fate.detail
+    return ReportRow(one.place, one.title, one.kind, outcome, code, detail, fate.known)
 
 
 def export_questions(
@@ -198,6 +185,7 @@ def outgoing_questions(bank: QuestionBank) -> Iterable[Outgoing]:
             tags=tuple(tags.get(question.pk, ())),
             has_media=any(block["type"] != "text" for block in version.stem.get("blocks", [])),
             pictures=shown,
+            ref=question.source_ref or str(question.uuid),
         )
         for (question, version, options), shown in zip(wordings, pictures, strict=True)
     ]

@@ -1,11 +1,14 @@
 """Pictures of questions: out of a package into the store, out of the store into a package."""
 
 import dataclasses
+import hashlib
 import re
 from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
+from edusync.assessment.drafts import QuestionDraft
+from edusync.assessment.services.known_questions import STAND_IN
 from edusync.files.models import FileObject
 from edusync.files.queries import files_by_uuid
 from edusync.files.services import open_file, store_file
@@ -16,18 +19,25 @@ from edusync.integrations.services.resolving import Resolver
 from edusync.kernel.problems import Problem
 
 MAX_PICTURE = 5_000_000
-# Stands for a picture that a dry run does not store.
-STAND_IN = "/static/app/favicon.svg"
 _ODD = re.compile(r"[^A-Za-z0-9._-]+")
 
 
-def resolve_pictures(found: Found, *, is_dry_run: bool, by_id: int | None) -> None:
-    """Store the pictures of a question and let its text name them; a dry run stores nothing."""
+def with_stand_ins(draft: QuestionDraft) -> QuestionDraft:
+    """The draft with stand-ins for its pictures, which nobody stores yet."""
+    if not _has_placeholders(draft.stem):
+        return draft
+    blocks = [_stood_in(block) for block in draft.stem["blocks"]]
+    return dataclasses.replace(draft, stem={**draft.stem, "blocks": blocks})
+
+
+def sums_of(found: Found) -> list[str]:
+    """SHA-256 of the pictures that the question brings."""
+    return [hashlib.sha256(content).hexdigest() for content in found.files.values()]
+
+
+def resolve_pictures(found: Found, *, by_id: int | None) -> None:
+    """Store the pictures of a question and let its text name them."""
     if found.draft is None or not _has_placeholders(found.draft.stem):
-        return
-    if is_dry_run:
-        blocks = [_stood_in(block) for block in found.draft.stem["blocks"]]
-        found.draft = dataclasses.replace(found.draft, stem={**found.draft.stem, "blocks": blocks})
         return
     files: dict[str, FileObject] = {}
     for path, content in found.files.items():
