@@ -78,8 +78,11 @@ def drag_to_image(asked: Asked) -> Parts:
         "places": places,
         "ratio": _ratio(element, width, height),
         "scoring": scoring,
-        "shows_places": True,
-        **(own if isinstance(own, dict) and set(own) <= {"shows_places", "tolerance"} else {}),
+        **(
+            own
+            if isinstance(own, dict) and own.keys() <= {"shows_places", "tolerance"}
+            else {"shows_places": True}
+        ),
     }
     return Parts("drag_to_image", _stem(asked, picture), settings, (), points)
 

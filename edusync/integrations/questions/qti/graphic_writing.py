@@ -50,12 +50,12 @@ def drag_to_image(item: Item) -> None:
         put_choice(element, "gapText", f"L{number}", one["html"], matchMax="1")
     for number, one in enumerate(places, 1):
         _put_area(item, element, "associableHotspot", f"P{number}", one, height).set("matchMax", "1")
-    free = {
-        "shows_places": bool(settings.get("shows_places")),
-        "tolerance": settings.get("tolerance") or 0,
-    }
-    item.extend(element, "places", free)
-    if not free["shows_places"] or free["tolerance"]:
+    item.extend(
+        element,
+        "places",
+        {name: settings[name] for name in ("shows_places", "tolerance") if name in settings},
+    )
+    if not settings.get("shows_places") or settings.get("tolerance"):
         item.notes.append("Other systems show the places, and take a label on a place alone.")
     if item.version == "2.1":
         item.notes.append(
