@@ -32,6 +32,8 @@ MAX_ENDINGS = 30
 class AssignmentContent(ContentProvider):
     """Columns by name, `brief` as a block document, `late_policy` and `rubric` (by what they say) or null."""
 
+    dates = ("opens_at", "due_at", "closes_at")
+
     def read(self, lesson_ids: Sequence[int]) -> Mapping[int, dict[str, Any]]:
         """Five queries at most."""
         found: dict[int, dict[str, Any]] = {}

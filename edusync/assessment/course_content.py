@@ -11,7 +11,15 @@ from django.db.models import Max
 from edusync.assessment import bank_index, quiz_plan
 from edusync.assessment.bank_queries import options_of
 from edusync.assessment.drafts import OptionDraft, QuestionDraft
-from edusync.assessment.models import Question, QuestionOption, QuestionVersion, Quiz, QuizSlot
+from edusync.assessment.models import (
+    ExamSitting,
+    Question,
+    QuestionOption,
+    QuestionVersion,
+    Quiz,
+    QuizSlot,
+)
+from edusync.assessment.passage_content import PassageWriter
 from edusync.assessment.scoring import kind_names
 from edusync.assessment.services import authoring, planning
 from edusync.assessment.services.bank import course_bank
@@ -35,6 +43,12 @@ class QuizContent(ContentProvider):
     Where there are some: `parts`, `draws` and `reviews`, see `quiz_plan`; `part` of a question is a place in `parts`.
     """
 
+    dates = ("opens_at", "closes_at")
+
+    def left_behind(self, course_id: int) -> Mapping[str, int]:
+        """Sittings of exams: their days and seats are those of one class."""
+        return {"sittings": ExamSitting.objects.filter(exam__quiz__lesson__course_id=course_id).count()}
+
     def read(self, lesson_ids: Sequence[int]) -> Mapping[int, dict[str, Any]]:
         """Three queries, and up to four more where there are parts, draws or reviews."""
         quizzes: dict[Any, dict[str, Any]] = {}
@@ -53,7 +67,7 @@ class QuizContent(ContentProvider):
                 by_id[pk]["reviews"] = reviews
         slots = list(
             QuizSlot.objects.filter(edition__in=list(quizzes))
-            .select_related("question_version__question")
+            .select_related("question_version__question", "question_version__stimulus")
             .order_by("position")
         )
         options = options_of([slot.question_version_id for slot in slots])
@@ -68,6 +82,7 @@ class QuizContent(ContentProvider):
                     "points": as_json(slot.points),
                     **({"part": places[slot.part_id]} if slot.part_id else {}),
                     **wording_of(version, options.get(version.pk, [])),
+                    **passage_of(version),
                 }
             )
         return found
@@ -122,7 +137,8 @@ def _put_plans(quizzes: Mapping[Any, dict[str, Any]], slots: Sequence[QuizSlot])
 
 def _asks_the_same(lesson: Lesson, present: dict[str, Any], questions: Any, plan: quiz_plan.QuizPlan) -> bool:
     """Whether questions, parts and draws are those that stand."""
-    if _without_parts(present["questions"]) != _without_parts(questions):
+    aside = ("part",) if _has_passages(questions) else ("part", "passage")
+    if _without(present["questions"], *aside) != _without(questions, *aside):
         return False
     own = course_bank(lesson.course)
     return plan == quiz_plan.PlanReader(lesson.organization_id, own).plan(
@@ -130,8 +146,13 @@ def _asks_the_same(lesson: Lesson, present: dict[str, Any], questions: Any, plan
     )
 
 
-def _without_parts(questions: Any) -> Any:
-    return [{name: value for name, value in one.items() if name != "part"} for one in questions]
+def _without(questions: Any, *names: str) -> Any:
+    return [{name: value for name, value in one.items() if name not in names} for one in questions]
+
+
+def _has_passages(questions: Any) -> bool:
+    """Whether anything is said of passages; what was written before they came along says nothing, and changes none."""
+    return any("passage" in one for one in questions)
 
 
 @contextmanager
@@ -142,6 +163,12 @@ def pointed(pointer: str) -> Iterator[None]:
     except ValidationProblem as problem:
         errors = [FieldError(f"{pointer}{one.pointer}", one.code, one.detail) for one in problem.errors]
         raise ValidationProblem(errors=errors) from problem
+
+
+def passage_of(version: QuestionVersion) -> dict[str, Any]:
+    """`passage` of a wording that is shown with one: title and block document. `stimulus` must be selected."""
+    shown = version.stimulus if version.stimulus_id else None
+    return {"passage": {"title": shown.title, "content": shown.content}} if shown else {}
 
 
 def wording_of(version: QuestionVersion, options: list[dict[str, Any]]) -> dict[str, Any]:
@@ -221,6 +248,7 @@ class QuestionWriter:
         ]
         self.newest = {row.question_id: row for row in rows}
         self.options = options_of([row.pk for row in rows])
+        self.passages = PassageWriter(self.bank)
 
     def versions(self, *, is_all: bool = True) -> list[QuestionVersion]:
         """One wording for each question, in order. `is_all`: the lesson has no others, whose files it may need."""
@@ -242,14 +270,17 @@ class QuestionWriter:
         version = authoring._version(question, checked, self.files)
         options = authoring.options_in(version, checked)
         newest = self.newest.get(question.pk)
+        passage_id = self.passages.passage_id(one.get("passage"))
         if newest is not None:
             said = [
                 {"html": option.html, "weight": as_json(option.weight), "feedback": option.feedback}
                 for option in options
             ]
-            if wording_of(newest, self.options.get(newest.pk, [])) == wording_of(version, said):
+            same = wording_of(newest, self.options.get(newest.pk, [])) == wording_of(version, said)
+            if same and passage_id in (None, newest.stimulus_id):
                 return newest
             version.number, version.stimulus_id = newest.number + 1, newest.stimulus_id
+        version.stimulus_id = passage_id or version.stimulus_id
         version.save(force_insert=True)
         QuestionOption.objects.bulk_create(options)
         self._index(question, version, checked)

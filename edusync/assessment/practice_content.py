@@ -38,7 +38,8 @@ def _entries(rows: dict[uuid.UUID, Question], places: dict[uuid.UUID, str]) -> l
     """The questions in the order of `places` with their newest wording, in two queries."""
     newest: dict[int, QuestionVersion] = {}
     ids = [row.pk for row in rows.values()]
-    for version in QuestionVersion.objects.filter(question_id__in=ids).order_by("question_id", "number"):
+    wordings = QuestionVersion.objects.filter(question_id__in=ids).select_related("stimulus")
+    for version in wordings.order_by("question_id", "number"):
         newest[version.question_id] = version
     options = bank_queries.options_of([version.pk for version in newest.values()])
     return [
@@ -68,6 +69,7 @@ def _entry(row: Question, version: QuestionVersion, options: dict[int, list[Entr
         "title": row.title,
         "points": as_json(version.points),
         **course_content.wording_of(version, options.get(version.pk, [])),
+        **course_content.passage_of(version),
     }
 
 

@@ -33,7 +33,7 @@ def is_passage_asked(passage: Stimulus) -> bool:
 def create_passage(*, bank: QuestionBank, title: str, content: dict[str, Any], by_id: int | None) -> Stimulus:
     """A passage in the bank. Raises ValidationProblem below /content."""
     passage: Stimulus = Stimulus.objects.create(
-        organization_id=bank.organization_id, bank=bank, title=title, content=_cleaned(bank, content)
+        organization_id=bank.organization_id, bank=bank, title=title, content=cleaned_content(bank, content)
     )
     _note("created", passage, by_id)
     return passage
@@ -50,7 +50,7 @@ def change_passage(
     row: Stimulus = Stimulus.objects.select_for_update().select_related("bank").get(pk=passage.pk)
     if row.row_version != base_version:
         raise PreconditionFailed(row_version=row.row_version)
-    cleaned = _cleaned(row.bank, content)
+    cleaned = cleaned_content(row.bank, content)
     if cleaned != row.content and is_passage_asked(row):
         raise PassageInUse
     row.title, row.content = title, cleaned
@@ -107,7 +107,8 @@ def _next_wording(version: QuestionVersion, by_id: int | None) -> QuestionVersio
     return version
 
 
-def _cleaned(bank: QuestionBank, content: dict[str, Any]) -> dict[str, Any]:
+def cleaned_content(bank: QuestionBank, content: dict[str, Any]) -> dict[str, Any]:
+    """The content as it is stored, its files linked to the bank. Raises ValidationProblem below /content."""
     try:
         document = clean_document(dict(content))
     except ValidationProblem as problem:

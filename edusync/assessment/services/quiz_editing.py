@@ -49,6 +49,10 @@ def quiz_for_authors(*, lesson: Lesson) -> dict[str, Any]:
         "parts": [],
         "reviews": [],
         **present,
+        # The passage of a question is chosen beside it, in the bank.
+        "questions": [
+            {name: value for name, value in one.items() if name != "passage"} for one in present["questions"]
+        ],
         "password": (quiz.password if quiz else None) or "",
         "draws": draws_for_authors(quiz, present.get("draws", [])) if quiz else [],
     }

@@ -73,6 +73,8 @@ class CourseCopy(PublicIdMixin, TenantModel):
     total_count = models.PositiveIntegerField(default=0)
     error_code = models.CharField(max_length=60, default="", blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
+    # By how many days dates moved, how many by place, and what has dates and was left behind; NULL before that was noted.
+    moved = models.JSONField(null=True, blank=True)
 
     class Meta(TenantModel.Meta):
         db_table = "courses_course_copy"

@@ -22,6 +22,7 @@ def copy_json(copy: CourseCopy) -> dict[str, Any]:
         "total_count": copy.total_count,
         "error_code": copy.error_code,
         "course": course_json(copy.result) if copy.result else None,
+        "moved": copy.moved,
     }
 
 

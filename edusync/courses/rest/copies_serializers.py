@@ -29,6 +29,30 @@ class CopyWriteSerializer(serializers.Serializer[Any]):
     )
 
 
+class MovedDatesSerializer(serializers.Serializer[Any]):
+    """Which dates of a copy moved, and what with a date it left behind."""
+
+    days = serializers.IntegerField()
+    counts = serializers.DictField(
+        child=serializers.IntegerField(), help_text="Dates by kind of lesson, and in `rules`."
+    )
+    left_behind = serializers.DictField(
+        child=serializers.IntegerField(), help_text="`sittings` of exams: not copied."
+    )
+
+
+class CourseDatesSerializer(serializers.Serializer[Any]):
+    """The dates that a copy of the course would move."""
+
+    first_at = serializers.DateTimeField(allow_null=True, help_text="The earliest of them.")
+    counts = serializers.DictField(
+        child=serializers.IntegerField(), help_text="Dates by kind of lesson, and in `rules`."
+    )
+    left_behind = serializers.DictField(
+        child=serializers.IntegerField(), help_text="`sittings` of exams: not copied."
+    )
+
+
 class CopySerializer(serializers.Serializer[Any]):
     """The making of a copy. `course` is there once it is done."""
 
@@ -38,6 +62,7 @@ class CopySerializer(serializers.Serializer[Any]):
     total_count = serializers.IntegerField()
     error_code = serializers.CharField(allow_blank=True)
     course = CopiedCourseSerializer(allow_null=True)
+    moved = MovedDatesSerializer(allow_null=True)
 
 
 class BlueprintLinkSerializer(serializers.Serializer[Any]):

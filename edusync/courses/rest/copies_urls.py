@@ -6,6 +6,7 @@ from edusync.courses.rest import copies_views as views
 
 urlpatterns = [
     path("courses/<slug:slug>/copies", views.CopiesView.as_view()),
+    path("courses/<slug:slug>/copy-dates", views.CopyDatesView.as_view()),
     path("courses/<slug:slug>/copying", views.CopyingView.as_view()),
     path("courses/<slug:slug>/template", views.TemplateView.as_view()),
     path("course-copies/<uuid:copy_uuid>", views.CopyView.as_view()),

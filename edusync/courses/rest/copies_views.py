@@ -31,6 +31,14 @@ def links() -> Any:
     return BlueprintLink.objects.select_related("blueprint", "copy")
 
 
+def source_of(view: CourseRulesBaseView, slug: str) -> Course:
+    """The course if the actor may copy it: by duty, or since it is a template. Raises NotFound, Forbidden."""
+    if not view.actor.has(Permission.COURSE_CREATE):
+        raise Forbidden(permission=str(Permission.COURSE_CREATE))
+    template = Course.objects.filter(slug=slug, deleted_at=None, is_template=True).first()
+    return template or view.course_for(Permission.COURSE_COPY, slug)
+
+
 class CopiesView(CourseRulesBaseView):
     """What was copied from a course."""
 
@@ -62,19 +70,23 @@ class CopiesView(CourseRulesBaseView):
     @idempotent
     def post(self, request: Any, slug: str) -> FastResponse:
         """The copy, or its progress where the course is large: ask again under its UUID."""
-        source = self.source(slug)
+        source = source_of(self, slug)
         options = copies.copy_options(self.validated(shapes.CopyWriteSerializer))
         if options.follows:
             self.check(Permission.COURSE_COPY, source)
         copy = copies.request_copy(source=source, options=options, by_id=self.actor.user_id)
         return FastResponse(copy_json(copy), status=201)
 
-    def source(self, slug: str) -> Course:
-        """The course if the actor may copy it: by duty, or since it is a template. Raises NotFound, Forbidden."""
-        if not self.actor.has(Permission.COURSE_CREATE):
-            raise Forbidden(permission=str(Permission.COURSE_CREATE))
-        template = Course.objects.filter(slug=slug, deleted_at=None, is_template=True).first()
-        return template or self.course_for(Permission.COURSE_COPY, slug)
+
+class CopyDatesView(CourseRulesBaseView):
+    """The dates that a copy would move."""
+
+    key_scopes = {"get": Permission.COURSE_COPY}
+
+    @schema(response=shapes.CourseDatesSerializer, summary="Dates of a course that a copy would move")
+    def get(self, request: Any, slug: str) -> FastResponse:
+        """The first of them and how many there are: what a new beginning is reckoned from."""
+        return FastResponse(copies.course_dates(source_of(self, slug)))
 
 
 class CopyView(ApiView):

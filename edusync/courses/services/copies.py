@@ -1,20 +1,19 @@
 """Copies of courses, and the templates that new ones are made from."""
 
 import dataclasses
-import datetime
-from collections.abc import Callable
+from collections import Counter
 from typing import Any
 
 from django.db import transaction
-from django.utils.dateparse import parse_datetime
 
 from edusync.courses.models import BlueprintLink, Course, CourseCopy
 from edusync.courses.problems import CourseStateConflict
-from edusync.courses.rules import map_leaves
 from edusync.courses.services import fields
 from edusync.courses.services.blueprint_ties import start_following
+from edusync.courses.services.copy_dates import dates_in, moved_dates
 from edusync.courses.services.courses import update_course
 from edusync.courses.snapshots import build_from_snapshot, take_snapshot
+from edusync.courses.snapshots.content_kinds import left_behind
 from edusync.kernel import audit, clock
 from edusync.kernel.locking import save_versioned
 from edusync.kernel.problems import Problem
@@ -29,7 +28,7 @@ MAX_SHIFT_DAYS = 3650
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class CopyOptions:
-    """How a copy is to be. `shift_days` moves the dates in rules; `follows` makes the source its blueprint."""
+    """How a copy is to be. `shift_days` moves all dates; `follows` makes the source its blueprint."""
 
     title: str
     language: str | None = None
@@ -65,6 +64,16 @@ def locked_parts_of(values: Any) -> tuple[str, ...]:
         for index, part in enumerate(values)
     ]
     return tuple(dict.fromkeys(parts))
+
+
+def course_dates(course: Course) -> dict[str, Any]:
+    """The first date of the course (None without any), how many there are by place, and what a copy leaves behind."""
+    found = dates_in(take_snapshot(course))
+    return {
+        "first_at": found[0][1] if found else None,
+        "counts": dict(Counter(kind for kind, _ in found)),
+        "left_behind": left_behind(course.pk),
+    }
 
 
 @transaction.atomic
@@ -105,7 +114,8 @@ def run_copy(copy_id: int) -> None:
 def _made(copy: CourseCopy) -> Course:
     source, options = copy.source, CopyOptions(**copy.options)
     snapshot = take_snapshot(source)
-    prepared = _prepared(snapshot, options)
+    prepared, counts = _prepared(snapshot, options)
+    copy.moved = {"days": options.shift_days, "counts": counts, "left_behind": left_behind(source.pk)}
     course = build_from_snapshot(
         prepared,
         organization_id=copy.organization_id,
@@ -131,46 +141,18 @@ def _made(copy: CourseCopy) -> Course:
 def _finish(copy: CourseCopy, course: Course) -> CourseCopy:
     copy.result, copy.state, copy.done_count = course, State.DONE, copy.total_count
     copy.finished_at = clock.now()
-    copy.save(update_fields=["result", "state", "done_count", "finished_at", "updated_at"])
+    copy.save(update_fields=["result", "state", "done_count", "moved", "finished_at", "updated_at"])
     return copy
 
 
-def _prepared(snapshot: dict[str, Any], options: CopyOptions) -> dict[str, Any]:
-    """The snapshot as the copy shall be: learners' text only, rules left out or their dates moved."""
-    parts = dict(snapshot["parts"])
-    rules = parts.get("rules")
+def _prepared(snapshot: dict[str, Any], options: CopyOptions) -> tuple[dict[str, Any], dict[str, int]]:
+    """The snapshot as the copy shall be, rules left out or dates moved, and how many dates moved where."""
     if not options.has_rules:
-        parts.pop("rules", None)
-        parts.pop("prerequisites", None)
-    elif rules and options.shift_days:
-        moved = [
-            {**rule, "tree": map_leaves(rule["tree"], _shifter(options.shift_days))}
-            for rule in rules["rules"]
-        ]
-        parts["rules"] = {**rules, "rules": moved}
-    return {**snapshot, "parts": parts}
-
-
-def _shifter(days: int) -> Callable[[dict[str, Any]], dict[str, Any]]:
-    """Moves the dates of a condition; all others stay as they are."""
-
-    def shifted(leaf: dict[str, Any]) -> dict[str, Any]:
-        if leaf["type"] != "date":
-            return leaf
-        return {
-            **leaf,
-            **{name: _moved(leaf[name], days) for name in ("from", "until") if leaf.get(name) is not None},
+        parts = {
+            name: part for name, part in snapshot["parts"].items() if name not in ("rules", "prerequisites")
         }
-
-    return shifted
-
-
-def _moved(instant: str, days: int) -> str:
-    moment = parse_datetime(instant)
-    if moment is None:
-        return instant
-    later = moment.astimezone(datetime.UTC) + datetime.timedelta(days=days)
-    return later.isoformat().replace("+00:00", "Z")
+        snapshot = {**snapshot, "parts": parts}
+    return moved_dates(snapshot, options.shift_days) if options.shift_days else (snapshot, {})
 
 
 @transaction.atomic

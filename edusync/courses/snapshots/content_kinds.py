@@ -11,9 +11,16 @@ Content = dict[str, Any]
 class ContentProvider:
     """Reads the content of lessons as JSON and puts it back. Files and rows of one's own are named by UUID."""
 
+    # Members of the content that are instants: a copy of the course may move them.
+    dates: tuple[str, ...] = ()
+
     def read(self, lesson_ids: Sequence[int]) -> Mapping[int, Content]:
         """Content by lesson id, in a number of queries that does not grow with the lessons."""
         raise TypeError(f"{type(self).__name__} does not read")
+
+    def left_behind(self, course_id: int) -> Mapping[str, int]:
+        """What has a date and is no part of the content, by a word for it: copies do not get it."""
+        return {}
 
     def write(self, lesson: Lesson, data: Content) -> None:
         """Make the lesson hold exactly this content. Raises ValidationProblem."""
@@ -40,6 +47,14 @@ def register_content(kind: str, provider: ContentProvider) -> None:
 def provider_of(kind: str) -> ContentProvider | None:
     """The provider of a kind; None for kinds that have no content."""
     return _providers.get(kind)
+
+
+def left_behind(course_id: int) -> dict[str, int]:
+    """What has a date and does not come along when a course is copied, by a word for it."""
+    found: dict[str, int] = {}
+    for _, provider in sorted(_providers.items()):
+        found.update({name: count for name, count in provider.left_behind(course_id).items() if count})
+    return found
 
 
 def read_contents(lessons: Iterable[tuple[int, str]]) -> dict[int, Content]:

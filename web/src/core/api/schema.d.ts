@@ -13734,6 +13734,32 @@ export interface components {
             status: "draft" | "in_review" | "changes_requested" | "approved" | "published" | "archived";
         };
         /** @description The making of a copy. `course` is there once it is done. */
+        CourseDates: {
+            /**
+             * Format: date-time
+             * @description The earliest of them.
+             */
+            first_at: string | null;
+            /** @description Dates by kind of lesson, and in `rules`. */
+            counts: {
+                [key: string]: number;
+            };
+            /** @description `sittings` of exams: not copied. */
+            left_behind: {
+                [key: string]: number;
+            };
+        };
+        MovedDates: {
+            days: number;
+            /** @description Dates by kind of lesson, and in `rules`. */
+            counts: {
+                [key: string]: number;
+            };
+            /** @description `sittings` of exams: not copied. */
+            left_behind: {
+                [key: string]: number;
+            };
+        };
         Copy: {
             /** Format: uuid */
             uuid: string;
@@ -13749,6 +13775,7 @@ export interface components {
             total_count: number;
             error_code: string;
             course: components["schemas"]["CopiedCourse"] | null;
+            moved: components["schemas"]["MovedDates"] | null;
         };
         /** @description How the copy shall be. */
         CopyWriteRequest: {
@@ -19755,6 +19782,10 @@ export interface components {
             course: components["schemas"]["PrerequisiteCourse"];
             minimum_percent: number;
             own_percent: number | null;
+            /** @description In percent of the posted marks; null: none is asked for. */
+            minimum_grade: number | null;
+            /** @description What the reader's posted marks come to, rounded down; only where it is asked for. */
+            own_grade: number | null;
             is_met: boolean;
         };
         /** @description A course that comes first, or needs another. */

@@ -15,6 +15,8 @@ export type Preview = Schemas['SyncPreview'];
 export type Step = Schemas['SyncStep'];
 export type Sync = Schemas['BlueprintSync'];
 export interface Target { kind: 'lesson' | 'module'; id: number; title: string; rule: Rule | null }
+export interface WantedPrerequisite { course_id: number; minimum_percent: number; minimum_grade: number | null }
+export type CourseDates = Schemas['CourseDates'];
 export interface CopyValues { title: string; language: string; has_rules: boolean; shift_days: number; follows: boolean; locked_parts: Part[] }
 
 export const parts: readonly Part[] = ['content', 'settings', 'structure', 'rules', 'title', 'overview', 'picture'];
@@ -27,7 +29,7 @@ export const rulesApi = {
   setDrip: (slug: string, values: { every_days: number; first_days: number; starts_at: string | null }) => http.put<CourseRules>(`${base(slug)}/drip`, values),
   clearDrip: (slug: string) => http.delete<CourseRules>(`${base(slug)}/drip`),
   setPercent: (slug: string, percent: number) => http.put(`${base(slug)}/completion-rule`, { percent }),
-  setPrerequisites: (slug: string, rows: { course_id: number; minimum_percent: number }[]) => http.put(`${base(slug)}/prerequisites`, { prerequisites: rows }),
+  setPrerequisites: (slug: string, rows: WantedPrerequisite[]) => http.put(`${base(slug)}/prerequisites`, { prerequisites: rows }),
 };
 
 export const copiesApi = {
