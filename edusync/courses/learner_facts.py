@@ -1,15 +1,16 @@
 """What the apps above know of one learner: courses asks through these registered providers and imports none of them.
 
-`enrollment` registers who is enrolled, `progress` what was done, `assessment` the detail of quiz lessons, each in its
-`AppConfig.ready`. With nobody registered the answer is "not enrolled, nothing done".
+`enrollment` registers who is enrolled, `progress` what was done, `assessment` the detail of quiz lessons, `grading`
+grades, each in its `AppConfig.ready`. With nobody registered the answer is "not enrolled, nothing done".
 """
 
 import dataclasses
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import cached_property
 from typing import Any, Protocol
 
-from edusync.courses.rules import RuleFacts, RuleNeeds
+from edusync.courses.rules import NO_GRADES, GradeFacts, RuleFacts, RuleNeeds
 from edusync.courses.translation import Place
 
 NO_RULE_FACTS = RuleFacts()
@@ -116,6 +117,42 @@ class LessonDetailProvider(Protocol):
         ...
 
 
+class GradeProvider(Protocol):
+    """Implemented by the grading app: grades as the person sees them, never what is not posted."""
+
+    def course_percents(self, *, user_id: int) -> Mapping[int, float]:
+        """What posted marks come to now by course id, of the latest attempt at each, in a fixed number of queries."""
+        ...
+
+    def lesson_percents(self, *, user_id: int) -> Mapping[int, float]:
+        """Posted marks by lesson id, of the latest attempt at each course, in a fixed number of queries."""
+        ...
+
+
+class OwnGrades:
+    """A person's grades, read once and only when a rule asks."""
+
+    def __init__(self, provider: GradeProvider, user_id: int) -> None:
+        self.provider = provider
+        self.user_id = user_id
+
+    @cached_property
+    def _courses(self) -> Mapping[int, float]:
+        return self.provider.course_percents(user_id=self.user_id)
+
+    @cached_property
+    def _lessons(self) -> Mapping[int, float]:
+        return self.provider.lesson_percents(user_id=self.user_id)
+
+    def of_course(self, course_id: int) -> float | None:
+        """What the posted marks of a course come to."""
+        return self._courses.get(course_id)
+
+    def of_lesson(self, lesson_id: int) -> float | None:
+        """The posted mark of a lesson."""
+        return self._lessons.get(lesson_id)
+
+
 class _NobodyEnrolled:
     """Answers when no app above is installed."""
 
@@ -140,6 +177,7 @@ class _NobodyEnrolled:
 _nobody = _NobodyEnrolled()
 _enrollments: EnrollmentProvider = _nobody
 _progress: ProgressProvider = _nobody
+_grades: GradeProvider | None = None
 _details: dict[str, LessonDetailProvider] = {}
 
 
@@ -153,6 +191,17 @@ def register_progress(provider: ProgressProvider) -> None:
     """Take the progress app's answers from now on."""
     global _progress
     _progress = provider
+
+
+def register_grade_provider(provider: GradeProvider) -> None:
+    """Take the grading app's answers from now on."""
+    global _grades
+    _grades = provider
+
+
+def grades_of(user_id: int | None) -> GradeFacts:
+    """The person's grades, asked for when they are needed; none for a guest."""
+    return NO_GRADES if user_id is None or _grades is None else OwnGrades(_grades, user_id)
 
 
 def register_lesson_detail(kind: str, provider: LessonDetailProvider) -> None:
@@ -176,12 +225,23 @@ def outline_facts(*, course_id: int, user_id: int | None, needs: RuleNeeds | Non
     """Enrollment and lesson states in one course, and what its rules need; empty for a guest."""
     if user_id is None:
         return OutlineFacts()
-    return _progress.outline_facts(course_id=course_id, user_id=user_id, needs=needs)
+    found = _progress.outline_facts(course_id=course_id, user_id=user_id, needs=needs)
+    if not needs:
+        return found
+    return dataclasses.replace(found, rule_facts=_with_grades(found.rule_facts, user_id))
 
 
 def rule_facts_of(*, needs: Mapping[int, RuleNeeds], user_id: int | None) -> Mapping[int, RuleFacts]:
     """What the rules of several courses ask about the person, by course id, in one query; nothing for a guest."""
-    return {} if user_id is None or not needs else _progress.rule_facts_of(needs=needs, user_id=user_id)
+    if user_id is None or not needs:
+        return {}
+    grades = grades_of(user_id)
+    found = _progress.rule_facts_of(needs=needs, user_id=user_id)
+    return {course_id: dataclasses.replace(facts, grades=grades) for course_id, facts in found.items()}
+
+
+def _with_grades(facts: RuleFacts, user_id: int) -> RuleFacts:
+    return dataclasses.replace(facts, grades=grades_of(user_id))
 
 
 def lesson_facts(
@@ -190,7 +250,10 @@ def lesson_facts(
     """Enrollment and progress in one lesson, and what the rules before it need; empty for a guest."""
     if user_id is None:
         return LessonFacts()
-    return _progress.lesson_facts(course_id=course_id, lesson_id=lesson_id, user_id=user_id, needs=needs)
+    found = _progress.lesson_facts(course_id=course_id, lesson_id=lesson_id, user_id=user_id, needs=needs)
+    if not needs:
+        return found
+    return dataclasses.replace(found, rule_facts=_with_grades(found.rule_facts, user_id))
 
 
 def lesson_detail(

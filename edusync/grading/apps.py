@@ -11,8 +11,10 @@ class GradingConfig(AppConfig):
     verbose_name = "Grading"
 
     def ready(self) -> None:
-        """Let progress ask about grades."""
+        """Let courses and progress ask about grades."""
+        from edusync.courses.learner_facts import register_grade_provider
         from edusync.grading.services.totals import CourseGradeAnswers
         from edusync.progress.grade_facts import register_grades
 
         register_grades(CourseGradeAnswers())
+        register_grade_provider(CourseGradeAnswers())

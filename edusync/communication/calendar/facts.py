@@ -14,7 +14,8 @@ from django.db import connection
 
 from edusync.assessment.queries import LearnerDate, learner_dates
 from edusync.courses import queries as courses
-from edusync.courses.rules import RuleFacts
+from edusync.courses.learner_facts import grades_of
+from edusync.courses.rules import GradeFacts, RuleFacts
 from edusync.files.urls import file_address
 from edusync.kernel import clock
 from edusync.kernel.ids import BinUUIDField
@@ -97,6 +98,7 @@ class LearnerFacts:
     group_ids: frozenset[int]
     course_percents: Mapping[int, int]
     goal: tuple[int, ...]
+    grades: GradeFacts
 
     def active(self) -> list[Taken]:
         """Courses that are being learned, the one used last first."""
@@ -116,6 +118,7 @@ class LearnerFacts:
             scores={one.lesson_id: one.score for one in touched if one.score is not None},
             group_ids=self.group_ids,
             course_percents=self.course_percents,
+            grades=self.grades,
         )
 
     def outlines(self, rows: Iterable[Taken]) -> dict[int, courses.Outline]:
@@ -182,6 +185,7 @@ def learner_facts(*, learner_id: int, organization_id: int) -> LearnerFacts:
         group_ids=frozenset(numbers(groups)),
         course_percents=percents,
         goal=goal_of(minutes),
+        grades=grades_of(learner_id),
     )
 
 

@@ -57,7 +57,7 @@ class CoursePrerequisite(TenantModel):
     course = models.ForeignKey(Course, on_delete=models.CASCADE, related_name="prerequisites")
     required_course = models.ForeignKey(Course, on_delete=models.CASCADE, related_name="+")
     minimum_percent = models.PositiveSmallIntegerField(default=100)
-    # Filled once grades exist; NULL asks for none.
+    # The least that the learner's posted marks must come to, in percent; NULL asks for none.
     minimum_grade = models.DecimalField(max_digits=5, decimal_places=2, null=True, blank=True)
 
     class Meta(TenantModel.Meta):

@@ -2,16 +2,21 @@
 
 import dataclasses
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any
 
 from edusync.courses import learner_facts
 from edusync.courses.learner_facts import EnrollmentFacts
 from edusync.courses.models import Course, CoursePrerequisite
+from edusync.courses.rules.conditions import told_percent
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Prerequisite:
-    """A course that comes first. `own_percent` is None for who never took it."""
+    """A course that comes first. `own_percent` is None for who never took it.
+
+    `minimum_grade` in percent, None where none is asked; `own_grade` by the marks that are posted.
+    """
 
     id: int
     course_id: int
@@ -19,26 +24,52 @@ class Prerequisite:
     title: str
     status: str
     minimum_percent: int
+    minimum_grade: Decimal | None = None
     own_percent: int | None = None
+    own_grade: float | None = None
 
     @property
     def is_met(self) -> bool:
         """Whether the person has done enough of it. A course that nobody can take any more asks for nothing."""
         is_gone = self.status != Course.Status.PUBLISHED and self.own_percent is None
-        return is_gone or (self.own_percent or 0) >= self.minimum_percent
+        return is_gone or (self.is_share_done and self.is_grade_reached)
+
+    @property
+    def is_share_done(self) -> bool:
+        """Whether the person did enough of it."""
+        return (self.own_percent or 0) >= self.minimum_percent
+
+    @property
+    def is_grade_reached(self) -> bool:
+        """Whether the grade that the person sees is good enough; one that is not posted is none."""
+        if self.minimum_grade is None:
+            return True
+        return self.own_grade is not None and self.own_grade >= self.minimum_grade
 
     def as_reason(self) -> dict[str, Any]:
-        """As problems and pages tell it."""
+        """As problems and pages tell it: the share first, then the grade."""
+        course = {"id": self.course_id, "slug": self.slug, "title": self.title}
+        if self.minimum_grade is not None and self.is_share_done:
+            own = told_percent(self.own_grade)
+            return {
+                "kind": "course-grade",
+                "course": course,
+                "percent": float(self.minimum_grade),
+                "own_percent": own,
+            }
         return {
             "kind": "course-done",
-            "course": {"id": self.course_id, "slug": self.slug, "title": self.title},
+            "course": course,
             "percent": self.minimum_percent,
             "own_percent": self.own_percent,
         }
 
 
 def prerequisites_of(course_id: int, *, user_id: int | None = None) -> list[Prerequisite]:
-    """What comes before a course, with the person's own state; two queries, one where nothing comes before."""
+    """What comes before a course, with the person's own state; two queries, one where nothing comes before.
+
+    Three more at least where a grade is asked for.
+    """
     rows = (
         CoursePrerequisite.objects.filter(course_id=course_id, required_course__deleted_at=None)
         .order_by("id")
@@ -49,13 +80,22 @@ def prerequisites_of(course_id: int, *, user_id: int | None = None) -> list[Prer
             "required_course__title",
             "required_course__status",
             "minimum_percent",
+            "minimum_grade",
         )
     )
     found = [Prerequisite(*row) for row in rows]
     if not found or user_id is None:
         return found
     own = learner_facts.enrollments_of(course_ids=[row.course_id for row in found], user_id=user_id)
-    return [dataclasses.replace(row, own_percent=_percent(own.get(row.course_id))) for row in found]
+    grades = learner_facts.grades_of(user_id)
+    return [
+        dataclasses.replace(
+            row,
+            own_percent=_percent(own.get(row.course_id)),
+            own_grade=None if row.minimum_grade is None else grades.of_course(row.course_id),
+        )
+        for row in found
+    ]
 
 
 def unmet_prerequisites(*, course_id: int, user_id: int) -> list[Prerequisite]:

@@ -37,7 +37,7 @@ class LockSerializer(serializers.Serializer[Any]):
     """What stands before a lesson. For staff every rule is named and none enforced.
 
     Reasons have a `kind` (opens-at, closed-at, dates, days-after-enrollment, lesson-done, lesson-score, module-done,
-    group, course-done, any, all, not) and the facts of that kind.
+    group, course-done, course-grade, lesson-grade, any, all, not) and the facts of that kind.
     """
 
     is_enforced = serializers.BooleanField()

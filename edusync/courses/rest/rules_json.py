@@ -15,6 +15,7 @@ from edusync.courses.queries.rules import (
     rules_of,
 )
 from edusync.courses.rules import Locks
+from edusync.courses.rules.conditions import told_percent
 
 
 def course_rules_json(course_id: int) -> dict[str, Any]:
@@ -88,6 +89,8 @@ def prerequisites_json(rows: Iterable[Prerequisite]) -> list[dict[str, Any]]:
             "course": {"id": row.course_id, "slug": row.slug, "title": row.title},
             "minimum_percent": row.minimum_percent,
             "own_percent": row.own_percent,
+            "minimum_grade": None if row.minimum_grade is None else float(row.minimum_grade),
+            "own_grade": told_percent(row.own_grade),
             "is_met": row.is_met,
         }
         for row in rows

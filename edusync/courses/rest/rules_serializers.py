@@ -60,6 +60,13 @@ class PrerequisiteSerializer(serializers.Serializer[Any]):
     course = PrerequisiteCourseSerializer()
     minimum_percent = serializers.IntegerField()
     own_percent = serializers.IntegerField(allow_null=True)
+    minimum_grade = serializers.FloatField(
+        allow_null=True, help_text="In percent of the posted marks; null: none is asked for."
+    )
+    own_grade = serializers.IntegerField(
+        allow_null=True,
+        help_text="What the reader's posted marks come to, rounded down; only where it is asked for.",
+    )
     is_met = serializers.BooleanField()
 
 
@@ -75,6 +82,7 @@ class PrerequisiteWriteSerializer(serializers.Serializer[Any]):
 
     course_id = serializers.IntegerField(min_value=1)
     minimum_percent = serializers.IntegerField(min_value=1, max_value=100, default=100)
+    minimum_grade = serializers.IntegerField(min_value=1, max_value=100, allow_null=True, default=None)
 
 
 class PrerequisitesWriteSerializer(serializers.Serializer[Any]):

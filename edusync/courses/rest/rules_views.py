@@ -172,7 +172,7 @@ class PrerequisitesView(CourseRulesBaseView):
         wanted = self.validated(shapes.PrerequisitesWriteSerializer)["prerequisites"]
         set_prerequisites(
             course=course,
-            wanted=[(row["course_id"], row["minimum_percent"]) for row in wanted],
+            wanted=[(row["course_id"], row["minimum_percent"], row["minimum_grade"]) for row in wanted],
             by_id=self.actor.user_id,
         )
         return self.get(request, slug)

@@ -4,7 +4,7 @@ A tree is JSON: `{"type": "all" | "any" | "not", "of": [...]}` over conditions s
 `{"type": "lesson-done", "lesson_id": 7}`; `reading.KINDS` names them all.
 """
 
-from edusync.courses.rules.conditions import Condition, Names, RuleFacts, RuleNeeds
+from edusync.courses.rules.conditions import NO_GRADES, Condition, GradeFacts, Names, RuleFacts, RuleNeeds
 from edusync.courses.rules.locks import NOTHING_LOCKED, Lock, Locks, compile_locks
 from edusync.courses.rules.reach import unreachable_lessons
 from edusync.courses.rules.reading import (
@@ -22,8 +22,10 @@ __all__ = [
     "MAX_CONDITIONS",
     "MAX_DEPTH",
     "NOTHING_LOCKED",
+    "NO_GRADES",
     "NO_RULE",
     "Condition",
+    "GradeFacts",
     "Lock",
     "Locks",
     "Names",

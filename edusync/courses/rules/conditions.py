@@ -3,11 +3,38 @@
 import dataclasses
 import datetime
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, Protocol
 
 from edusync.courses.rules.reading import as_instant
 
 Reason = dict[str, Any]
+
+
+class GradeFacts(Protocol):
+    """Grades as the learner sees them, in percent: only what is posted. None where there is none."""
+
+    def of_course(self, course_id: int) -> float | None:
+        """What the posted marks of a course come to."""
+        ...
+
+    def of_lesson(self, lesson_id: int) -> float | None:
+        """The posted mark of the work in a lesson."""
+        ...
+
+
+class NoGrades:
+    """Nobody knows of a grade."""
+
+    def of_course(self, course_id: int) -> float | None:
+        """None."""
+        return None
+
+    def of_lesson(self, lesson_id: int) -> float | None:
+        """None."""
+        return None
+
+
+NO_GRADES: GradeFacts = NoGrades()
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -21,13 +48,17 @@ class RuleNeeds:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class RuleFacts:
-    """What is known of a learner. `states[lesson_id]` is "started" or "completed", scores and percents 0 to 100."""
+    """What is known of a learner. `states[lesson_id]` is "started" or "completed", scores and percents 0 to 100.
+
+    `grades` are looked up only when a condition asks for one.
+    """
 
     enrolled_at: datetime.datetime | None = None
     states: Mapping[int, str] = dataclasses.field(default_factory=dict)
     scores: Mapping[int, float] = dataclasses.field(default_factory=dict)
     group_ids: frozenset[int] = frozenset()
     course_percents: Mapping[int, int] = dataclasses.field(default_factory=dict)
+    grades: GradeFacts = NO_GRADES
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -236,6 +267,52 @@ class CourseDone(Condition):
         return {"kind": "course-done", "course": course, "percent": self.percent}
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class CourseGrade(Condition):
+    """A grade in another course, by the marks that are posted."""
+
+    course_id: int
+    slug: str
+    title: str
+    percent: int
+
+    def is_met(self, facts: RuleFacts, now: datetime.datetime) -> bool:
+        own = facts.grades.of_course(self.course_id)
+        return own is not None and own >= self.percent
+
+    def reason(self, facts: RuleFacts, now: datetime.datetime) -> Reason:
+        return {**self.description(), "own_percent": told_percent(facts.grades.of_course(self.course_id))}
+
+    def description(self) -> Reason:
+        course = {"id": self.course_id, "slug": self.slug, "title": self.title}
+        return {"kind": "course-grade", "course": course, "percent": self.percent}
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class LessonGrade(Condition):
+    """The posted grade of a lesson of the course: unlike a score, one that is not posted counts for nothing."""
+
+    lesson_id: int
+    title: str
+    percent: int
+
+    def is_met(self, facts: RuleFacts, now: datetime.datetime) -> bool:
+        own = facts.grades.of_lesson(self.lesson_id)
+        return own is not None and own >= self.percent
+
+    def reason(self, facts: RuleFacts, now: datetime.datetime) -> Reason:
+        return {**self.description(), "own_percent": told_percent(facts.grades.of_lesson(self.lesson_id))}
+
+    def description(self) -> Reason:
+        lesson = {"id": self.lesson_id, "title": self.title}
+        return {"kind": "lesson-grade", "lesson": lesson, "percent": self.percent}
+
+
+def told_percent(own: float | None) -> int | None:
+    """Rounded down: 59.9 must not read as the 60 that is asked for."""
+    return None if own is None else int(own)
+
+
 def compiled(tree: Mapping[str, Any], names: Names) -> Condition | None:
     """The tree as conditions; None where nothing is left to ask: what it speaks of is gone, so it holds nobody up."""
     kind = tree.get("type")
@@ -286,6 +363,16 @@ def _course_done(leaf: Mapping[str, Any], names: Names) -> Condition | None:
     return CourseDone(leaf["course_id"], *found, leaf["percent"]) if found else None
 
 
+def _course_grade(leaf: Mapping[str, Any], names: Names) -> Condition | None:
+    found = names.courses.get(leaf["course_id"])
+    return CourseGrade(leaf["course_id"], *found, leaf["percent"]) if found else None
+
+
+def _lesson_grade(leaf: Mapping[str, Any], names: Names) -> Condition | None:
+    title = names.lessons.get(leaf["lesson_id"])
+    return None if title is None else LessonGrade(leaf["lesson_id"], title, leaf["percent"])
+
+
 _MAKERS: dict[str, Callable[[Mapping[str, Any], Names], Condition | None]] = {
     "date": _dates,
     "days-after-enrollment": _days,
@@ -294,4 +381,6 @@ _MAKERS: dict[str, Callable[[Mapping[str, Any], Names], Condition | None]] = {
     "module-done": _module_done,
     "group": _group,
     "course-done": _course_done,
+    "course-grade": _course_grade,
+    "lesson-grade": _lesson_grade,
 }

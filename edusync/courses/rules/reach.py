@@ -2,7 +2,15 @@
 
 from collections.abc import Collection, Mapping
 
-from edusync.courses.rules.conditions import All, AnyOf, Condition, LessonDone, LessonScore, ModuleDone
+from edusync.courses.rules.conditions import (
+    All,
+    AnyOf,
+    Condition,
+    LessonDone,
+    LessonGrade,
+    LessonScore,
+    ModuleDone,
+)
 from edusync.courses.rules.locks import Lock
 
 
@@ -31,7 +39,7 @@ def _can_be_met(condition: Condition, done: Collection[int]) -> bool:
         return all(_can_be_met(child, done) for child in condition.of)
     if isinstance(condition, AnyOf):
         return any(_can_be_met(child, done) for child in condition.of)
-    if isinstance(condition, LessonDone | LessonScore):
+    if isinstance(condition, LessonDone | LessonScore | LessonGrade):
         return condition.lesson_id in done
     if isinstance(condition, ModuleDone):
         return all(lesson_id in done for lesson_id in condition.lesson_ids)

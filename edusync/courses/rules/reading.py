@@ -121,6 +121,8 @@ KINDS: dict[str, Callable[[_Reader, dict[str, Any], str], dict[str, Any]]] = {
     "module-done": _id_reader("module_id"),
     "group": _id_reader("group_id"),
     "course-done": _with_percent("course_id"),
+    "course-grade": _with_percent("course_id"),
+    "lesson-grade": _with_percent("lesson_id"),
 }
 
 

@@ -14,12 +14,15 @@ from edusync.kernel.problems import FieldError, ValidationProblem
 from edusync.kernel.transactions import retry_deadlocks
 
 MAX_PREREQUISITES = 20
+Wanted = tuple[int, int] | tuple[int, int, int | None]
 
 
 @retry_deadlocks
 @transaction.atomic
-def set_prerequisites(*, course: Course, wanted: Sequence[tuple[int, int]], by_id: int | None = None) -> None:
-    """Let exactly these courses come before one: pairs of course id and percent (1 to 100) that is needed.
+def set_prerequisites(*, course: Course, wanted: Sequence[Wanted], by_id: int | None = None) -> None:
+    """Let exactly these courses come before one: course id, percent (1 to 100) that is needed, and a grade or None.
+
+    The grade is the least that the posted marks must come to, 1 to 100 percent; it may be left out.
 
     Raises ValidationProblem, PrerequisiteCircle. Changes of one organization wait for each other.
     """
@@ -30,13 +33,13 @@ def set_prerequisites(*, course: Course, wanted: Sequence[tuple[int, int]], by_i
     CoursePrerequisite.objects.filter(
         pk__in=[row.pk for key, row in present.items() if key not in cleaned]
     ).delete()
-    for required_id, percent in cleaned.items():
+    for required_id, (percent, grade) in cleaned.items():
         row = present.get(required_id)
         if row is None:
-            _insert(course, required_id, percent)
-        elif row.minimum_percent != percent:
-            row.minimum_percent = percent
-            row.save(update_fields=["minimum_percent", "updated_at"])
+            _insert(course, required_id, percent, grade)
+        elif (row.minimum_percent, row.minimum_grade) != (percent, grade):
+            row.minimum_percent, row.minimum_grade = percent, grade
+            row.save(update_fields=["minimum_percent", "minimum_grade", "updated_at"])
     facts = {"before": sorted(present), "after": sorted(cleaned)}
     audit.record("courses.prerequisites.set", actor=by_id, target=("course", course.pk), facts=facts)
 
@@ -47,20 +50,22 @@ def lock_graph(organization_id: int) -> None:
     PrerequisiteGraph.objects.select_for_update().get(organization_id=organization_id)
 
 
-def _cleaned(course: Course, wanted: Sequence[tuple[int, int]]) -> dict[int, int]:
+def _cleaned(course: Course, wanted: Sequence[Wanted]) -> dict[int, tuple[int, int | None]]:
     if len(wanted) > MAX_PREREQUISITES:
         raise _fault("", "too-many", f"At most {MAX_PREREQUISITES} courses.")
-    cleaned: dict[int, int] = {}
-    for index, (required_id, percent) in enumerate(wanted):
+    cleaned: dict[int, tuple[int, int | None]] = {}
+    for index, (required_id, percent, *grades) in enumerate(wanted):
         if required_id == course.pk:
             raise PrerequisiteCircle(courses=_named([course.pk, course.pk]))
         if required_id in cleaned:
             raise _fault(f"/{index}/course_id", "twice", "The course is named twice.")
-        cleaned[required_id] = number_of(
-            percent, pointer=f"/prerequisites/{index}/minimum_percent", low=1, high=100
+        place, grade = f"/prerequisites/{index}", grades[0] if grades else None
+        cleaned[required_id] = (
+            number_of(percent, pointer=f"{place}/minimum_percent", low=1, high=100),
+            None if grade is None else number_of(grade, pointer=f"{place}/minimum_grade", low=1, high=100),
         )
     known = set(Course.objects.filter(pk__in=cleaned, deleted_at=None).values_list("pk", flat=True))
-    for index, (required_id, _) in enumerate(wanted):
+    for index, (required_id, *_) in enumerate(wanted):
         if required_id not in known:
             raise _fault(f"/{index}/course_id", "unknown-course", "No such course.")
     return cleaned
@@ -88,7 +93,7 @@ def _named(course_ids: Sequence[int]) -> list[dict[str, Any]]:
     return [rows[course_id] for course_id in course_ids if course_id in rows]
 
 
-def _insert(course: Course, required_id: int, percent: int) -> None:
+def _insert(course: Course, required_id: int, percent: int, grade: int | None) -> None:
     """Add an arrow; the trigger has the last word. Raises PrerequisiteCircle."""
     try:
         with transaction.atomic():
@@ -97,6 +102,7 @@ def _insert(course: Course, required_id: int, percent: int) -> None:
                 course=course,
                 required_course_id=required_id,
                 minimum_percent=percent,
+                minimum_grade=grade,
             )
     except DatabaseError as error:
         if "circle" not in str(error):

@@ -66,18 +66,25 @@ def apply_rules(course: Course, data: Any) -> None:
 
 
 def take_prerequisites(course: Course) -> list[dict[str, Any]] | None:
-    """The courses that come first, by UUID, and the percent each needs."""
+    """The courses that come first, by UUID, and the percent each needs; `minimum_grade` where one is asked for."""
     rows = CoursePrerequisite.objects.filter(course=course, required_course__deleted_at=None).order_by("id")
     found = [
-        {"course": str(key), "minimum_percent": percent}
-        for key, percent in rows.values_list("required_course__uuid", "minimum_percent")
+        {
+            "course": str(key),
+            "minimum_percent": percent,
+            **({} if grade is None else {"minimum_grade": float(grade)}),
+        }
+        for key, percent, grade in rows.values_list(
+            "required_course__uuid", "minimum_percent", "minimum_grade"
+        )
     ]
     return found or None
 
 
 def apply_prerequisites(course: Course, data: Any) -> None:
     """Let exactly these courses come first. Those that are not here, or would close a circle, are left out."""
-    wanted = {row["course"]: row["minimum_percent"] for row in data or () if isinstance(row, dict)}
+    rows = [row for row in data or () if isinstance(row, dict)]
+    wanted = {row["course"]: (row["minimum_percent"], row.get("minimum_grade")) for row in rows}
     known = {
         str(key): pk
         for key, pk in Course.objects.filter(uuid__in=_valid(wanted), deleted_at=None)
@@ -86,9 +93,9 @@ def apply_prerequisites(course: Course, data: Any) -> None:
     }
     lock_graph(course.organization_id)
     present = {row.required_course_id: row for row in CoursePrerequisite.objects.filter(course=course)}
-    keep = {known[key]: percent for key, percent in wanted.items() if key in known}
+    keep = {known[key]: needed for key, needed in wanted.items() if key in known}
     CoursePrerequisite.objects.filter(course=course).exclude(required_course_id__in=keep).delete()
-    for required_id, percent in keep.items():
+    for required_id, (percent, grade) in keep.items():
         if required_id in present or circle_with(course, required_id):
             continue
         CoursePrerequisite.objects.create(
@@ -96,6 +103,7 @@ def apply_prerequisites(course: Course, data: Any) -> None:
             course=course,
             required_course_id=required_id,
             minimum_percent=min(100, max(1, int(percent))),
+            minimum_grade=None if grade is None else min(100.0, max(0.0, float(grade))),
         )
 
 

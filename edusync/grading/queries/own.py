@@ -24,6 +24,13 @@ def own_enrollment(course_id: int, learner_id: int | None) -> Any:
     return rows.order_by("-attempt_number").first()
 
 
+def latest_enrollments(learner_id: int) -> list[int]:
+    """Ids of the learner's latest enrollment in each course that shows grades. One query."""
+    rows = enrollments.live_enrollments(learner_id).filter(status__in=SHOWN_STATUSES)
+    latest = dict(rows.order_by("attempt_number").values_list("course_id", "pk"))
+    return list(latest.values())
+
+
 def seen_items(course_id: int) -> list[GradeItem]:
     """Columns that a learner knows of: visible ones of published lessons, posted or not."""
     return [

@@ -10,7 +10,9 @@ from edusync.courses.queries import required_score
 from edusync.grading.engine import Book, Mark, Mode, rounded, score_course
 from edusync.grading.events import BookChanged, CoursePassed
 from edusync.grading.models import CourseGrade
+from edusync.grading.queries.cells import effective
 from edusync.grading.queries.loading import book_of, marks_by_enrollment
+from edusync.grading.queries.own import latest_enrollments, posted_grades_of
 from edusync.kernel import clock
 from edusync.kernel.events import publish
 from edusync.kernel.transactions import retry_deadlocks
@@ -106,3 +108,28 @@ class CourseGradeAnswers:
         rows = CourseGrade.objects.filter(enrollment_id=enrollment.pk)
         found: Decimal | None = rows.values_list("shown_percent", flat=True).first()
         return found
+
+    def course_percents(self, *, user_id: int) -> dict[int, float]:
+        """What posted marks come to by course (`courses.learner_facts.GradeProvider`). Two queries.
+
+        Where cells changed since, it is computed now: a regrade counts at once.
+        """
+        latest = latest_enrollments(user_id)
+        rows = CourseGrade.objects.filter(enrollment_id__in=latest)
+        stale = list(rows.filter(is_stale=True).values_list("course_id", "enrollment_id"))
+        for course_id, enrollment_id in stale:
+            recompute_enrollments(course_id=course_id, enrollment_ids=[enrollment_id])
+        found = rows.filter(shown_percent__isnull=False).values_list("course_id", "shown_percent")
+        return {course_id: float(percent) for course_id, percent in found}
+
+    def lesson_percents(self, *, user_id: int) -> dict[int, float]:
+        """Posted marks by lesson. Two queries."""
+        latest = latest_enrollments(user_id)
+        rows = posted_grades_of(user_id).filter(
+            item__lesson__isnull=False, enrollment_id__in=latest, state="graded", max_points__gt=0
+        )
+        return {
+            row.item.lesson_id: float(earned * 100 / row.max_points)
+            for row in rows
+            if (earned := effective(row.override_points, row.points)) is not None
+        }

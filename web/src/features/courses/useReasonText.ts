@@ -4,7 +4,7 @@ interface Named { id: number; title: string }
 
 /** What a rule asks for, or what is missing of it, as the server tells it. */
 export interface RuleReason {
-  kind: 'opens-at' | 'closed-at' | 'dates' | 'days-after-enrollment' | 'lesson-done' | 'lesson-score' | 'module-done' | 'group' | 'course-done' | 'any' | 'all' | 'not';
+  kind: 'opens-at' | 'closed-at' | 'dates' | 'days-after-enrollment' | 'lesson-done' | 'lesson-score' | 'module-done' | 'group' | 'course-done' | 'course-grade' | 'lesson-grade' | 'any' | 'all' | 'not';
   at?: string | null;
   from?: string | null;
   until?: string | null;
@@ -36,8 +36,8 @@ export function useReasonText() {
     return reason.from ? t('courses.rule.opens', { at: instant(reason.from) }) : t('courses.rule.until', { at: instant(reason.until!) });
   }
 
-  function scored(reason: RuleReason, name: 'score' | 'course'): string {
-    const values = { title: (name === 'score' ? reason.lesson : reason.course)!.title, percent: percent(reason.percent!) };
+  function scored(reason: RuleReason, name: 'score' | 'course' | 'grade'): string {
+    const values = { title: (reason.lesson ?? reason.course)!.title, percent: percent(reason.percent!) };
     return reason.own_percent === undefined || reason.own_percent === null
       ? t(`courses.rule.${name}`, values)
       : t(`courses.rule.${name}_own`, { ...values, own: percent(reason.own_percent) });
@@ -55,6 +55,8 @@ export function useReasonText() {
       : t('courses.rule.module', { title: reason.module!.title }),
     group: reason => t('courses.rule.group', { name: reason.group!.name }),
     'course-done': reason => scored(reason, 'course'),
+    'course-grade': reason => scored(reason, 'grade'),
+    'lesson-grade': reason => scored(reason, 'grade'),
     any: reason => joined(reason, 'courses.rule.or'),
     all: reason => joined(reason, 'courses.rule.and'),
     not: reason => t('courses.rule.not', { what: text(reason.of![0]!) }),

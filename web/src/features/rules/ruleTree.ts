@@ -6,12 +6,14 @@ export type Leaf =
   | { type: 'lesson-score'; lesson_id: number; percent: number }
   | { type: 'module-done'; module_id: number }
   | { type: 'group'; group_id: number }
-  | { type: 'course-done'; course_id: number; percent: number };
+  | { type: 'course-done'; course_id: number; percent: number }
+  | { type: 'course-grade'; course_id: number; percent: number }
+  | { type: 'lesson-grade'; lesson_id: number; percent: number };
 export interface Branch { type: 'all' | 'any' | 'not'; of: RuleTree[] }
 export type RuleTree = Leaf | Branch;
 export type LeafKind = Leaf['type'];
 
-export const leafKinds: readonly LeafKind[] = ['lesson-done', 'lesson-score', 'module-done', 'date', 'days-after-enrollment', 'group', 'course-done'];
+export const leafKinds: readonly LeafKind[] = ['lesson-done', 'lesson-score', 'lesson-grade', 'module-done', 'date', 'days-after-enrollment', 'group', 'course-done', 'course-grade'];
 
 /** What the editor works on: groups of rows, each row a condition that must hold or must not. */
 export interface Row { key: number; isNot: boolean; leaf: Leaf }
@@ -71,6 +73,8 @@ export function freshLeaf(kind: LeafKind, first: { lesson: number; module: numbe
     'module-done': () => ({ type: 'module-done', module_id: first.module }),
     group: () => ({ type: 'group', group_id: first.group }),
     'course-done': () => ({ type: 'course-done', course_id: 0, percent: 100 }),
+    'course-grade': () => ({ type: 'course-grade', course_id: 0, percent: 60 }),
+    'lesson-grade': () => ({ type: 'lesson-grade', lesson_id: first.lesson, percent: 60 }),
   };
   return made[kind]();
 }
