@@ -18,7 +18,9 @@ from edusync.integrations.services.question_exchange import (
     export_questions,
     import_questions,
 )
+from edusync.integrations.testing import input_folder
 from edusync.kernel import clock
+from edusync.kernel.problems import Problem
 
 pytestmark = pytest.mark.django_db
 
@@ -213,3 +215,31 @@ def test_knowing_costs_the_same_for_many(bank: QuestionBank, django_assert_max_n
     bring(bank, many)
     with django_assert_max_num_queries(8):
         assert bring(bank, many, is_dry_run=True).count("existing") == 40
+
+
+def real_files() -> list[Any]:
+    """Files of others, where they are."""
+    folder = input_folder("quiz")
+    found = sorted(folder.rglob("*")) if folder.is_dir() else []
+    return [path for path in found if path.suffix in (".gift", ".txt", ".xml") and path.name != "SOURCE.txt"]
+
+
+def test_no_file_of_others_brings_anything_twice(bank: QuestionBank) -> None:
+    files = real_files()
+    if not files:
+        pytest.skip("files of questions of others are not here")
+    brought = 0
+    for path in files:
+        own = create_bank(title=path.name[:80], by_id=None)
+        try:
+            first = import_questions(bank=own, content=path.read_bytes(), name=path.name, is_dry_run=False)
+        except Problem:
+            continue
+        again = import_questions(bank=own, content=path.read_bytes(), name=path.name)
+        count = first.count("imported", "lossy")
+        told = [
+            (row.outcome, row.code, row.title) for row in again.rows if row.outcome in ("imported", "lossy")
+        ]
+        assert (told, again.count("existing")) == ([], count), path.name
+        brought += count
+    assert brought > 20
