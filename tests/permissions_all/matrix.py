@@ -19,7 +19,7 @@ in (a body may still be wrong, or the present state against it); a number is the
 
 - **learner** owns the rows, **other learner** has nothing to do with them; the **instructor** teaches the course, the
   **other instructor** another one.
-- **guardian** is one of the learner; **with consent** to all four scopes.
+- **guardian** is one of the learner; **with consent** to all five scopes.
 - **unit manager** may see and look after people and give roles in the unit in which the learner is.
 - **key without scope** is an API key of the admin that carries the permission for one's own profile only.
 - **admin as learner** sees the site as the learner.

@@ -14,7 +14,7 @@ from tests.permissions_all.samples import School
 PEER_PLAN = {
     "reviews_each": 0,
     "has_self_review": True,
-    "self_review_percent": 20,
+    "self_review_percent": 100,
     "opens_at": None,
     "due_at": None,
     "hides_authors": True,
