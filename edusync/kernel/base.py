@@ -5,14 +5,15 @@ from typing import Any, ClassVar
 from django.db import models
 
 from edusync.kernel.ids import BinUUIDField, uuid7
+from edusync.kernel.instants import UtcNow
 from edusync.kernel.tenancy import TenantManager, UnscopedManager
 
 
 class TimestampedModel(models.Model):
-    """Knows when it was made and last changed (UTC)."""
+    """Knows when it was made and last changed (UTC). The database fills in both where an INSERT does not name them."""
 
-    created_at = models.DateTimeField(auto_now_add=True)
-    updated_at = models.DateTimeField(auto_now=True)
+    created_at = models.DateTimeField(auto_now_add=True, db_default=UtcNow())
+    updated_at = models.DateTimeField(auto_now=True, db_default=UtcNow())
 
     class Meta:
         abstract = True

@@ -49,10 +49,11 @@ def make_twin(table: type[models.Model], without: Collection[str] = (), *, is_te
 
 
 def is_kept(item: str, without: Collection[str]) -> bool:
-    """Whether a part of the table belongs into the twin."""
+    """Whether a part of the table belongs into the twin. A temporary table of MySQL takes no full-text index."""
     quoted = re.search(r'[`"]([^`"]+)[`"]', item)
     is_one_of_them = quoted is not None and quoted[1] in without and item[0] not in '`"'
-    return "FOREIGN KEY" not in item and not is_one_of_them
+    is_out_of_place = "FOREIGN KEY" in item or item.startswith("FULLTEXT")
+    return not is_out_of_place and not is_one_of_them
 
 
 def kept_item(item: str) -> str:

@@ -1,0 +1,48 @@
+from django.db import migrations
+
+from edusync.kernel.instants import GiveInstants
+
+
+class Migration(migrations.Migration):
+    dependencies = [("identity", "0005_later_checks")]
+
+    operations = [
+        GiveInstants(
+            models=[
+                "AcademicTerm",
+                "ApiKey",
+                "Application",
+                "ApplicationGrant",
+                "ApplicationToken",
+                "CustomField",
+                "CustomFieldValue",
+                "Group",
+                "GroupMember",
+                "GuardianConsentScope",
+                "GuardianRelationship",
+                "IdentityProvider",
+                "InstructorProfile",
+                "Invitation",
+                "JobRole",
+                "JobRoleAssignment",
+                "OneTimeToken",
+                "Organization",
+                "OrganizationDomain",
+                "OrganizationMembership",
+                "OrganizationUnit",
+                "ProvisioningEvent",
+                "Role",
+                "RoleAssignment",
+                "SavedView",
+                "ScimPendingMember",
+                "ScimResource",
+                "SignInPolicy",
+                "SigningKey",
+                "StudentProfile",
+                "User",
+                "UserProfile",
+                "UserSession",
+                "UserSetting",
+            ]
+        ),
+    ]
