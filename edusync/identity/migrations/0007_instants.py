@@ -4,7 +4,7 @@ from edusync.kernel.instants import GiveInstants
 
 
 class Migration(migrations.Migration):
-    dependencies = [("identity", "0005_later_checks")]
+    dependencies = [("identity", "0006_guardians_see_deadlines")]
 
     operations = [
         GiveInstants(
