@@ -4,7 +4,7 @@ from edusync.kernel.instants import GiveInstants
 
 
 class Migration(migrations.Migration):
-    dependencies = [("courses", "0005_required_score")]
+    dependencies = [("courses", "0006_what_a_copy_moved")]
 
     operations = [
         GiveInstants(

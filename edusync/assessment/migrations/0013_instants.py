@@ -4,7 +4,7 @@ from edusync.kernel.instants import GiveInstants
 
 
 class Migration(migrations.Migration):
-    dependencies = [("assessment", "0009_peers")]
+    dependencies = [("assessment", "0012_question_source")]
 
     operations = [
         GiveInstants(
