@@ -1,9 +1,9 @@
 """A report as CSV: UTF-8 with the mark by which spreadsheets know it, values that programs and spreadsheets read."""
 
-import csv
 import datetime as dt
-import io
-from collections.abc import Callable, Iterator
+import itertools
+import re
+from collections.abc import Callable, Iterator, Sequence
 from typing import IO, Any
 
 from edusync.kernel.csv_export import safe_cell
@@ -11,12 +11,18 @@ from edusync.reports.documents.cells import clock_time
 from edusync.reports.documents.tables import DocumentColumn, ReportTable
 
 Count = Callable[[int], None]
+# The cells of a column of many rows as they stand in the file; empty for None.
+ColumnText = Callable[[Sequence[Any]], list[str]]
 # Lines are gathered before they are written: one write for many rows.
 _BLOCK_LINES = 500
 _INSTANT_LENGTH = len("2026-11-27 17:30:00")
 # By it spreadsheets know UTF-8.
 BYTE_ORDER_MARK = "\ufeff"
+_LINE_END = "\r\n"
 _NUMBERS_AND_DAYS = frozenset({"integer", "decimal", "percent", "date"})
+_must_be_quoted = re.compile('[",\r\n]').search
+# Begins with a letter or digit, which no formula does, and holds nothing that must be quoted.
+_is_plain = re.compile('[^\\W_][^",\r\n]*\\Z').match
 
 
 def write_csv(table: ReportTable, target: IO[bytes], on_rows: Count) -> int:
@@ -34,46 +40,61 @@ def write_csv(table: ReportTable, target: IO[bytes], on_rows: Count) -> int:
 
 
 def csv_blocks(table: ReportTable, on_rows: Count) -> Iterator[bytes]:
-    """The file in pieces; the rows are read while they are asked for."""
-    makers = [
-        (at, make) for at, column in enumerate(table.columns) if (make := cell_maker(column, table.zone))
-    ]
-    block = io.StringIO()
-    writer = csv.writer(block)
-    block.write(BYTE_ORDER_MARK)
-    writer.writerow([column.title for column in table.columns])
+    """The file in pieces; the rows are read while they are asked for.
+
+    Written column by column: calls for each cell are what takes the time, the module csv with its look at every letter
+    among them. Numbers, days and instants need no such look.
+    """
+    texts = [column_text(column, table.zone) for column in table.columns]
+    head = [[quoted(column.title)] for column in table.columns]
+    yield (BYTE_ORDER_MARK + _lines(head)).encode()
     count = 0
-    for row in table.rows:
-        cells = list(row)
-        for at, make in makers:
-            if cells[at] is not None:
-                cells[at] = make(cells[at])
-        writer.writerow(cells)
-        count += 1
-        if count % _BLOCK_LINES == 0:
-            yield block.getvalue().encode()
-            block.seek(0)
-            block.truncate()
-            on_rows(count)
-    yield block.getvalue().encode()
+    while rows := list(itertools.islice(table.rows, _BLOCK_LINES)):
+        columns = zip(*rows, strict=True)
+        yield _lines([text(values) for text, values in zip(texts, columns, strict=True)]).encode()
+        count += len(rows)
+        on_rows(count)
     on_rows(count)
 
 
-def cell_maker(column: DocumentColumn, zone: dt.tzinfo) -> Callable[[Any], str] | None:
+def _lines(columns: Sequence[list[str]]) -> str:
+    """The rows that these columns are, each with its end."""
+    if len(columns) == 1:
+        # An empty line would be no row.
+        return "".join([(cell or '""') + _LINE_END for cell in columns[0]])
+    return _LINE_END.join([*map(",".join, zip(*columns, strict=True)), ""])
+
+
+def column_text(column: DocumentColumn, zone: dt.tzinfo) -> ColumnText:
     """How values of the column stand in the file: ISO 8601 days, instants in the zone, time as h:mm:ss, codes in words.
 
-    None: as they are. Only text can be taken for a formula; a number below zero stays a number.
+    Only text can be taken for a formula; a number below zero stays a number.
     """
     if column.kind == "datetime":
-        return lambda value: value.astimezone(zone).isoformat(" ", "seconds")[:_INSTANT_LENGTH]
+        return lambda values: [
+            "" if value is None else str(value.astimezone(zone))[:_INSTANT_LENGTH] for value in values
+        ]
     if column.kind == "duration":
-        return clock_time
+        return lambda values: ["" if value is None else clock_time(value) for value in values]
     if column.kind == "choice":
-        choices = column.choices
-        return lambda value: choices.get(value) or safe_text(value)
-    return None if column.kind in _NUMBERS_AND_DAYS else safe_text
+        choices = {code: quoted(words) for code, words in column.choices.items() if words}
+        return lambda values: [
+            "" if value is None else choices.get(value) or quoted(safe_cell(value)) for value in values
+        ]
+    return _plain_cells if column.kind in _NUMBERS_AND_DAYS else _text_cells
 
 
-def safe_text(value: str) -> str:
-    """The text, which no spreadsheet takes for a formula; what begins with a letter or digit cannot be one."""
-    return value if value[:1].isalnum() else safe_cell(value)
+def _plain_cells(values: Sequence[Any]) -> list[str]:
+    return ["" if value is None else str(value) for value in values]
+
+
+def _text_cells(values: Sequence[Any]) -> list[str]:
+    """Texts that no spreadsheet takes for formulas."""
+    return [
+        "" if value is None else value if _is_plain(value) else quoted(safe_cell(value)) for value in values
+    ]
+
+
+def quoted(text: str) -> str:
+    """The text as a cell: in quotes where it holds what ends a cell, a line or quotes (RFC 4180)."""
+    return '"' + text.replace('"', '""') + '"' if _must_be_quoted(text) else text

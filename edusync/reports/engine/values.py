@@ -1,7 +1,8 @@
 """Values as the database gives them, made alike on all engines, and as the cursor of a page carries them."""
 
 import datetime
-from collections.abc import Callable
+import functools
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Any
 
@@ -11,35 +12,71 @@ from edusync.kernel.problems import InvalidCursor
 from edusync.reports.engine.declarations import Column
 
 Value = str | int | Decimal | datetime.date | datetime.datetime | None
+Row = tuple[Value, ...]
+Cleaner = Callable[[Sequence[Any]], list[Value]]
 
 
 def clean(column: Column, raw: Any) -> Value:
     """The value in the type of its kind: whole number, decimal with the column's places, day, instant in UTC, text."""
-    return None if raw is None else cleaner_of(column)(raw)
+    return cleaner_of(column)((raw,))[0]
 
 
-def cleaner_of(column: Column) -> Callable[[Any], Value]:
-    """What makes values of the column clean; empty ones do not reach it. Asked once for many rows."""
+def cleaned_rows(columns: Iterable[tuple[int, Column]], rows: Sequence[Sequence[Any]]) -> Iterator[Row]:
+    """The rows with these columns, each with its place in a raw row, made clean column by column."""
+    if not rows:
+        return iter(())
+    raw = list(zip(*rows, strict=True))
+    return zip(*[cleaner_of(column)(raw[place]) for place, column in columns], strict=True)
+
+
+def cleaner_of(column: Column) -> Cleaner:
+    """What makes the column's values of many rows clean. Nothing is called for those that are as they should be."""
     if column.kind in {"decimal", "percent"}:
-        step = Decimal(1).scaleb(-column.places)
-        return lambda raw: Decimal(str(raw)).quantize(step, rounding=ROUND_HALF_UP)
-    return _CLEANERS.get(column.kind, str)
+        places = column.places
+        return lambda values: [None if raw is None else _rounded(raw, places) for raw in values]
+    return _CLEANERS.get(column.kind, _texts)
 
 
-def _day(raw: Any) -> Value:
-    return raw if isinstance(raw, datetime.date) else parse_date(str(raw)[:10])
+# Shares and points are the same few over and over. Equal numbers of different types are the same decimal.
+@functools.lru_cache(maxsize=4096)
+def _rounded(raw: Any, places: int) -> Decimal:
+    return Decimal(str(raw)).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+
+
+def _texts(values: Sequence[Any]) -> list[Value]:
+    return [raw if raw is None or type(raw) is str else str(raw) for raw in values]
+
+
+def _numbers(values: Sequence[Any]) -> list[Value]:
+    return [raw if raw is None or type(raw) is int else int(raw) for raw in values]
+
+
+def _days(values: Sequence[Any]) -> list[Value]:
+    return [
+        raw if raw is None or isinstance(raw, datetime.date) else parse_date(str(raw)[:10]) for raw in values
+    ]
+
+
+def _instants(values: Sequence[Any]) -> list[Value]:
+    # Servers and SQLite give instants without a zone, which are UTC; what is told as text is read.
+    return [
+        raw.replace(tzinfo=datetime.UTC)
+        if type(raw) is datetime.datetime and raw.tzinfo is None
+        else _instant(raw)
+        for raw in values
+    ]
 
 
 def _instant(raw: Any) -> Value:
-    at = raw if isinstance(raw, datetime.datetime) else parse_datetime(str(raw))
+    at = raw if raw is None or isinstance(raw, datetime.datetime) else parse_datetime(str(raw))
     return at if at is None or at.tzinfo else at.replace(tzinfo=datetime.UTC)
 
 
-_CLEANERS: dict[str, Callable[[Any], Value]] = {
-    "integer": int,
-    "duration": int,
-    "date": _day,
-    "datetime": _instant,
+_CLEANERS: dict[str, Cleaner] = {
+    "integer": _numbers,
+    "duration": _numbers,
+    "date": _days,
+    "datetime": _instants,
 }
 
 

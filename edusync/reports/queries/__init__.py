@@ -31,7 +31,7 @@ from edusync.reports.engine.statements import (
     count_statement,
     rows_statement,
 )
-from edusync.reports.engine.values import Value, clean, cleaner_of, packed, unpacked
+from edusync.reports.engine.values import Value, cleaned_rows, packed, unpacked
 from edusync.reports.engine.words import words_of
 from edusync.reports.models import PipelineRun
 
@@ -113,7 +113,7 @@ def page_of_rows(
         total = len(raw)
     else:
         total = _fetch(count_statement(report, conditions, most=MOST_COUNTED + 1))[0][0]
-    rows = [_cleaned(report, row) for row in raw[:limit]]
+    rows = list(cleaned_rows(enumerate(report.columns), raw[:limit]))
     names = tuple(column.name for column in report.columns)
     return RowPage(names, rows, following, min(total, MOST_COUNTED), total <= MOST_COUNTED)
 
@@ -189,19 +189,14 @@ def _fetch(statement: Statement) -> list[tuple[Any, ...]]:
 
 
 def _pages(report: Report, conditions: Sequence[Condition], order: str) -> Iterator[tuple[Value, ...]]:
-    shown = [(number, cleaner_of(column)) for number, column in enumerate(report.columns) if column.is_shown]
+    shown = [(number, column) for number, column in enumerate(report.columns) if column.is_shown]
     place: list[Any] | None = None
     while True:
         raw = _fetch(rows_statement(report, conditions, order, limit=CHUNK, after=place))
-        for row in raw:
-            yield tuple([None if row[number] is None else make(row[number]) for number, make in shown])
+        yield from cleaned_rows(shown, raw)
         if len(raw) < CHUNK:
             return
         place = _place_of(report, order, raw[-1])
-
-
-def _cleaned(report: Report, row: Sequence[Any]) -> tuple[Value, ...]:
-    return tuple(clean(column, raw) for column, raw in zip(report.columns, row, strict=True))
 
 
 def _place_of(report: Report, order: str, row: Sequence[Any]) -> list[Any]:

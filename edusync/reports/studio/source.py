@@ -17,7 +17,7 @@ from edusync.reports import queries
 from edusync.reports.engine.charts import Points
 from edusync.reports.engine.declarations import MOST_POINTS, Column, FilterValues, Report
 from edusync.reports.engine.statements import RowScope, Statement
-from edusync.reports.engine.values import Value, cleaner_of
+from edusync.reports.engine.values import Value, cleaned_rows
 from edusync.reports.engine.words import plain_title
 from edusync.reports.problems import (
     ReportFilterInvalid,
@@ -184,15 +184,9 @@ class StatementSource:
 
     def cleaned(self, rows: Sequence[Sequence[Any]]) -> list[tuple[Value, ...]]:
         """The rows with values of their kinds. Raises ReportStatementFailed for a number beyond all bounds."""
-        makers = [
-            cleaner_of(Column(column.name, column.kind, places=column.places))
-            for column in self.compiled.columns
-        ]
+        columns = [Column(column.name, column.kind, places=column.places) for column in self.compiled.columns]
         try:
-            return [
-                tuple(None if raw is None else make(raw) for make, raw in zip(makers, row, strict=True))
-                for row in rows
-            ]
+            return list(cleaned_rows(enumerate(columns), rows))
         except (ArithmeticError, ValueError) as error:
             raise ReportStatementFailed from error
 

@@ -11,7 +11,10 @@ from decimal import Decimal
 import pypdf
 import pytest
 from defusedxml import ElementTree
+from hypothesis import given
+from hypothesis import strategies as st
 
+from edusync.kernel.csv_export import safe_cell
 from edusync.reports.documents.cells import clock_time, grouped, shown_cell, shown_duration, shown_number
 from edusync.reports.documents.csv_file import write_csv
 from edusync.reports.documents.drawing import WIDTH, draw_chart, scale_of, shortened
@@ -136,6 +139,25 @@ def test_no_spreadsheet_runs_a_name_as_a_formula(start):
     content, _ = written(write_xlsx, [(name, *ROW[1:])])
     assert b"<f>" not in zipfile.ZipFile(io.BytesIO(content)).read("xl/worksheets/sheet1.xml")
     assert sheet_rows(content)[1][0].strip() == name.strip()
+
+
+CELLS = st.text(st.sampled_from(["a", "é", "அ", ",", '"', "\r", "\n", " ", ";", "'", "\t", "7"]), max_size=6)
+
+
+@given(rows=st.lists(st.tuples(st.none() | CELLS, st.none() | st.integers()), max_size=4))
+def test_csv_is_what_the_standard_library_writes(rows):
+    columns = [DocumentColumn("a", "text", 'A, "b"'), DocumentColumn("b", "integer", "B")]
+    expected = io.StringIO(newline="")
+    writer = csv.writer(expected)
+    writer.writerow([column.title for column in columns])
+    writer.writerows([None if text is None else safe_cell(text), number] for text, number in rows)
+    content, _ = written(write_csv, rows, columns=columns)
+    assert content.decode("utf-8-sig") == expected.getvalue()
+
+
+def test_a_csv_of_one_column_has_a_line_for_each_row():
+    content, _ = written(write_csv, [("a",), (None,), ("b",)], columns=COLUMNS[:1])
+    assert csv_rows(content) == [["Learner"], ["a"], [""], ["b"]]
 
 
 def test_numbers_below_zero_stay_numbers_in_csv():
