@@ -18,6 +18,11 @@ def now() -> datetime:
     return _frozen.get() or timezone.now()
 
 
+def frozen_instant() -> datetime | None:
+    """The instant set by `frozen`, None where time runs."""
+    return _frozen.get()
+
+
 @contextmanager
 def frozen(instant: datetime) -> "Iterator[None]":
     """Let `now` return `instant` inside the block (tests, replays)."""

@@ -2,6 +2,7 @@
 
 import datetime
 import random
+from collections.abc import Callable
 from typing import Any
 
 from edusync.assessment.models import QuestionVersion, QuizAnswer, QuizAttempt, QuizSlot
@@ -67,10 +68,10 @@ def take_course(
     dice: random.Random,
 ) -> None:
     """Enroll a learner at `start` and let them do that share of the lessons, in order."""
-    lessons = list(Lesson.objects.filter(course=course).order_by("module__position", "position"))
     with clock.frozen(start):
         enrollment = enroll_learner(course_id=course.pk, learner_id=learner.pk)
     instant = start
+    lessons = lessons_of(course)
     for lesson in lessons[: max(1, round(len(lessons) * share))]:
         instant = min(
             instant + datetime.timedelta(hours=dice.randint(1, 30)), until - datetime.timedelta(minutes=5)
@@ -79,22 +80,27 @@ def take_course(
             _study(enrollment, lesson, dice, is_sure=share == 1.0)
 
 
+def lessons_of(course: Course) -> list[Lesson]:
+    """In the order in which they are learned."""
+    return list(Lesson.objects.filter(course=course).order_by("module__position", "position"))
+
+
 def _study(enrollment: Enrollment, lesson: Lesson, dice: random.Random, *, is_sure: bool) -> None:
     record_view(enrollment=enrollment, lesson=lesson, seconds=dice.randint(40, 120))
     if lesson.kind == Lesson.Kind.QUIZ:
-        _answer(enrollment, lesson, dice, chance=1.0 if is_sure else 0.8)
+        chance = 1.0 if is_sure else 0.8
+        take_quiz(enrollment, lesson, is_right=lambda _position: dice.random() < chance)
     else:
         complete_lesson(enrollment=enrollment, lesson=lesson, method="manual")
 
 
-def _answer(enrollment: Enrollment, lesson: Lesson, dice: random.Random, *, chance: float) -> None:
+def take_quiz(enrollment: Enrollment, lesson: Lesson, *, is_right: Callable[[int], bool]) -> None:
+    """One attempt; `is_right` tells by a question's position whether it is answered well."""
     attempt = start_attempt(quiz=lesson.quiz, enrollment=enrollment)
     slots = QuizSlot.objects.filter(edition=attempt.edition).select_related("question_version__question")
     for slot in slots.order_by("position"):
-        is_right = dice.random() < chance
-        save_answer(
-            attempt=attempt, slot_id=slot.pk, response=_response(slot.question_version, is_right=is_right)
-        )
+        response = _response(slot.question_version, is_right=is_right(slot.position))
+        save_answer(attempt=attempt, slot_id=slot.pk, response=response)
     submit_attempt(attempt=attempt)
 
 

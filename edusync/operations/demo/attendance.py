@@ -1,4 +1,4 @@
-"""Meetings of the demo school: three weeks of lectures with who was there, the next one to come."""
+"""Meetings of the demo school: six weeks of lectures with who was there, the next one to come."""
 
 import datetime
 from decimal import Decimal
@@ -21,6 +21,9 @@ from edusync.operations.demo.gradebook import category_named
 
 # Days before today, hour, kind, topic, place, minutes.
 MEETINGS = (
+    (38, 10, "lecture", "What we think we know", "Room 12", 90),
+    (31, 10, "lecture", "Reading is not learning", "Room 12", 90),
+    (24, 10, "lecture", "Asking oneself", "Room 12", 90),
     (17, 10, "lecture", "How memory works", "Room 12", 90),
     (10, 10, "lecture", "Spacing and recall", "Room 12", 90),
     (6, 14, "lab", "A plan of one's own", "Studio", 60),
@@ -29,12 +32,15 @@ MEETINGS = (
 Meeting = tuple[int, int, str, str, str, int]
 LATER_DAYS = 4
 ASK_DAYS = 30
+# Two learners come less and less: how they are at the meetings, from the first to the last.
+FALLING = ("present", "present", "late", "late", "absent", "absent", "absent")
+FALLING_PLACES = (3, 13)
 
 
 def furnish_attendance(people: dict[str, User], courses: list[Course], *, until: datetime.datetime) -> None:
     """The first course: meetings that were taken and one to come; attendance fills a column; marks may be asked about."""
     course, teacher = courses[0], people["ines"]
-    with clock.frozen(until - datetime.timedelta(days=20)):
+    with clock.frozen(until - datetime.timedelta(days=41)):
         plan = save_plan(
             course=course,
             base_version=0,
@@ -50,7 +56,7 @@ def furnish_attendance(people: dict[str, User], courses: list[Course], *, until:
         item = GradeItem.objects.get(source_kind="attendance", source_id=plan.pk)
         category_id = category_named(course, "In the room")
         change_item(item=item, base_version=item.row_version, by_id=teacher.pk, category_id=category_id)
-    learners = list(learners_in_book(course.pk).values_list("pk", flat=True))
+    learners = list(learners_in_book(course.pk).order_by("pk").values_list("pk", flat=True))
     for number, meeting in enumerate(MEETINGS):
         take(course, teacher, meeting, learners, number, until=until)
     plan_meeting(
@@ -88,8 +94,14 @@ def take(
     until: datetime.datetime,
 ) -> None:
     """One meeting with its exceptions: one in seven late, one in nine absent, one in thirteen excused."""
-    session = plan_meeting(course, teacher, meeting, until=until)
-    presences = [presence_of(key, place * 5 + number * 3) for place, key in enumerate(learners)]
+    with clock.frozen(until - datetime.timedelta(days=40)):
+        session = plan_meeting(course, teacher, meeting, until=until)
+    presences = [
+        Presence(key, FALLING[number])
+        if place in FALLING_PLACES
+        else presence_of(key, place * 5 + number * 3)
+        for place, key in enumerate(learners)
+    ]
     with clock.frozen(session.starts_at + datetime.timedelta(minutes=5)):
         take_attendance(session=session, presences=presences, by_id=teacher.pk)
         close_session(session=session, by_id=teacher.pk)

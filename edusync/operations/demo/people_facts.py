@@ -24,7 +24,9 @@ def create_people_facts(organization: Organization, people: dict[str, User]) -> 
     admin = Actor(user_id=people["admin"].pk, organization_id=organization.pk, is_superuser=True)
     for facts in FIELDS:
         create_field(facts=facts, created_by=admin)
-    learners = [user for key, user in people.items() if key == "noah" or key.startswith("learner")]
+    learners = [
+        user for key, user in people.items() if key == "noah" or key.startswith(("learner", "autumn"))
+    ]
     houses = FIELDS[0]["choices"]
     for number, learner in enumerate(learners):
         save_student_profile(

@@ -1,5 +1,6 @@
 """Builds the demo school through the same services that people use."""
 
+import datetime
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,7 @@ from edusync.identity.services import (
     ensure_system_roles,
     second_factors,
 )
+from edusync.kernel import clock
 from edusync.operations.demo.guardians import create_guardians
 from edusync.operations.demo.markup import document_from_markdown
 from edusync.operations.demo.organizations import create_second_organization, create_structure
@@ -37,6 +39,8 @@ from edusync.operations.demo.reader import DemoCourse, DemoLesson, questions_of,
 from edusync.operations.demo.roles import create_roles
 
 PASSWORD = "demo-school-2026"  # noqa: S105  a published password of a demo school
+# The first course; the others follow, a day after the other.
+AGE_DAYS = 60
 MEDIA = Path(__file__).parent / "media"
 CATEGORIES = (
     ("study-skills", "Study skills", "brain"),
@@ -171,6 +175,12 @@ def _stored(name: str, teacher: User) -> FileObject:
     return store_file(content=content, name=name, uploaded_by_id=teacher.pk)
 
 
+def _made_before(source: DemoCourse, people: dict[str, User], number: int) -> Course:
+    """A course that was there before the first learner came."""
+    with clock.frozen(clock.now() - datetime.timedelta(days=AGE_DAYS - number)):
+        return create_demo_course(source, people)
+
+
 def build_school() -> tuple[Organization, dict[str, User], list[Course]]:
     """Organization, people by key and courses. The caller has set the organization in context."""
     organization = ensure_default_organization()
@@ -189,6 +199,6 @@ def build_school() -> tuple[Organization, dict[str, User], list[Course]]:
     create_privacy(people)
     create_categories()
     # The catalog shows the newest first, so the showcase is published last.
-    courses = [create_demo_course(source, people) for source in reversed(read_courses())]
+    courses = [_made_before(source, people, number) for number, source in enumerate(reversed(read_courses()))]
     create_second_organization(people, password=PASSWORD)
     return organization, people, courses[::-1]
