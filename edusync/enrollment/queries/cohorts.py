@@ -18,6 +18,18 @@ from edusync.enrollment.models import (
 )
 from edusync.enrollment.states import ENDED, IN_GROUPS
 
+# For statements over views: course and learner of those whose cohort, or group, has a name like one parameter.
+IN_COHORT_NAMED = (
+    "SELECT te.course_id, te.learner_id FROM enrollment_cohort tc"
+    " JOIN enrollment_enrollment te ON te.cohort_id = tc.id WHERE tc.deleted_at IS NULL AND tc.name LIKE %s ESCAPE '!'"
+)
+IN_GROUP_NAMED = (
+    "SELECT te.course_id, te.learner_id FROM enrollment_learner_group tg"
+    " JOIN enrollment_learner_group_member tm ON tm.group_id = tg.id"
+    " JOIN enrollment_enrollment te ON te.id = tm.enrollment_id"
+    " WHERE tg.deleted_at IS NULL AND tg.name LIKE %s ESCAPE '!'"
+)
+
 
 def cohorts() -> Any:
     """Cohorts that are not deleted, with their course."""

@@ -29,11 +29,15 @@ REPORT = Report(
     filters=(
         Filter("course", "course", "course_id"),
         Filter("name", "text", "person", people="person_id"),
+        Filter("together", "together", "person_id"),
         Filter("state", "choice", "state", choices=STATES),
         Filter("starts_from", "date_from", "starts_at"),
         Filter("starts_to", "date_to", "starts_at"),
         Filter("person", "person", "person_id"),
     ),
     charts=(Chart("bar", "state", ("meetings",), order="-meetings", is_summed=True, needs="course"),),
-    drills=(Drill("course", "attendance", (("course", "course_id"),)),),
+    drills=(
+        Drill("person", "attendance", (("person", "person_id"), ("course", "course_id"))),
+        Drill("course", "attendance", (("course", "course_id"),)),
+    ),
 )

@@ -33,6 +33,7 @@ REPORT = Report(
     filters=(
         Filter("course", "course", "course_id"),
         Filter("name", "text", "person", people="person_id"),
+        Filter("together", "together", "person_id"),
         Filter("item", "text", "item"),
         Filter("kind", "choice", "kind", choices=KINDS),
         Filter("state", "choice", "state", choices=STATES),

@@ -8,7 +8,7 @@ from typing import Any, Literal
 ColumnKind = Literal[
     "text", "integer", "decimal", "percent", "date", "datetime", "duration", "person", "course", "choice"
 ]
-FilterKind = Literal["text", "choice", "date_from", "date_to", "course", "person", "minimum"]
+FilterKind = Literal["text", "choice", "date_from", "date_to", "course", "person", "minimum", "together"]
 ChartKind = Literal["bar", "line", "radar"]
 Scope = Literal["organization", "course"]
 

@@ -37,7 +37,9 @@ def described(
 
 
 def _column(report: Report, column: Column, words: Words) -> dict[str, Any]:
-    values = [value for each in report.filters if each.column == column.name for value in each.choices]
+    # A code that nobody filters by has words all the same.
+    values = words.choices(column.name) if column.kind == "choice" else []
+    values += [value for each in report.filters if each.column == column.name for value in each.choices]
     return {
         "name": column.name,
         "kind": column.kind,

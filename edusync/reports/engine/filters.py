@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.dateparse import parse_date
 
+from edusync.enrollment.queries.cohorts import IN_COHORT_NAMED, IN_GROUP_NAMED
 from edusync.identity.queries import people_with_word, query_words
 from edusync.kernel.problems import FieldError
 from edusync.reports.engine.declarations import Filter, FilterValues, Report
@@ -109,6 +110,7 @@ READERS: Mapping[str, Callable[[Filter, str], Any]] = {
     "course": _id,
     "person": _id,
     "minimum": _minimum,
+    "together": _text,
 }
 EXPECTED: Mapping[str, str] = {
     "text": f"At most {MOST_CHARACTERS} characters.",
@@ -118,14 +120,26 @@ EXPECTED: Mapping[str, str] = {
     "course": "The id of a course.",
     "person": "The id of a person.",
     "minimum": "A number.",
+    "together": f"At most {MOST_CHARACTERS} characters.",
 }
 
 
 def _contains(_report: Report, each: Filter, value: str, _zone: datetime.tzinfo) -> Condition:
     if each.people:
         return _named(each.people, value)
+    return Condition(f"{each.column} LIKE %s ESCAPE '!'", (_part(value),))
+
+
+def _part(value: str) -> str:
+    """A pattern of LIKE for texts that hold the value, with `!` before what would mean something else."""
     escaped = value.replace("!", "!!").replace("%", "!%").replace("_", "!_")
-    return Condition(f"{each.column} LIKE %s ESCAPE '!'", (f"%{escaped}%",))
+    return f"%{escaped}%"
+
+
+def _together(_report: Report, each: Filter, value: str, _zone: datetime.tzinfo) -> Condition:
+    """Rows of people who take the row's course in a cohort, or in a group of it, whose name holds the value."""
+    pair = f"(course_id, {each.column}) IN"
+    return Condition(f"({pair} ({IN_COHORT_NAMED}) OR {pair} ({IN_GROUP_NAMED}))", (_part(value),) * 2)
 
 
 def _named(column: str, search: str) -> Condition:
@@ -172,4 +186,5 @@ WRITERS: Mapping[str, Callable[[Report, Filter, Any, datetime.tzinfo], Condition
     "course": _equals,
     "person": _equals,
     "minimum": _at_least,
+    "together": _together,
 }

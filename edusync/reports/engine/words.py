@@ -70,6 +70,10 @@ class Words:
         """A value of a choice."""
         return self._find("choices", column, value) or plain_title(value)
 
+    def choices(self, column: str) -> list[str]:
+        """The codes of a column that have words, in their order."""
+        return [code for layer in self._layers[-1:] for code in layer.get("choices", {}).get(column, {})]
+
     def chart(self, place: int) -> str:
         """Title of a chart."""
         return self._find("charts", str(place)) or self.title

@@ -140,7 +140,14 @@ def _head(told: Mapping[str, Any], column: Mapping[str, Any], wanted: Wanted) ->
     }
 
 
-_INPUTS = {"text": "search", "date_from": "date", "date_to": "date", "minimum": "number", "person": "hidden"}
+_INPUTS = {
+    "text": "search",
+    "together": "search",
+    "date_from": "date",
+    "date_to": "date",
+    "minimum": "number",
+    "person": "hidden",
+}
 
 
 def _field(each: Mapping[str, Any], wanted: Wanted) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 import pytest
 
 from edusync.courses.testing import make_course
+from edusync.enrollment.models import Cohort, LearnerGroup, LearnerGroupMember
 from edusync.enrollment.testing import make_enrollment
 from edusync.grading.models import AttendanceRecord, AttendanceSession
 from edusync.grading.testing import give, make_item
@@ -91,6 +92,50 @@ def test_an_instructor_sees_rows_of_their_courses_only(
     assert [choice["title"] for choice in course["choices"]] == ["Pottery"]
     foreign = cells(api(instructor), "student_progress", f"?course={others_course.pk}")
     assert foreign == []
+
+
+@pytest.fixture
+def together(taught, others_course, make_person):
+    """Ada in an autumn cohort, Bea in a group of herons, Cy in neither; Ada takes another course without a cohort."""
+    own = {"organization_id": taught.organization_id}
+    cohort = Cohort.objects.create(course=taught, name="Autumn 50 %", **own)
+    group = LearnerGroup.objects.create(course=taught, name="Herons", **own)
+    ada, bea, cy = (make_person(name) for name in ("ada", "bea", "cy"))
+    places = [make_enrollment(ada, taught, cohort=cohort)]
+    places += [make_enrollment(person, taught) for person in (bea, cy)]
+    places.append(make_enrollment(ada, others_course))
+    LearnerGroupMember.objects.create(group=group, enrollment=places[1], **own)
+    for row in places:
+        give(make_item(row.course), row, 5)
+        values = {"course": row.course, "organization_id": row.organization_id}
+        meeting = AttendanceSession.objects.create(starts_at=clock.now(), **values)
+        AttendanceRecord.objects.create(
+            session=meeting, enrollment=row, state="present", organization_id=row.organization_id
+        )
+    return {"ada": ada.pk, "bea": bea.pk, "cy": cy.pk}
+
+
+@pytest.mark.parametrize("slug", ["attendance", "gradebook"])
+@pytest.mark.parametrize(
+    ("words", "found"), [("autumn", {"ada"}), ("eron", {"bea"}), ("50 %25", {"ada"}), ("%25x", set())]
+)
+def test_rows_of_a_cohort_or_group_by_its_name(api, admin, together, slug, words, found):
+    rows = cells(api(admin), slug, f"?together={words}")
+    assert {row["person_id"] for row in rows} == {together[name] for name in found}
+    assert {row["course"] for row in rows} <= {"Pottery"}
+
+
+def test_what_a_removed_cohort_was_called_finds_nobody(api, admin, together):
+    Cohort.objects.update(deleted_at=clock.now())
+    LearnerGroup.objects.update(deleted_at=clock.now())
+    assert cells(api(admin), "gradebook", "?together=o") == []
+
+
+def test_codes_of_a_report_are_told_in_words_though_nobody_filters_by_them(api, admin):
+    columns = {each["name"]: each for each in api(admin).get("/api/v1/reports/attendance").json()["columns"]}
+    assert columns["source"]["choices"] == {"staff": "By hand", "code": "By code", "file": "From a file"}
+    assert columns["state"]["choices"]["late"] == "Late"
+    assert columns["meeting"]["choices"] == {}
 
 
 def test_no_report_shows_another_organization(api, admin, taught, make_person):
