@@ -26,6 +26,8 @@ FILLED = (
     Screen("player-quiz", "/learn/{course}/{quiz}", "learner"),
     Screen("player-locked", "/learn/spreadsheets-you-can-trust/{locked}", "learner"),
     Screen("import-report", "/teach/import/{import}", "instructor"),
+    Screen("report-gradebook", "/reports/gradebook", "admin"),
+    Screen("report-attendance", "/reports/attendance", "admin"),
     Screen("django-admin", "/admin/", "admin"),
 )
 # Shown on a phone, too, where the tour shows a screen once more.
