@@ -40,7 +40,7 @@ def live_shape(connection: BaseDatabaseWrapper, table: type[models.Model]) -> Sh
             return sqlite_shape(cursor, table)
         cursor.execute(f"SHOW CREATE TABLE {connection.ops.quote_name(table._meta.db_table)}")
         parts = table_parts(cursor.fetchone()[1])
-        kept = {field.column for field in table._meta.local_concrete_fields if field.has_db_default()}
+        kept = {str(field.column) for field in table._meta.local_concrete_fields if field.has_db_default()}
         return shape_of((without_leftover(part, kept) for part in parts), declared_names(table))
 
 
