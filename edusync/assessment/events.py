@@ -76,3 +76,48 @@ class PeerReviewsDue:
     assignment_id: int
     enrollment_ids: list[int]
     reminded_at: dt.datetime
+
+
+@dataclasses.dataclass(frozen=True)
+class _InExamLine:
+    """What became of somebody's place in the line of a sitting. `starts_at` is the sitting's, as ISO 8601."""
+
+    entry_id: int
+    course_id: int
+    learner_id: int
+    lesson_id: int
+    title: str
+    starts_at: str
+    answer_until: str = ""
+
+
+@event("assessment.exam_seat_offered")
+@dataclasses.dataclass(frozen=True)
+class ExamSeatOffered(_InExamLine):
+    """A seat of an exam's sitting is kept for the first in line until `answer_until`."""
+
+
+@event("assessment.exam_seat_given")
+@dataclasses.dataclass(frozen=True)
+class ExamSeatGiven(_InExamLine):
+    """The first in line has the seat."""
+
+
+@event("assessment.exam_offer_lapsed")
+@dataclasses.dataclass(frozen=True)
+class ExamOfferLapsed(_InExamLine):
+    """The time to take a seat is over, and it went on."""
+
+
+@event("assessment.exam_sitting_canceled")
+@dataclasses.dataclass(frozen=True)
+class ExamSittingCanceled:
+    """A sitting does not take place. `learner_ids`: who had a seat there, or waited for one."""
+
+    sitting_id: int
+    course_id: int
+    lesson_id: int
+    title: str
+    starts_at: str
+    reason: str
+    learner_ids: list[int]

@@ -20,6 +20,10 @@ def _has_full_screen(exam: Exam) -> bool:
     return exam.is_full_screen_asked
 
 
+def _is_compared(exam: Exam) -> bool:
+    return exam.is_behavior_compared
+
+
 def _warns(exam: Exam) -> bool:
     return bool(clean_thresholds(exam.warn_after))
 
@@ -43,6 +47,17 @@ SENTENCES: tuple[Sentence, ...] = (
             "answers that are alike among candidates.",
             "ta": "எந்தச் சாதனங்களிலிருந்து விடையளிக்கிறீர்கள், படிக்க முடியாத வேகத்தில் தரப்பட்ட விடைகள், தேர்வர்களிடையே ஒத்திருக்கும் தவறான "
             "விடைகள் ஆகியவற்றைச் சேவையகம் குறித்துக்கொள்ளும்.",
+        },
+    ),
+    (
+        _is_compared,
+        {
+            "en": "After the end, a program compares how you wrote with how all others wrote: the time each answer took, "
+            "which questions were right, and what was noted above. Where something is far from usual, it asks a person "
+            "to look, and says why. It changes no mark, and needing or having been given more time is no reason.",
+            "ta": "தேர்வு முடிந்த பின், நீங்கள் எழுதிய விதம் மற்ற அனைவரும் எழுதிய விதத்துடன் ஒரு நிரலால் ஒப்பிடப்படும்: ஒவ்வொரு விடைக்கும் "
+            "ஆன நேரம், எந்த வினாக்கள் சரி, மேலே குறிக்கப்பட்டவை. ஏதேனும் வழக்கத்திலிருந்து வெகுதூரம் இருந்தால், ஒருவர் பார்க்குமாறு காரணத்துடன் "
+            "கேட்கும். அது மதிப்பெண் எதையும் மாற்றாது; கூடுதல் நேரம் தேவைப்படுவதோ பெற்றிருப்பதோ ஒரு காரணம் ஆகாது.",
         },
     ),
     (

@@ -11,7 +11,7 @@ from edusync.assessment.gates import register_gate
 from edusync.assessment.models import Exam, ProctorSession, Quiz, QuizAttempt
 from edusync.assessment.safe_browser import HEADER, config_key, is_proved, settings_for
 from edusync.assessment.services.exams.checking_in import check_sitting, open_session
-from edusync.assessment.services.exams.registering import check_tries
+from edusync.assessment.services.exams.standing import check_tries
 from edusync.enrollment.models import Enrollment
 
 State = ProctorSession.State

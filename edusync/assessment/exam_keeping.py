@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
-from edusync.assessment.models import ProctorEvent, ProctorSession
+from edusync.assessment.models import ExamBehavior, ProctorEvent, ProctorSession
 from edusync.assessment.services.exams.checking_in import drop_picture
 from edusync.kernel import clock
 from edusync.kernel.personal_data import Subject
@@ -51,6 +51,11 @@ def old_events(cutoff: Any, organization_id: int) -> Any:
     return ProctorEvent.unscoped.filter(organization_id=organization_id, received_at__lt=cutoff)
 
 
+def old_behavior(cutoff: Any, organization_id: int) -> Any:
+    """What comparisons before the cutoff kept and found."""
+    return ExamBehavior.unscoped.filter(organization_id=organization_id, created_at__lt=cutoff)
+
+
 def erase_pictures(subject: Subject) -> int:
     """Delete the pictures of one candidate and what they said about themselves; how many sessions there were."""
     rows = ProctorSession.unscoped.filter(enrollment__learner_id=subject.user_id)
@@ -69,6 +74,13 @@ register_retention(
         old_pictures,
         remove=remove_pictures,
         person="enrollment__learner_id",
+    ),
+    RetentionKind(
+        "assessment.exam_behavior",
+        "Ways of writing that were compared after exams",
+        365,
+        old_behavior,
+        person="session__enrollment__learner_id",
     ),
     RetentionKind(
         "assessment.exam_events",

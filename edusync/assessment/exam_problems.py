@@ -71,3 +71,23 @@ class SittingInUse(Conflict):
 class NothingToReview(Conflict):
     code = "exam-not-over"
     title = "A verdict is given when the candidate is done."
+
+
+class SittingCanceled(Conflict):
+    code = "exam-sitting-canceled"
+    title = "This sitting was canceled."
+
+
+class LineNotKept(Conflict):
+    code = "exam-line-not-kept"
+    title = "This sitting keeps no line for free seats."
+
+
+class SeatHeldAlready(Conflict):
+    code = "exam-seat-held-already"
+    title = "You have a seat in this sitting."
+
+
+class ExamOfferOver(Conflict):
+    code = "exam-offer-over"
+    title = "This place in line, or the seat on offer, is gone."

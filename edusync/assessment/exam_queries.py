@@ -4,14 +4,16 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Count, IntegerField, OuterRef, Subquery, Value
+from django.db.models import Count, F, IntegerField, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from edusync.assessment.exam_signals import NOTICES
 from edusync.assessment.models import (
     Exam,
+    ExamBehavior,
     ExamRegistration,
     ExamSitting,
+    ExamWaitlistEntry,
     ProctorEvent,
     ProctorSession,
     Quiz,
@@ -22,13 +24,36 @@ from edusync.assessment.models import (
 from edusync.enrollment.models import Enrollment
 
 MOST_SITTINGS = 200
+MOST_IN_LINE = 500
 MOST_EVENTS = 2000
 MOST_NOTICES = 30
 
 
 def sittings_of(exam: Exam) -> list[ExamSitting]:
-    """Sittings in their order, the latest last."""
-    return list(exam.sittings.order_by("starts_at", "id")[:MOST_SITTINGS])
+    """Sittings in their order, the latest last, with `waiting`: how many are in line. One query."""
+    in_line = ExamWaitlistEntry.objects.filter(sitting=OuterRef("pk"), state="waiting").order_by()
+    counted = in_line.values("sitting").annotate(n=Count("pk")).values("n")
+    waiting = Coalesce(Subquery(counted, output_field=IntegerField()), Value(0))
+    return list(exam.sittings.annotate(waiting=waiting).order_by("starts_at", "id")[:MOST_SITTINGS])
+
+
+def line_of(sitting: ExamSitting) -> list[ExamWaitlistEntry]:
+    """Who has an offer of a sitting's seat, and who waits, in order. One query."""
+    rows = ExamWaitlistEntry.objects.filter(sitting=sitting, state__in=["offered", "waiting"])
+    # Offers come first: they were next.
+    return list(
+        rows.select_related("enrollment__learner").order_by("state", "rank", "joined_at", "id")[:MOST_IN_LINE]
+    )
+
+
+def position_of(entry: ExamWaitlistEntry) -> int | None:
+    """Which place in the line somebody has, 1 the next; None while they have an offer. One query."""
+    if entry.state != ExamWaitlistEntry.State.WAITING:
+        return None
+    before = Q(rank__lt=entry.rank) | Q(rank=entry.rank, joined_at__lt=entry.joined_at)
+    before |= Q(rank=entry.rank, joined_at=entry.joined_at, pk__lt=entry.pk)
+    rows = ExamWaitlistEntry.objects.filter(before, sitting_id=entry.sitting_id, state=entry.state)
+    return rows.count() + 1
 
 
 def course_exams(course_id: int) -> Any:
@@ -43,7 +68,9 @@ def course_exams(course_id: int) -> Any:
         .select_related("lesson", "exam")
         .annotate(
             open_sessions=_count(ProctorSession.objects.filter(state__in=open_states)),
-            review_sessions=_count(ProctorSession.objects.filter(state="review")),
+            review_sessions=_count(
+                ProctorSession.objects.filter(Q(state="review") | Q(state="ended", behavior__is_marked=True))
+            ),
             registrations_booked=_count(ExamRegistration.objects.filter(state="booked")),
         )
         .order_by("lesson__module__position", "lesson__position", "id")
@@ -62,8 +89,10 @@ def sessions_of(exam: Exam, *, sitting: str = "", state: str = "", search: str =
     slots = QuizSlot.objects.filter(edition=OuterRef("attempt__edition")).order_by()
     rows = (
         ProctorSession.objects.filter(exam=exam)
-        .select_related("enrollment__learner", "attempt", "registration__sitting")
+        .select_related("enrollment__learner", "attempt", "registration__sitting", "behavior")
         .annotate(
+            # How far from usual the comparison found them: what ranks those to look at.
+            unusual=Coalesce(F("behavior__distance"), 0.0),
             answered=Coalesce(
                 Subquery(
                     answers.values("attempt").annotate(n=Count("pk")).values("n"),
@@ -83,6 +112,8 @@ def sessions_of(exam: Exam, *, sitting: str = "", state: str = "", search: str =
         rows = rows.filter(registration__sitting__uuid=sitting)
     if state == "open":
         rows = rows.filter(state__in=["checking_in", "waiting", "admitted", "running"])
+    elif state == ProctorSession.State.REVIEW:
+        rows = rows.filter(Q(state=state) | Q(state=ProctorSession.State.ENDED, behavior__is_marked=True))
     elif state in ProctorSession.State.values:
         rows = rows.filter(state=state)
     if search:
@@ -90,9 +121,17 @@ def sessions_of(exam: Exam, *, sitting: str = "", state: str = "", search: str =
     return rows
 
 
+def behavior_groups(exam: Exam) -> dict[bool, tuple[int, int]]:
+    """How many were compared, and how many of them marked, by whether they were given more time. One query."""
+    rows = ExamBehavior.objects.filter(exam=exam, distance__isnull=False).order_by().values("has_more_time")
+    counted = rows.annotate(people=Count("pk"), marked=Count("pk", filter=Q(is_marked=True)))
+    return {row["has_more_time"]: (row["people"], row["marked"]) for row in counted}
+
+
 def registrations_of(exam: Exam) -> Any:
-    """Registrations that were not canceled, with candidate, sitting and session."""
-    rows = ExamRegistration.objects.filter(exam=exam).exclude(state=ExamRegistration.State.CANCELED)
+    """Registrations that were not canceled nor are only on offer, with candidate, sitting and session."""
+    here = (ExamRegistration.State.BOOKED, ExamRegistration.State.USED)
+    rows = ExamRegistration.objects.filter(exam=exam, state__in=here)
     return rows.select_related("enrollment__learner", "sitting", "session")
 
 

@@ -45,3 +45,18 @@ def veil_answers(rows: Sequence[dict[str, Any]]) -> None:
             row["is_correct"] = None
         if not review.feedback:
             row["feedback"] = row["remark"] = ""
+
+
+def veil_behavior(rows: Sequence[dict[str, Any]]) -> None:
+    """What a comparison found is told with the verdict, not before: what a person never looked at says nothing."""
+    from edusync.assessment.models import ProctorSession
+
+    ids = {row["session_id"] for row in rows}
+    decided = set(
+        ProctorSession.unscoped.filter(pk__in=ids, state=ProctorSession.State.DECIDED).values_list(
+            "pk", flat=True
+        )
+    )
+    for row in rows:
+        if row["session_id"] not in decided:
+            row["reasons"] = row["distance"] = row["is_marked"] = None

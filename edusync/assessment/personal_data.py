@@ -1,6 +1,6 @@
 """What assessment keeps about people."""
 
-from edusync.assessment.export_veil import veil_answers, veil_attempts
+from edusync.assessment.export_veil import veil_answers, veil_attempts, veil_behavior
 from edusync.kernel.personal_data import Subject, clear, declare, keep, table
 
 declare(
@@ -341,6 +341,15 @@ declare(
         also_exported=("exam__quiz__lesson__title",),
     ),
     table(
+        "assessment.ExamWaitlistEntry",
+        "enrollment__learner_id",
+        purpose="learning",
+        retention="record",
+        on_erasure="keep",
+        reason="Who was given a seat in which order is part of the record, under a number that leads to nobody any more.",
+        also_exported=("exam__quiz__lesson__title",),
+    ),
+    table(
         "assessment.ProctorSession",
         "enrollment__learner_id",
         purpose="learning",
@@ -354,6 +363,15 @@ declare(
         # Numbers of signals by kind.
         plain=("verdict", "counts"),
         also_exported=("exam__quiz__lesson__title",),
+    ),
+    table(
+        "assessment.ExamBehavior",
+        "session__enrollment__learner_id",
+        purpose="learning",
+        retention="rule",
+        columns={"paces": clear("learning"), "measures": clear("learning"), "reasons": clear("learning")},
+        veil=veil_behavior,
+        also_exported=("session_id", "exam__quiz__lesson__title"),
     ),
     table(
         "assessment.ProctorEvent",

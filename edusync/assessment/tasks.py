@@ -28,6 +28,19 @@ def end_exam_sessions() -> None:
     """End exam sessions whose attempt was handed in, and compare their answers with the others of the sitting."""
     for session in exams.end_sessions():
         exams.compare_session(session)
+        exams.keep_behavior(session)
+
+
+@periodic("assessment.tend_exam_lines", every_seconds=60)
+def tend_exam_lines() -> None:
+    """End offers of seats whose time is over, and move the lines of sittings."""
+    exams.tend_lines()
+
+
+@periodic("assessment.compare_exam_behavior", every_seconds=300)
+def compare_exam_behavior() -> None:
+    """Compare ways of writing in exams where somebody is done since the last time."""
+    exams.compare_waiting()
 
 
 @periodic("assessment.drop_exam_pictures", every_seconds=3600)

@@ -4,6 +4,7 @@ from typing import Any
 
 from edusync.communication import (  # noqa: F401 - register their handlers
     enrollment_handlers,
+    exam_handlers,
     file_handlers,
     live_handlers,
     mark_handlers,

@@ -13,6 +13,8 @@ from edusync.assessment.models.assignments import (
 from edusync.assessment.models.attempt_events import AttemptEvent
 from edusync.assessment.models.bank import QuestionBank, QuestionCategory, QuestionSketch, QuestionTag
 from edusync.assessment.models.double_marking import MarkerMark, MarkerScore, MarkingPlan
+from edusync.assessment.models.exam_behavior import ExamBehavior
+from edusync.assessment.models.exam_line import ExamWaitlistEntry
 from edusync.assessment.models.exams import (
     Exam,
     ExamConfigKey,
@@ -72,10 +74,12 @@ __all__ = [
     "AttemptEvent",
     "CommentBankEntry",
     "Exam",
+    "ExamBehavior",
     "ExamConfigKey",
     "ExamConsentText",
     "ExamRegistration",
     "ExamSitting",
+    "ExamWaitlistEntry",
     "Fingerprint",
     "ItemChoice",
     "ItemGroupCount",

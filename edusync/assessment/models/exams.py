@@ -41,6 +41,8 @@ class Exam(VersionedMixin, TenantModel):
     review_after = models.JSONField(default=no_thresholds)
     # A first answer sooner than this after the one before is a signal; 0: never.
     fast_seconds = models.PositiveSmallIntegerField(default=2)
+    # After the end, ways of writing are compared by a model, which may ask a person to look.
+    is_behavior_compared = models.BooleanField(default=True, db_default=True)
     # How long what was passed counts; NULL: for ever.
     validity_days = models.PositiveIntegerField(null=True, blank=True)
     tries_allowed = models.PositiveSmallIntegerField(null=True, blank=True)
@@ -85,16 +87,35 @@ class ExamConfigKey(TimestampedModel):
 class ExamSitting(PublicIdMixin, TenantModel):
     """A time at which an exam is taken, with a number of seats. Triggers keep `seats_taken`, and never above `seats`."""
 
+    class Waitlist(models.TextChoices):
+        """What becomes of a seat that is free again: given to the first in line, or kept for them until they answer."""
+
+        NONE = "none"
+        GIVE = "give"
+        OFFER = "offer"
+
     exam = models.ForeignKey(Exam, on_delete=models.PROTECT, related_name="sittings")
     title = models.CharField(max_length=120, default="", blank=True)
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     seats = models.PositiveIntegerField()
     seats_taken = models.PositiveIntegerField(default=0, db_default=0)
+    waitlist = models.CharField(
+        max_length=8, choices=Waitlist.choices, default=Waitlist.OFFER, db_default=Waitlist.OFFER
+    )
+    # How long a seat on offer is kept; never beyond the beginning.
+    offer_hours = models.PositiveSmallIntegerField(default=24, db_default=24)
+    canceled_at = models.DateTimeField(null=True, blank=True)
+    # Told to everybody who had a place or waited for one.
+    cancel_reason = models.CharField(max_length=500, default="", db_default="", blank=True)
 
     class Meta(TenantModel.Meta):
         db_table = "assessment_exam_sitting"
         constraints = [
+            models.CheckConstraint(
+                condition=Q(waitlist__in=["none", "give", "offer"]), name="exam_sitting_waitlist_check"
+            ),
+            models.CheckConstraint(condition=Q(offer_hours__gte=1), name="exam_sitting_offer_hours_check"),
             models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="exam_sitting_times_check"),
             models.CheckConstraint(condition=Q(seats__gte=1), name="exam_sitting_seats_check"),
             models.CheckConstraint(
@@ -105,9 +126,13 @@ class ExamSitting(PublicIdMixin, TenantModel):
 
 
 class ExamRegistration(PublicIdMixin, TenantModel):
-    """A candidate's place in an exam: one that is not canceled at a time. It serves one try."""
+    """A candidate's place in an exam: one that is booked at a time. It serves one try.
+
+    Offered: a seat kept for the first in line until they answer, beside the place they may have elsewhere.
+    """
 
     class State(models.TextChoices):
+        OFFERED = "offered"
         BOOKED = "booked"
         CANCELED = "canceled"
         USED = "used"
@@ -130,7 +155,7 @@ class ExamRegistration(PublicIdMixin, TenantModel):
             ),
             models.CheckConstraint(
                 condition=Q(state="canceled", canceled_at__isnull=False)
-                | Q(state__in=["booked", "used"], canceled_at__isnull=True),
+                | Q(state__in=["offered", "booked", "used"], canceled_at__isnull=True),
                 name="exam_registration_state_check",
             ),
         ]
@@ -200,6 +225,8 @@ class ProctorSession(PublicIdMixin, TenantModel):
     waiting_device = BinUUIDField(null=True, blank=True)
     last_beat_at = models.DateTimeField(null=True, blank=True)
     counts = models.JSONField(default=dict)
+    # The text they agreed to said that ways of writing are compared.
+    is_comparing_agreed = models.BooleanField(default=False, db_default=False)
     # Answers up to this event of the attempt were looked at for speed.
     answers_seen = models.BigIntegerField(default=0)
     verdict = models.CharField(max_length=12, choices=Verdict.choices, default="", blank=True)

@@ -5,21 +5,32 @@ import uuid
 from collections.abc import Sequence
 from typing import Any
 
+from edusync.assessment.behavior.comparing import FEWEST_PEOPLE
 from edusync.assessment.exam_consent import consent_text_of
 from edusync.assessment.exam_gate import exam_settings
 from edusync.assessment.exam_queries import (
+    behavior_groups,
     latest_session,
     names_of_peers,
     notices_of,
+    position_of,
     sittings_of,
     tries_of,
 )
 from edusync.assessment.exam_signals import SIGNALS, SILENT_SECONDS, clean_thresholds, wants_review
-from edusync.assessment.models import Exam, ExamRegistration, ExamSitting, ProctorEvent, ProctorSession
+from edusync.assessment.models import (
+    Exam,
+    ExamBehavior,
+    ExamRegistration,
+    ExamSitting,
+    ExamWaitlistEntry,
+    ProctorEvent,
+    ProctorSession,
+)
 from edusync.assessment.safe_browser import config_key
-from edusync.assessment.services.exams import booked_registration, digest_of
-from edusync.assessment.services.exams.registering import next_try_at
+from edusync.assessment.services.exams import booked_registration, digest_of, entry_in_line
 from edusync.assessment.services.exams.setting_up import RULES
+from edusync.assessment.services.exams.standing import next_try_at
 from edusync.enrollment.models import Enrollment
 from edusync.kernel import clock
 
@@ -27,14 +38,54 @@ OPEN_STATES = ("checking_in", "waiting", "admitted", "running")
 
 
 def sitting_json(sitting: ExamSitting) -> dict[str, Any]:
-    """ExamSittingSerializer."""
+    """ExamSittingSerializer; `waiting` is annotated where it matters."""
+    waiting = getattr(sitting, "waiting", 0)
     return {
         "uuid": sitting.uuid,
         "title": sitting.title,
         "starts_at": sitting.starts_at,
         "ends_at": sitting.ends_at,
         "seats": sitting.seats,
-        "seats_left": sitting.seats - sitting.seats_taken,
+        "seats_taken": sitting.seats_taken,
+        # Where somebody waits, a seat that is free is theirs.
+        "seats_left": 0 if waiting else sitting.seats - sitting.seats_taken,
+        "waitlist": sitting.waitlist,
+        "offer_hours": sitting.offer_hours,
+        "waiting": waiting,
+        "canceled_at": sitting.canceled_at,
+        "cancel_reason": sitting.cancel_reason,
+    }
+
+
+def line_json(entries: Sequence[ExamWaitlistEntry]) -> dict[str, Any]:
+    """ExamLineSerializer."""
+    results, position = [], 0
+    for entry in entries:
+        is_waiting = entry.state == ExamWaitlistEntry.State.WAITING
+        position += is_waiting
+        results.append(
+            {
+                "uuid": entry.uuid,
+                "name": entry.enrollment.learner.display_name,
+                "state": entry.state,
+                "position": position if is_waiting else None,
+                "joined_at": entry.joined_at,
+                "offer_ends_at": entry.offer_ends_at,
+            }
+        )
+    return {"results": results, "waiting": position}
+
+
+def own_line_json(entry: ExamWaitlistEntry | None) -> dict[str, Any] | None:
+    """OwnExamLineSerializer."""
+    if entry is None:
+        return None
+    return {
+        "sitting": entry.sitting.uuid,
+        "starts_at": entry.sitting.starts_at,
+        "state": entry.state,
+        "position": position_of(entry),
+        "offer_ends_at": entry.offer_ends_at,
     }
 
 
@@ -107,7 +158,7 @@ def exam_for_learner(
     device: uuid.UUID | None,
     is_browser_proved: bool,
 ) -> dict[str, Any]:
-    """ExamForLearnerSerializer, in six queries."""
+    """ExamForLearnerSerializer, in eight queries at most."""
     now = clock.now()
     tries = tries_of(exam, enrollment)
     text = consent_text_of(exam, language)
@@ -137,8 +188,11 @@ def exam_for_learner(
         "next_try_at": next_try_at(exam, tries[0][1] if tries else None),
         "is_passed": bool(passed),
         "passed_until": _valid_until(exam, passed),
-        "sittings": [sitting_json(one) for one in sittings_of(exam) if one.ends_at > now],
+        "sittings": [
+            sitting_json(one) for one in sittings_of(exam) if one.ends_at > now and one.canceled_at is None
+        ],
         "registration": registration_json(registration),
+        "line": own_line_json(entry_in_line(exam, enrollment)),
         "session": own_session_json(session, device) if session is not None else None,
     }
 
@@ -151,6 +205,26 @@ def _valid_until(exam: Exam, passed: Sequence[dt.datetime]) -> dt.datetime | Non
     if exam.validity_days is None or not passed:
         return None
     return max(passed) + dt.timedelta(days=exam.validity_days)
+
+
+def behavior_of(session: ProctorSession) -> ExamBehavior | None:
+    """What the comparison says about a candidate, where there was one; select it with the session."""
+    found: ExamBehavior | None = getattr(session, "behavior", None)
+    return found
+
+
+def behavior_json(behavior: ExamBehavior | None) -> dict[str, Any] | None:
+    """ExamBehaviorSerializer."""
+    if behavior is None or behavior.compared_at is None:
+        return None
+    return {
+        "is_marked": behavior.is_marked,
+        "compared": behavior.compared,
+        "distance": behavior.distance,
+        "has_more_time": behavior.has_more_time,
+        "measures": behavior.reasons.get("measures", []),
+        "answers": behavior.reasons.get("answers", []),
+    }
 
 
 def candidate_json(session: ProctorSession, exam: Exam) -> dict[str, Any]:
@@ -173,6 +247,7 @@ def candidate_json(session: ProctorSession, exam: Exam) -> dict[str, Any]:
         "is_silent": is_open and (beat is None or beat < silent_since),
         "counts": {kind: session.counts[kind] for kind in SIGNALS if session.counts.get(kind)},
         "wants_review": wants_review(session.counts, exam.review_after),
+        "is_unusual": (behavior := behavior_of(session)) is not None and behavior.is_marked,
         "answered": getattr(session, "answered", 0),
         "questions": getattr(session, "questions", 0),
         "started_at": attempt.started_at if attempt else None,
@@ -221,6 +296,7 @@ def candidate_detail_json(
         "verdict_by": session.verdict_by.display_name if session.verdict_by else "",
         "verdict_at": session.verdict_at,
         "events": [event_json(event, peers) for event in events],
+        "behavior": behavior_json(behavior_of(session)),
     }
 
 
@@ -233,4 +309,21 @@ def registered_json(registration: ExamRegistration) -> dict[str, Any]:
         "sitting": sitting_json(registration.sitting) if registration.sitting else None,
         "state": registration.state,
         "session_state": session.state if session is not None else "",
+    }
+
+
+def behavior_summary_json(exam: Exam) -> dict[str, Any]:
+    """BehaviorSummarySerializer, in two queries."""
+    counted = behavior_groups(exam)
+    newest = exam.behaviors.order_by("-compared_at").values_list("compared_at", flat=True).first()
+    return {
+        "is_compared": exam.is_behavior_compared,
+        "needed": FEWEST_PEOPLE,
+        "people": sum(people for people, _ in counted.values()),
+        "marked": sum(marked for _, marked in counted.values()),
+        "compared_at": newest,
+        "groups": [
+            {"group": name, "people": counted.get(key, (0, 0))[0], "marked": counted.get(key, (0, 0))[1]}
+            for key, name in ((True, "more_time"), (False, "no_more_time"))
+        ],
     }

@@ -5,7 +5,9 @@ from typing import Any
 from rest_framework import serializers
 
 from edusync.assessment.exam_signals import BROWSER_KINDS, MOST_OF_A_KIND, SIGNALS
-from edusync.assessment.models import Exam, ExamRegistration, ProctorEvent, ProctorSession
+from edusync.assessment.models import Exam, ExamRegistration, ExamSitting, ProctorEvent, ProctorSession
+from edusync.assessment.rest.exam_behavior_serializers import ExamBehaviorSerializer
+from edusync.assessment.rest.exam_line_serializers import OwnExamLineSerializer
 
 MOST_EVENTS_AT_ONCE = 100
 LONGEST_AGE_MS = 24 * 3600 * 1000
@@ -25,7 +27,16 @@ class ExamSittingSerializer(serializers.Serializer[Any]):
     starts_at = serializers.DateTimeField()
     ends_at = serializers.DateTimeField()
     seats = serializers.IntegerField()
-    seats_left = serializers.IntegerField()
+    seats_taken = serializers.IntegerField(help_text="Seats on offer count as taken.")
+    seats_left = serializers.IntegerField(help_text="0 where somebody waits: what is free is theirs.")
+    waitlist = serializers.ChoiceField(
+        choices=ExamSitting.Waitlist.choices,
+        help_text="What becomes of a seat that is free again: `give`, `offer`, or `none`: no line is kept.",
+    )
+    offer_hours = serializers.IntegerField(help_text="How long a seat on offer is kept.")
+    waiting = serializers.IntegerField(help_text="How many wait for a seat.")
+    canceled_at = serializers.DateTimeField(allow_null=True)
+    cancel_reason = serializers.CharField(allow_blank=True)
 
 
 class ExamSittingWriteSerializer(serializers.Serializer[Any]):
@@ -35,6 +46,14 @@ class ExamSittingWriteSerializer(serializers.Serializer[Any]):
     starts_at = serializers.DateTimeField()
     ends_at = serializers.DateTimeField()
     seats = serializers.IntegerField(min_value=1, max_value=100_000)
+    waitlist = serializers.ChoiceField(choices=ExamSitting.Waitlist.choices, required=False)
+    offer_hours = serializers.IntegerField(min_value=1, max_value=24 * 14, required=False)
+
+
+class ExamSittingCancelSerializer(serializers.Serializer[Any]):
+    """Why a sitting does not take place; everybody concerned reads it."""
+
+    reason = serializers.CharField(max_length=500)
 
 
 class ExamConfigKeySerializer(serializers.Serializer[Any]):
@@ -60,6 +79,11 @@ class ExamRulesSerializer(serializers.Serializer[Any]):
     warn_after = ThresholdsField(required=False, default=dict, help_text=f"By signal: {', '.join(SIGNALS)}.")
     review_after = ThresholdsField(required=False, default=dict, help_text="By signal, as `warn_after`.")
     fast_seconds = serializers.IntegerField(min_value=0, max_value=60, required=False, default=2)
+    is_behavior_compared = serializers.BooleanField(
+        required=False,
+        default=True,
+        help_text="Ways of writing are compared after the end. Switched off, what was found goes.",
+    )
     validity_days = serializers.IntegerField(
         min_value=1, max_value=36_500, required=False, allow_null=True, default=None
     )
@@ -142,6 +166,7 @@ class ExamForLearnerSerializer(serializers.Serializer[Any]):
     is_passed = serializers.BooleanField()
     sittings = ExamSittingSerializer(many=True)
     registration = ExamRegistrationSerializer(allow_null=True)
+    line = OwnExamLineSerializer(allow_null=True, help_text="Where the candidate waits for a seat.")
     session = OwnExamSessionSerializer(allow_null=True)
 
 
@@ -206,6 +231,9 @@ class CandidateSessionSerializer(serializers.Serializer[Any]):
     is_silent = serializers.BooleanField()
     counts = serializers.DictField(child=serializers.IntegerField())
     wants_review = serializers.BooleanField()
+    is_unusual = serializers.BooleanField(
+        help_text="The comparison of ways of writing asks a person to look."
+    )
     answered = serializers.IntegerField()
     questions = serializers.IntegerField()
     started_at = serializers.DateTimeField(allow_null=True)
@@ -242,6 +270,7 @@ class CandidateDetailSerializer(CandidateSessionSerializer):
     verdict_by = serializers.CharField(allow_blank=True)
     verdict_at = serializers.DateTimeField(allow_null=True)
     events = ProctorEventSerializer(many=True)
+    behavior = ExamBehaviorSerializer(allow_null=True, help_text="Null: not compared, or not done.")
 
 
 class ExamCandidateSerializer(serializers.Serializer[Any]):

@@ -13,7 +13,9 @@ from edusync.assessment.models import Exam, ExamSitting, ProctorSession, Quiz
 from edusync.assessment.policy import QuizPolicy
 from edusync.assessment.rest import exam_serializers as shapes
 from edusync.assessment.rest.assignment_views import sent
+from edusync.assessment.rest.exam_behavior_serializers import BehaviorSummarySerializer
 from edusync.assessment.rest.exam_json import (
+    behavior_summary_json,
     candidate_detail_json,
     candidate_json,
     registered_json,
@@ -197,7 +199,7 @@ class ExamSessionsView(StaffExamBaseView):
         summary="Candidates of an exam as they are now",
     )
     def get(self, request: Any, quiz_id: int) -> FastResponse:
-        """The newest first."""
+        """The newest first; of those to look at, whoever is farthest from usual."""
         exam = self.written_exam(quiz_id, Permission.EXAM_INVIGILATE)
         rows = exam_queries.sessions_of(
             exam,
@@ -209,7 +211,7 @@ class ExamSessionsView(StaffExamBaseView):
         page = keyset_page(
             rows,
             request=request,
-            order=("-id",),
+            order=("-unusual", "-id") if request.GET.get("state") == "review" else ("-id",),
             limit=100,
             serialize=lambda row: candidate_json(row, exam),
         )
@@ -222,6 +224,18 @@ def uuid_text(text: str) -> str:
         return str(uuid.UUID(text))
     except ValueError:
         return ""
+
+
+class ExamBehaviorView(StaffExamBaseView):
+    """What the comparison of ways of writing came to, and whether it is fair."""
+
+    key_scopes = {"get": Permission.EXAM_INVIGILATE}
+
+    @schema(response=BehaviorSummarySerializer, summary="How often ways of writing an exam are unusual")
+    def get(self, request: Any, quiz_id: int) -> FastResponse:
+        """Counts, also apart for who was given more time."""
+        exam = self.written_exam(quiz_id, Permission.EXAM_INVIGILATE)
+        return FastResponse(behavior_summary_json(exam), headers=NO_STORE)
 
 
 class ExamCandidatesView(StaffExamBaseView):
@@ -258,6 +272,7 @@ class ProctorSessionBaseView(ApiView):
             "consent",
             "verdict_by",
             "picture",
+            "behavior",
         )
         session: ProctorSession = self.get_visible(rows, uuid=session_uuid)
         self.check(Permission.EXAM_INVIGILATE, session)

@@ -14,12 +14,14 @@ from edusync.assessment.models import Exam, Quiz
 from edusync.assessment.policy import QuizPolicy
 from edusync.assessment.rest import exam_serializers as shapes
 from edusync.assessment.rest.exam_json import exam_for_learner, own_session_json
+from edusync.assessment.rest.exam_line_serializers import ExamLineInput
 from edusync.assessment.rest.languages import LANGUAGE_HELP
 from edusync.assessment.safe_browser import HEADER, is_proved, write_settings
 from edusync.assessment.services import exams
 from edusync.courses.policy import require_unlocked
 from edusync.courses.problems import EnrollFirst
 from edusync.enrollment.models import Enrollment
+from edusync.kernel.idempotency import idempotent
 from edusync.kernel.policy import Permission
 from edusync.kernel.problems import NotFound
 from edusync.kernel.rest.views import ApiView, FastResponse, UploadView, schema
@@ -118,6 +120,53 @@ class ExamRegistrationView(CandidateBaseView):
         exam, enrollment = self.exam_for(quiz_id)
         exams.cancel_registration(exam=exam, enrollment=enrollment)
         return HttpResponse(status=204)
+
+
+class ExamLineView(CandidateBaseView):
+    """The actor's place in the line of a full sitting."""
+
+    permissions = {"put": Permission.ATTEMPT_TAKE, "delete": Permission.ATTEMPT_TAKE}
+
+    @schema(
+        request=ExamLineInput,
+        response=shapes.ExamForLearnerSerializer,
+        query={"language": LANGUAGE_HELP},
+        summary="Wait for a seat in a sitting of an exam",
+    )
+    def put(self, request: Any, quiz_id: int) -> FastResponse:
+        """The exam with my place in line, or with the seat that was free. Repeating it changes nothing."""
+        wanted = self.validated(ExamLineInput)["sitting"]
+        exam, enrollment = self.exam_for(quiz_id)
+        sitting = exam.sittings.filter(uuid=wanted).first()
+        if sitting is None:
+            raise NotFound
+        exams.join_line(exam=exam, enrollment=enrollment, sitting=sitting)
+        return self.told(exam, enrollment)
+
+    @schema(status=204, summary="Leave the line of an exam's sitting")
+    def delete(self, request: Any, quiz_id: int) -> HttpResponse:
+        """Nothing, also where I was in no line. A seat that was on offer goes to the next."""
+        exam, enrollment = self.exam_for(quiz_id)
+        exams.leave_line(exam=exam, enrollment=enrollment)
+        return HttpResponse(status=204)
+
+
+class ExamOfferView(CandidateBaseView):
+    """The seat that is kept for the actor."""
+
+    permissions = {"post": Permission.ATTEMPT_TAKE}
+
+    @schema(
+        response=shapes.ExamForLearnerSerializer,
+        query={"language": LANGUAGE_HELP},
+        summary="Take the seat that is kept for me",
+    )
+    @idempotent
+    def post(self, request: Any, quiz_id: int) -> FastResponse:
+        """The exam with my place; the one I had in another sitting is given back by that."""
+        exam, enrollment = self.exam_for(quiz_id)
+        exams.take_offer(exam=exam, enrollment=enrollment)
+        return self.told(exam, enrollment)
 
 
 class ExamSessionView(CandidateBaseView):

@@ -24,7 +24,7 @@ from edusync.assessment.services.exams.events import (
     note,
     tell_invigilators,
 )
-from edusync.assessment.services.exams.registering import booked_registration, check_tries
+from edusync.assessment.services.exams.standing import booked_registration, check_tries
 from edusync.enrollment.models import Enrollment
 from edusync.files.services import link_file, store_file, unlink_file
 from edusync.kernel import clock
@@ -98,6 +98,7 @@ def check_in(
         state=State.CHECKING_IN if exam.identity == Exam.Identity.PICTURE else State.ADMITTED,
         consent=_kept_text(exam.organization_id, consent_text),
         consented_at=clock.now(),
+        is_comparing_agreed=exam.is_behavior_compared,
         statement=statement.strip()[:200],
         device=device,
         last_beat_at=clock.now(),

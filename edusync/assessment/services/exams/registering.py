@@ -1,45 +1,22 @@
 """Registration: a place in an exam, and a seat in one of its sittings."""
 
-import datetime as dt
-
 from django.db import IntegrityError, transaction
 
 from edusync.assessment.exam_problems import (
     RegistrationKept,
     RegistrationNotOpen,
-    RetakeNotYet,
+    SittingCanceled,
     SittingFull,
     SittingNotNow,
-    TriesUsedUp,
 )
-from edusync.assessment.models import Exam, ExamRegistration, ExamSitting, QuizAttempt
+from edusync.assessment.models import Exam, ExamRegistration, ExamSitting
+from edusync.assessment.services.exams.promoting import held_sitting, promote, waiting_in
+from edusync.assessment.services.exams.standing import booked_registration, check_tries, give_back
 from edusync.enrollment.models import Enrollment
 from edusync.kernel import clock
 from edusync.kernel.transactions import retry_deadlocks
 
 State = ExamRegistration.State
-
-
-def check_tries(exam: Exam, enrollment: Enrollment) -> None:
-    """Raise what stands in the way of another try: TriesUsedUp, RetakeNotYet."""
-    if exam.tries_allowed is None and not exam.retake_wait_days:
-        return
-    attempts = QuizAttempt.unscoped.filter(quiz_id=exam.quiz_id, enrollment=enrollment).order_by("-number")
-    tried = list(attempts.values_list("state", "submitted_at"))
-    if any(state == QuizAttempt.State.OPEN for state, _ in tried):
-        return
-    if exam.tries_allowed is not None and len(tried) >= exam.tries_allowed:
-        raise TriesUsedUp(tries_allowed=exam.tries_allowed)
-    available_at = next_try_at(exam, tried[0][1] if tried else None)
-    if available_at is not None and clock.now() < available_at:
-        raise RetakeNotYet(available_at=available_at)
-
-
-def next_try_at(exam: Exam, last_submitted_at: dt.datetime | None) -> dt.datetime | None:
-    """When the wait after the last try ends; None without a wait."""
-    if last_submitted_at is None or not exam.retake_wait_days:
-        return None
-    return last_submitted_at + dt.timedelta(days=exam.retake_wait_days)
 
 
 def check_registration_window(exam: Exam) -> None:
@@ -50,24 +27,29 @@ def check_registration_window(exam: Exam) -> None:
         raise RegistrationNotOpen(opens_at=opens, closes_at=closes)
 
 
-def booked_registration(exam: Exam, enrollment: Enrollment) -> ExamRegistration | None:
-    """The registration that waits for its try."""
-    rows = ExamRegistration.objects.filter(exam=exam, enrollment=enrollment, state=State.BOOKED)
-    return rows.select_related("sitting").first()
+def check_not_begun(sitting: ExamSitting) -> None:
+    """Raises SittingCanceled, SittingNotNow."""
+    if sitting.canceled_at is not None:
+        raise SittingCanceled
+    if sitting.starts_at <= clock.now():
+        raise SittingNotNow(starts_at=sitting.starts_at, ends_at=sitting.ends_at)
 
 
 @retry_deadlocks
 @transaction.atomic
 def register(*, exam: Exam, enrollment: Enrollment, sitting: ExamSitting | None = None) -> ExamRegistration:
-    """Book a place, or move the place one has to another sitting.
+    """Book a place, or move the place one has to another sitting; the seat one leaves goes to the line there.
 
-    Of two who want the last seat one gets it: the sitting is held, and triggers count whatever writes. Raises
-    RegistrationNotOpen, SittingFull, SittingNotNow (it is over), TriesUsedUp, RetakeNotYet.
+    Of two who want the last seat one gets it: the sitting is held, and triggers count whatever writes. Where others
+    wait, a free seat is theirs. Raises RegistrationNotOpen, SittingFull, SittingCanceled, SittingNotNow (it is over),
+    TriesUsedUp, RetakeNotYet.
     """
     check_registration_window(exam)
     check_tries(exam, enrollment)
     if sitting is not None:
         sitting = ExamSitting.objects.select_for_update().get(pk=sitting.pk)
+        if sitting.canceled_at is not None:
+            raise SittingCanceled
         if sitting.ends_at <= clock.now():
             raise SittingNotNow(starts_at=sitting.starts_at, ends_at=sitting.ends_at)
     elif exam.sittings.exists():
@@ -80,13 +62,17 @@ def register(*, exam: Exam, enrollment: Enrollment, sitting: ExamSitting | None 
         return row
     if row is not None and hasattr(row, "session"):
         raise RegistrationKept
-    if sitting is not None and sitting.seats_taken >= sitting.seats:
+    if sitting is not None and (sitting.seats_taken >= sitting.seats or waiting_in(sitting.pk).exists()):
         raise SittingFull
+    left_id = row.sitting_id if row is not None else None
     if row is None:
         row = ExamRegistration(organization_id=exam.organization_id, exam=exam, enrollment=enrollment)
         row.registered_at = clock.now()
     row.sitting = sitting
-    return _saved(row)
+    saved = _saved(row)
+    if left_id is not None:
+        promote(held_sitting(left_id))
+    return saved
 
 
 def _saved(row: ExamRegistration) -> ExamRegistration:
@@ -106,15 +92,17 @@ def _saved(row: ExamRegistration) -> ExamRegistration:
 @retry_deadlocks
 @transaction.atomic
 def cancel_registration(*, exam: Exam, enrollment: Enrollment) -> None:
-    """Give the place back; without one nothing happens. Raises RegistrationKept once the candidate checked in."""
-    row = (
-        ExamRegistration.objects.select_for_update()
-        .filter(exam=exam, enrollment=enrollment, state=State.BOOKED)
-        .first()
-    )
-    if row is None:
+    """Give the place back, to the first in line where somebody waits; without a place nothing happens.
+
+    Raises RegistrationKept once the candidate checked in.
+    """
+    known = booked_registration(exam, enrollment)
+    if known is None:
         return
-    if hasattr(row, "session"):
-        raise RegistrationKept
-    row.state, row.canceled_at = State.CANCELED, clock.now()
-    row.save(update_fields=["state", "canceled_at", "updated_at"])
+    sitting = held_sitting(known.sitting_id) if known.sitting_id is not None else None
+    row = ExamRegistration.objects.select_for_update().get(pk=known.pk)
+    if row.state != State.BOOKED:
+        return
+    give_back(row)
+    if sitting is not None and row.sitting_id == sitting.pk:
+        promote(sitting)

@@ -6,9 +6,10 @@ from typing import Any
 
 from django.db import transaction
 
-from edusync.assessment.exam_problems import SittingInUse
+from edusync.assessment.exam_problems import SittingCanceled, SittingInUse
 from edusync.assessment.exam_signals import clean_thresholds
-from edusync.assessment.models import Exam, ExamConfigKey, ExamSitting, Quiz
+from edusync.assessment.models import Exam, ExamBehavior, ExamConfigKey, ExamSitting, Quiz
+from edusync.assessment.services.exams.promoting import promote
 from edusync.kernel import audit
 from edusync.kernel.problems import FieldError, PreconditionFailed, ValidationProblem
 
@@ -23,6 +24,7 @@ RULES = (
     "is_one_device",
     "is_safe_browser_needed",
     "fast_seconds",
+    "is_behavior_compared",
     "validity_days",
     "tries_allowed",
     "retake_wait_days",
@@ -46,6 +48,9 @@ def save_exam(*, quiz: Quiz, values: Mapping[str, Any], base_version: int, by_id
     _check_window(exam.registration_opens_at, exam.registration_closes_at, "/registration_closes_at")
     exam.row_version += 1
     exam.save()
+    if not exam.is_behavior_compared:
+        # Switched off: nothing that was found stays.
+        ExamBehavior.objects.filter(exam=exam).delete()
     if "config_keys" in values:
         _put_config_keys(exam, values["config_keys"])
     audit.record("assessment.exam.changed", actor=by_id, target=("quiz", quiz.pk))
@@ -83,23 +88,35 @@ def _put_config_keys(exam: Exam, keys: Sequence[Mapping[str, str]]) -> None:
 def save_sitting(
     *, exam: Exam, values: Mapping[str, Any], by_id: int, sitting: ExamSitting | None = None
 ) -> ExamSitting:
-    """Make a sitting, or change it. Raises ValidationProblem, also where more seats are taken than would be left."""
+    """Make a sitting, or change it; seats that it has more go to its line.
+
+    Raises SittingCanceled, ValidationProblem, also where more seats are taken than would be left.
+    """
     _check_window(values["starts_at"], values["ends_at"], "/ends_at")
     if sitting is None:
         row = ExamSitting(organization_id=exam.organization_id, exam=exam)
     else:
         row = ExamSitting.objects.select_for_update().get(pk=sitting.pk)
+        if row.canceled_at is not None:
+            raise SittingCanceled
     if values["seats"] < row.seats_taken:
         raise ValidationProblem(
             errors=[FieldError("/seats", "seats-taken", f"{row.seats_taken} seats are taken already.")]
         )
     row.title, row.seats = values.get("title", ""), values["seats"]
+    row.waitlist = values.get("waitlist", row.waitlist)
+    row.offer_hours = values.get("offer_hours", row.offer_hours)
     row.starts_at, row.ends_at = values["starts_at"], values["ends_at"]
     if row.pk is None:
         row.save()
     else:
         # The number of taken seats is the triggers'.
-        row.save(update_fields=["title", "seats", "starts_at", "ends_at", "updated_at"])
+        row.save(
+            update_fields=[
+                "title", "seats", "starts_at", "ends_at", "waitlist", "offer_hours", "updated_at"
+            ]
+        )  # fmt: skip
+        promote(row)
     audit.record("assessment.exam_sitting.changed", actor=by_id, target=("quiz", exam.quiz_id))
     return row
 
@@ -108,7 +125,7 @@ def save_sitting(
 def remove_sitting(*, sitting: ExamSitting, by_id: int) -> None:
     """Take a sitting away that nobody was ever registered for. Raises SittingInUse."""
     row = ExamSitting.objects.select_for_update().get(pk=sitting.pk)
-    if row.registrations.exists():
+    if row.registrations.exists() or row.line.exists():
         raise SittingInUse
     row.delete()
     audit.record("assessment.exam_sitting.removed", actor=by_id, target=("quiz", sitting.exam.quiz_id))

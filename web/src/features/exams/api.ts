@@ -2,9 +2,10 @@ import { http, newKey, type Schemas } from '../../core/api';
 import { recall, remember } from '../../core/storage';
 import type { DeviceEvent } from './deviceEvents';
 
-export type Exam = Schemas['ExamForLearner'];
 export type ExamSession = Schemas['OwnExamSession'];
-export type Sitting = Schemas['ExamSitting'];
+export type Sitting = Schemas['ExamSitting'] & { waitlist: 'none' | 'give' | 'offer'; waiting: number };
+export interface OwnLine { sitting: string; starts_at: string; state: string; position: number | null; offer_ends_at: string | null }
+export type Exam = Omit<Schemas['ExamForLearner'], 'sittings' | 'line' | 'registration'> & { sittings: Sitting[]; line: OwnLine | null; registration: Omit<Schemas['ExamRegistration'], 'sitting'> & { sitting: Sitting | null } | null };
 
 const DEVICE = 'exam-device';
 
@@ -27,6 +28,9 @@ export const examsApi = {
   exam: (quizId: number, language: string) => http.get<Exam>(path(quizId), { language }, { headers: examHeaders() }),
   register: (quizId: number, language: string, sitting: string | null) => http.put<Exam>(`${path(quizId, '/registration')}?language=${language}`, { sitting }, { headers: examHeaders() }),
   cancel: (quizId: number) => http.delete(path(quizId, '/registration')),
+  joinLine: (quizId: number, language: string, sitting: string) => http.put<Exam>(`${path(quizId, '/line')}?language=${language}`, { sitting }, { headers: examHeaders() }),
+  leaveLine: (quizId: number) => http.delete(path(quizId, '/line')),
+  takeOffer: (quizId: number, language: string) => http.post<Exam>(`${path(quizId, '/line/offer')}?language=${language}`, undefined, { headers: { ...examHeaders(), 'Idempotency-Key': newKey() } }),
   checkIn: (quizId: number, language: string, consent_digest: string, statement: string) => http.post<Exam>(`${path(quizId, '/session')}?language=${language}`, { device: deviceName(), consent_digest, statement }, { headers: examHeaders() }),
   picture: (quizId: number, language: string, picture: Blob) => {
     const form = new FormData();
