@@ -131,7 +131,7 @@ def _without_gaps(rows: Sequence[Mapping[str, float | None]]) -> list[list[float
         known = [value for row in rows if (value := row[name]) is not None]
         middle[name] = statistics.median(known) if known else 0.0
     return [
-        [middle[name] if row[name] is None else float(row[name] or 0.0) for name in MEASURES] for row in rows
+        [middle[name] if (value := row[name]) is None else float(value) for name in MEASURES] for row in rows
     ]
 
 
@@ -154,7 +154,7 @@ def _explained(row: Sequence[float], middle: Sequence[float], parts: Sequence[fl
 def _standing_out(one: Writer, paces: Paces, number: int) -> list[dict[str, Any]]:
     """Answers given much faster or slower than the class would at this person's own pace."""
     residuals = paces.residuals[number]
-    told = []
+    told: list[dict[str, Any]] = []
     for answer in one.answers:
         z = residuals.get(answer.question)
         if z is None or answer.seconds is None or FAST <= z <= SLOW or (z > SLOW and one.has_more_time):
