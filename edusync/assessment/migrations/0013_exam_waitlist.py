@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     }
 
     dependencies = [
-        ('assessment', '0009_peers'),
+        ('assessment', '0012_question_source'),
         ('enrollment', '0004_later_checks'),
         ('identity', '0005_later_checks'),
     ]

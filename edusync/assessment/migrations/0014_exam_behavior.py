@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('assessment', '0010_exam_waitlist'),
+        ('assessment', '0013_exam_waitlist'),
         ('identity', '0005_later_checks'),
     ]
 
