@@ -2,13 +2,14 @@
 
 import django.db.models.deletion
 import django.db.models.manager
+import edusync.kernel.instants
 from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('assessment', '0013_exam_waitlist'),
+        ('assessment', '0014_exam_waitlist'),
         ('identity', '0005_later_checks'),
     ]
 
@@ -27,8 +28,8 @@ class Migration(migrations.Migration):
             name='ExamBehavior',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
+                ('created_at', models.DateTimeField(auto_now_add=True, db_default=edusync.kernel.instants.UtcNow())),
+                ('updated_at', models.DateTimeField(auto_now=True, db_default=edusync.kernel.instants.UtcNow())),
                 ('paces', models.JSONField(default=list)),
                 ('measures', models.JSONField(default=dict)),
                 ('reasons', models.JSONField(default=dict)),

@@ -3,6 +3,7 @@
 import django.db.models.deletion
 import django.db.models.manager
 import edusync.kernel.ids
+import edusync.kernel.instants
 from django.db import migrations, models
 
 
@@ -13,7 +14,7 @@ class Migration(migrations.Migration):
     }
 
     dependencies = [
-        ('assessment', '0012_question_source'),
+        ('assessment', '0013_instants'),
         ('enrollment', '0004_later_checks'),
         ('identity', '0005_later_checks'),
     ]
@@ -23,8 +24,8 @@ class Migration(migrations.Migration):
             name='ExamWaitlistEntry',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
+                ('created_at', models.DateTimeField(auto_now_add=True, db_default=edusync.kernel.instants.UtcNow())),
+                ('updated_at', models.DateTimeField(auto_now=True, db_default=edusync.kernel.instants.UtcNow())),
                 ('uuid', edusync.kernel.ids.BinUUIDField(default=edusync.kernel.ids.uuid7, editable=False, unique=True)),
                 ('state', models.CharField(choices=[('waiting', 'Waiting'), ('offered', 'Offered'), ('seated', 'Seated'), ('left', 'Left'), ('lapsed', 'Lapsed'), ('closed', 'Closed')], default='waiting', max_length=12)),
                 ('rank', models.PositiveIntegerField(default=1000000)),
