@@ -204,8 +204,12 @@ def fill_session(*, session: AttendanceSession, state: str, by_id: int | None) -
 
 @transaction.atomic
 def close_session(*, session: AttendanceSession, by_id: int | None) -> AttendanceSession:
-    """Everybody else was absent, and nobody checks in any more."""
-    fill_session(session=session, state=State.ABSENT, by_id=by_id)
+    """Everybody else was absent, and nobody checks in any more. Who came to the course after the meeting missed nothing."""
+    end = session.starts_at + datetime.timedelta(minutes=session.minutes)
+    learners = learners_in_book(session.course_id, cohort_id=session.cohort_id)
+    keys = learners.filter(enrolled_at__lt=end).values_list("pk", flat=True)
+    presences = [Presence(key, State.ABSENT) for key in keys]
+    take_attendance(session=session, presences=presences, by_id=by_id, is_filling=True)
     return change_times(session, closed_at=clock.now(), checkin_until=None)
 
 

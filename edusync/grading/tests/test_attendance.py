@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from django.db.utils import DatabaseError
 
 from edusync.courses.testing import make_course
-from edusync.enrollment.models import Cohort
+from edusync.enrollment.models import Cohort, Enrollment
 from edusync.enrollment.testing import make_enrollment
 from edusync.grading import services
 from edusync.grading.engine.codes import STEP_SECONDS, code_of, is_code_of, window_of
@@ -162,6 +162,17 @@ def test_everybody_present_then_the_exceptions_then_the_rest_absent(
     assert answer["session"]["closed_at"] is not None
     [change] = client.get(f"{base}/history/{enrollment.pk}").json()
     assert (change["state_after"], change["by"]) == ("late", instructor.display_name)
+
+
+def test_who_came_to_the_course_after_a_meeting_was_not_absent(
+    course: Any, enrollment: Any, make_person: Any
+) -> None:
+    later = make_enrollment(make_person("cai"), course)
+    Enrollment.objects.filter(pk=enrollment.pk).update(enrolled_at=NINE + datetime.timedelta(minutes=89))
+    Enrollment.objects.filter(pk=later.pk).update(enrolled_at=NINE + datetime.timedelta(minutes=90))
+    session = meet(course)
+    services.close_session(session=session, by_id=None)
+    assert [row.enrollment_id for row in session.records.all()] == [enrollment.pk]
 
 
 def test_codes_change_every_half_minute_and_are_worth_nothing_later(course: Any) -> None:
