@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from edusync.assessment.models import QuestionVersion, Quiz, QuizAttempt, Regrade
+from edusync.assessment.models import AnswerCheck, QuestionVersion, Quiz, QuizAttempt, Regrade
 from edusync.assessment.scoring import Choice, instance
 from edusync.assessment.scoring.placeholders import fill_document, fill_text
 from edusync.assessment.sheets import Sheet, Slot, version_slots
@@ -69,6 +69,17 @@ def _by_question(rows: Iterable[Regrade]) -> dict[Any, Correction]:
         name: Correction(row.act, row.up_to, row.is_only_raised, keys.get(row.version_id or 0))
         for name, row in newest.items()
     }
+
+
+def wrong_checks_of(quiz: Quiz, attempt_id: int) -> dict[int, list[Any]]:
+    """Responses that practice said were wrong, by slot id; a query only where they cost something."""
+    if quiz.mode != Quiz.Mode.PRACTICE or not quiz.wrong_penalty_percent:
+        return {}
+    found: dict[int, list[Any]] = {}
+    rows = AnswerCheck.objects.filter(attempt_id=attempt_id, is_correct=False)
+    for slot_id, response in rows.values_list("slot_id", "response"):
+        found.setdefault(slot_id, []).append(response)
+    return found
 
 
 def corrected(slot: Slot, correction: Correction | None) -> Slot:

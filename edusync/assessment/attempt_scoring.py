@@ -7,8 +7,9 @@ earns 1, 2 or 3, a wrong one 0, -2 or -6. Without it, a wrong answer may take aw
 An answer that is partly right lies between the two in proportion. An attempt is never worth less than nothing.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import ROUND_HALF_EVEN, Decimal
+from typing import Any
 
 from edusync.assessment.asked import Corrections, asked_slot, corrected, seed_of
 from edusync.assessment.feedback import feedback_html, outcome_of
@@ -18,6 +19,9 @@ from edusync.assessment.sheets import Sheet, Slot
 
 MILLI = Decimal("0.001")
 NOTHING = Decimal(0)
+# Responses by slot id.
+WrongChecks = Mapping[int, Sequence[Any]]
+NO_CHECKS: WrongChecks = {}
 # By certainty: what a right and what a wrong answer earns, in thirds of the points.
 CERTAINTY_THIRDS: Mapping[int, tuple[int, int]] = {1: (1, 0), 2: (2, -2), 3: (3, -6)}
 # Who does not say how sure, guesses.
@@ -25,9 +29,16 @@ UNSAID = 1
 
 
 def score_attempt(
-    attempt: QuizAttempt, sheet: Sheet, answers: dict[int, QuizAnswer], corrections: Corrections
+    attempt: QuizAttempt,
+    sheet: Sheet,
+    answers: dict[int, QuizAnswer],
+    corrections: Corrections,
+    wrong_checks: WrongChecks = NO_CHECKS,
 ) -> None:
-    """Set points and verdict of every answer, adding those never given, and of the attempt with its quiz at hand."""
+    """Set points and verdict of every answer, adding those never given, and of the attempt with its quiz at hand.
+
+    `wrong_checks` are responses that practice said were wrong before, by slot id: each costs what a wrong answer costs.
+    """
     total = most = NOTHING
     waiting = 0
     for slot in sheet.slots:
@@ -38,6 +49,8 @@ def score_attempt(
             answer = answers[slot.id] = QuizAnswer(attempt_id=attempt.pk, slot_id=slot.id)
         counted = corrected(slot, corrections.get(slot.question))
         score_answer(attempt, slot, answer, corrections)
+        if (before := wrong_checks.get(slot.id)) and not is_marked_by_hand(slot.kind):
+            take_away(attempt, slot, answer, before)
         is_dropped = counted.points == 0
         waiting += answer.points is None and not is_dropped
         total += NOTHING if is_dropped else answer.points or NOTHING
@@ -74,6 +87,14 @@ def score_answer(attempt: QuizAttempt, slot: Slot, answer: QuizAnswer, correctio
             points, outcome, keyed = was, before, asked
     answer.points, answer.is_correct = points, outcome.is_correct
     answer.feedback = feedback_html(keyed, outcome)
+
+
+def take_away(attempt: QuizAttempt, slot: Slot, answer: QuizAnswer, before: Sequence[Any]) -> None:
+    """Take from the points what wrong answers before this one cost; never more than the question is worth."""
+    tries = sum(response != answer.response for response in before)
+    penalty = Decimal(attempt.quiz.wrong_penalty_percent) / 100
+    if tries and answer.points is not None and not attempt.quiz.is_certainty_asked:
+        answer.points = max(answer.points - slot.points * penalty * tries, -slot.points).quantize(MILLI)
 
 
 def is_said(answer: QuizAnswer) -> bool:

@@ -261,7 +261,7 @@ def crowded_pairs(bank_id: int, limit: int = 100) -> list[tuple[int, int]]:
 
 def versions_of(question_id: int) -> list[QuestionVersion]:
     """All wordings, the newest first, with their authors."""
-    rows = QuestionVersion.objects.filter(question_id=question_id).select_related("author")
+    rows = QuestionVersion.objects.filter(question_id=question_id).select_related("author", "rubric")
     return list(rows.order_by("-number"))
 
 

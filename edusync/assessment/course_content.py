@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Max
 
-from edusync.assessment import bank_index, quiz_plan
+from edusync.assessment import bank_index, question_rubrics, quiz_plan
 from edusync.assessment.bank_queries import options_of
 from edusync.assessment.drafts import OptionDraft, QuestionDraft
 from edusync.assessment.models import (
@@ -40,7 +40,8 @@ _VERSION_COLUMNS = ("stem", "settings", *_TEXTS, "hints")
 class QuizContent(ContentProvider):
     """Rules by column, and `questions` in order: uuid, kind, title, points, stem, settings, feedback, options.
 
-    Where there are some: `parts`, `draws` and `reviews`, see `quiz_plan`; `part` of a question is a place in `parts`.
+    Where there are some: `parts`, `draws` and `reviews`, see `quiz_plan`; `part` of a question is a place in `parts`,
+    `rubric` what the rubric says by which people mark it.
     """
 
     dates = ("opens_at", "closes_at")
@@ -50,7 +51,7 @@ class QuizContent(ContentProvider):
         return {"sittings": ExamSitting.objects.filter(exam__quiz__lesson__course_id=course_id).count()}
 
     def read(self, lesson_ids: Sequence[int]) -> Mapping[int, dict[str, Any]]:
-        """Three queries, and up to four more where there are parts, draws or reviews."""
+        """Three queries, and up to seven more where there are parts, draws, reviews or rubrics."""
         quizzes: dict[Any, dict[str, Any]] = {}
         found: dict[int, dict[str, Any]] = {}
         by_id: dict[int, dict[str, Any]] = {}
@@ -72,19 +73,21 @@ class QuizContent(ContentProvider):
         )
         options = options_of([slot.question_version_id for slot in slots])
         places = _put_plans(quizzes, slots) if extras["has_parts"] or extras["has_draws"] else {}
+        asked = []
         for slot in slots:
             version = slot.question_version
-            quizzes[slot.edition]["questions"].append(
-                {
-                    "uuid": str(version.question.uuid),
-                    "kind": version.question.kind,
-                    "title": version.question.title,
-                    "points": as_json(slot.points),
-                    **({"part": places[slot.part_id]} if slot.part_id else {}),
-                    **wording_of(version, options.get(version.pk, [])),
-                    **passage_of(version),
-                }
-            )
+            one = {
+                "uuid": str(version.question.uuid),
+                "kind": version.question.kind,
+                "title": version.question.title,
+                "points": as_json(slot.points),
+                **({"part": places[slot.part_id]} if slot.part_id else {}),
+                **wording_of(version, options.get(version.pk, [])),
+                **passage_of(version),
+            }
+            asked.append(one)
+            quizzes[slot.edition]["questions"].append(one)
+        question_rubrics.put_rubrics(asked, [slot.question_version for slot in slots])
         return found
 
     @transaction.atomic
@@ -118,7 +121,8 @@ class QuizContent(ContentProvider):
             quiz = Quiz.objects.create(lesson=lesson, organization_id=lesson.organization_id, **rules)
         else:
             authoring._begin_edition(quiz, rules)
-        versions = QuestionWriter(lesson, questions, checked).versions()
+        with pointed(pointer):
+            versions = QuestionWriter(lesson, questions, checked).versions()
         points = [one.points for one in checked]
         planning.store_edition(quiz, list(zip(versions, points, strict=True)), plan)
         planning.put_reviews(quiz, reviews)
@@ -137,8 +141,12 @@ def _put_plans(quizzes: Mapping[Any, dict[str, Any]], slots: Sequence[QuizSlot])
 
 def _asks_the_same(lesson: Lesson, present: dict[str, Any], questions: Any, plan: quiz_plan.QuizPlan) -> bool:
     """Whether questions, parts and draws are those that stand."""
-    aside = ("part",) if _has_passages(questions) else ("part", "passage")
-    if _without(present["questions"], *aside) != _without(questions, *aside):
+    before = present["questions"]
+    # Parts and rubrics are compared by what they mean.
+    aside = ("part", "rubric") if _has_passages(questions) else ("part", "rubric", "passage")
+    if _without(before, *aside) != _without(questions, *aside):
+        return False
+    if not question_rubrics.has_same_rubrics(lesson.pk, before, questions):
         return False
     own = course_bank(lesson.course)
     return plan == quiz_plan.PlanReader(lesson.organization_id, own).plan(
@@ -174,6 +182,16 @@ def passage_of(version: QuestionVersion) -> dict[str, Any]:
 def wording_of(version: QuestionVersion, options: list[dict[str, Any]]) -> dict[str, Any]:
     """What the wording says, with its options."""
     return {**{name: getattr(version, name) for name in _VERSION_COLUMNS}, "options": options}
+
+
+def says_the_same(
+    one: QuestionVersion,
+    options: list[dict[str, Any]],
+    other: QuestionVersion,
+    other_options: list[dict[str, Any]],
+) -> bool:
+    """Whether two wordings ask the same, and are marked by the same rubric."""
+    return one.rubric_id == other.rubric_id and wording_of(one, options) == wording_of(other, other_options)
 
 
 def fault(pointer: str, code: str, detail: str) -> ValidationProblem:
@@ -220,6 +238,7 @@ def _draft(one: dict[str, Any], pointer: str) -> QuestionDraft:
         feedback_incorrect=str(one.get("feedback_incorrect") or ""),
         explanation=str(one.get("explanation") or ""),
         hints=[str(hint) for hint in hints],
+        rubric=one.get("rubric") or None,
     )
 
 
@@ -251,7 +270,11 @@ class QuestionWriter:
         self.passages = PassageWriter(self.bank)
 
     def versions(self, *, is_all: bool = True) -> list[QuestionVersion]:
-        """One wording for each question, in order. `is_all`: the lesson has no others, whose files it may need."""
+        """One wording for each question, in order. `is_all`: the lesson has no others, whose files it may need.
+
+        Raises ValidationProblem for a rubric that is not there.
+        """
+        question_rubrics.find_rubrics(self.checked, course_id=self.lesson.course_id)
         found = [
             self._version(one, checked) for one, checked in zip(self.questions, self.checked, strict=True)
         ]
@@ -276,7 +299,7 @@ class QuestionWriter:
                 {"html": option.html, "weight": as_json(option.weight), "feedback": option.feedback}
                 for option in options
             ]
-            same = wording_of(newest, self.options.get(newest.pk, [])) == wording_of(version, said)
+            same = says_the_same(newest, self.options.get(newest.pk, []), version, said)
             if same and passage_id in (None, newest.stimulus_id):
                 return newest
             version.number, version.stimulus_id = newest.number + 1, newest.stimulus_id
@@ -312,7 +335,7 @@ class QuestionWriter:
             {"html": option.html, "weight": as_json(option.weight), "feedback": option.feedback}
             for option in authoring.options_in(version, checked)
         ]
-        same = wording_of(newest, self.options.get(newest.pk, [])) == wording_of(version, said)
+        same = says_the_same(newest, self.options.get(newest.pk, []), version, said)
         return newest if same else None
 
     def _question(self, one: dict[str, Any], checked: Any) -> Question:

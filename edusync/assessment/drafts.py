@@ -35,6 +35,9 @@ class QuestionDraft:
     feedback_incorrect: str = ""
     explanation: str = ""
     hints: tuple[str, ...] | list[str] = ()
+    # Of a question that people mark: the public id of a rubric, or what one says, see `question_rubrics`; empty for
+    # none, None where nothing is said of it.
+    rubric: str | dict[str, Any] | None = None
 
     def option_drafts(self) -> list[OptionDraft]:
         """The options, all in the same shape."""

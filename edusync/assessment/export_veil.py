@@ -60,3 +60,19 @@ def veil_behavior(rows: Sequence[dict[str, Any]]) -> None:
     for row in rows:
         if row["session_id"] not in decided:
             row["reasons"] = row["distance"] = row["is_marked"] = None
+
+
+def veil_levels(rows: Sequence[dict[str, Any]]) -> None:
+    """Levels of a rubric tell points: what is not told is emptied. The row says no more than that somebody marked."""
+    from edusync.assessment.models import QuizAnswer
+
+    answers = QuizAnswer.objects.filter(pk__in={row["answer_id"] for row in rows})
+    attempts = dict(answers.values_list("pk", "attempt_id"))
+    reviews = _reviews(attempts.values())
+    for row in rows:
+        review, is_marked = reviews[attempts[row["answer_id"]]]
+        if not (review.points and review.correctness and is_marked):
+            row["points"] = row["level_id"] = None
+            row["comment"] = ""
+        if not review.feedback:
+            row["comment"] = ""

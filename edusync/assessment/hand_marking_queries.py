@@ -8,14 +8,14 @@ from typing import Any
 
 from django.db.models import Count, Q
 
-from edusync.assessment.models import AnswerFile, QuestionVersion, QuizAnswer, QuizAttempt
+from edusync.assessment.models import AnswerFile, QuestionVersion, QuizAnswer, QuizAttempt, Rubric
 from edusync.assessment.scoring import kinds_by_hand
 from edusync.courses.blocks import document_text
 from edusync.kernel.tenancy import current_organization_id
 
 SHOWN_CHARACTERS = 300
 # What showing an answer needs.
-READ = ("attempt__enrollment__learner", "slot__question_version", "marked_by")
+READ = ("attempt__enrollment__learner", "slot__question_version__rubric", "marked_by")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -28,6 +28,8 @@ class QuestionToMark:
     waiting: int
     answers: int
     is_anonymous: bool
+    # By which its wordings that were answered are marked; mostly one or none.
+    rubrics: tuple[Rubric, ...] = ()
 
 
 def answer_by_hand(answer_id: int) -> QuizAnswer | None:
@@ -51,7 +53,7 @@ def _by_hand() -> Any:
 
 
 def questions_to_mark(quiz_id: int) -> list[QuestionToMark]:
-    """Questions with answers to read, in the order of their places; two queries."""
+    """Questions with answers to read, in the order of their places; two queries, four where there are rubrics."""
     by_version = (
         answers_by_hand(quiz_id)
         .order_by()
@@ -59,7 +61,8 @@ def questions_to_mark(quiz_id: int) -> list[QuestionToMark]:
         .annotate(all=Count("pk"), waiting=Count("pk", filter=Q(points__isnull=True)))
     )
     counts = {row["slot__question_version"]: (row["waiting"], row["all"]) for row in by_version}
-    versions = QuestionVersion.objects.filter(pk__in=list(counts)).select_related("question")
+    versions = QuestionVersion.objects.filter(pk__in=list(counts)).select_related("question", "rubric")
+    versions = versions.prefetch_related("rubric__criteria__levels")
     found: dict[uuid.UUID, QuestionToMark] = {}
     # The newest wording gives the title; the answers to all wordings are read together.
     for version in versions.order_by("question_id", "number"):
@@ -72,8 +75,13 @@ def questions_to_mark(quiz_id: int) -> list[QuestionToMark]:
             waiting=waiting + (before.waiting if before else 0),
             answers=answers + (before.answers if before else 0),
             is_anonymous=bool(version.settings.get("is_anonymous")),
+            rubrics=_with(before.rubrics if before else (), version.rubric),
         )
     return list(found.values())
+
+
+def _with(rubrics: tuple[Rubric, ...], rubric: Rubric | None) -> tuple[Rubric, ...]:
+    return rubrics if rubric is None or rubric in rubrics else (*rubrics, rubric)
 
 
 def waiting_by_quiz(quiz_ids: Sequence[int]) -> dict[int, int]:

@@ -53,6 +53,16 @@ class QuestionNotReached(Conflict):
     title = "This question is not open now."
 
 
+class CheckNotOffered(Conflict):
+    code = "check-not-offered"
+    title = "Answers are checked at once only in practice, and not those that a person marks."
+
+
+class AnswerSettled(Conflict):
+    code = "answer-settled"
+    title = "This answer was checked and stays as it is."
+
+
 class AttemptStillOpen(Conflict):
     code = "attempt-still-open"
     title = "This attempt is not over yet."

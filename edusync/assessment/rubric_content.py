@@ -44,7 +44,7 @@ def read_rubrics(ids: Collection[int]) -> dict[int, dict[str, Any]]:
     return found
 
 
-def rubric_for(data: Any, *, present: Rubric | None, course_id: int, pointer: str) -> Rubric | None:
+def rubric_for(data: Any, *, present: Rubric | None, course_id: int | None, pointer: str) -> Rubric | None:
     """The rubric that says this: the present one, one at hand for the course, else a new one. Raises ValidationProblem."""
     if data is None:
         return None

@@ -59,6 +59,8 @@ class Slot:
     version: int = 1
     part: Part | None = None
     passage: Passage | None = None
+    # By which people mark its answers.
+    rubric_id: int | None = None
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -173,6 +175,7 @@ def _slot(
         hints=tuple(version.hints),
         version=version.number,
         passage=_passage(version),
+        rubric_id=version.rubric_id,
     )
 
 

@@ -1,5 +1,6 @@
 """Tables of questions and their banks, quizzes and attempts, of assignments and submissions, of rubrics."""
 
+from edusync.assessment.models.answer_checks import AnswerCheck
 from edusync.assessment.models.answer_files import AnswerFile
 from edusync.assessment.models.assignments import (
     Annotation,
@@ -38,6 +39,7 @@ from edusync.assessment.models.quizzes import (
 )
 from edusync.assessment.models.regrades import Regrade, RegradeChange
 from edusync.assessment.models.rubrics import (
+    AnswerLevel,
     CommentBankEntry,
     Rubric,
     RubricAssessment,
@@ -68,7 +70,9 @@ from edusync.assessment.models.stimuli import (
 __all__ = [
     "Accommodation",
     "Annotation",
+    "AnswerCheck",
     "AnswerFile",
+    "AnswerLevel",
     "Assignment",
     "AssignmentExtension",
     "AttemptEvent",

@@ -111,6 +111,10 @@ class QuestionVersion(TimestampedModel):
     author = models.ForeignKey(
         site_settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
+    # By which people mark its answers; of the question's course or of the organization.
+    rubric = models.ForeignKey(
+        "assessment.Rubric", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     # The passage that is shown with it.
     stimulus = models.ForeignKey(
         "assessment.Stimulus", on_delete=models.PROTECT, null=True, blank=True, related_name="versions"

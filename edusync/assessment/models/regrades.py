@@ -52,6 +52,9 @@ class Regrade(PublicIdMixin, TenantModel):
     )
     applied_at = models.DateTimeField(null=True, blank=True)
     undone_at = models.DateTimeField(null=True, blank=True)
+    # Since when the present step does not go on, and why; both are gone once it does.
+    failed_at = models.DateTimeField(null=True, blank=True)
+    failure = models.CharField(max_length=300, default="", db_default="", blank=True)
 
     running_flag = flag_where(state__in=["preparing", "ready", "applying", "undoing"])
 

@@ -93,6 +93,27 @@ class RubricScore(TimestampedModel):
         ]
 
 
+class AnswerLevel(TimestampedModel):
+    """The level that the answer to a question of a quiz reached in one criterion of the question's rubric.
+
+    The triggers `answer_level_rubric_on_*` refuse levels of another criterion, and criteria of another rubric.
+    """
+
+    answer = models.ForeignKey("assessment.QuizAnswer", on_delete=models.CASCADE, related_name="levels")
+    criterion = models.ForeignKey(RubricCriterion, on_delete=models.PROTECT, related_name="+")
+    level = models.ForeignKey(RubricLevel, on_delete=models.PROTECT, related_name="+")
+    # In the rubric's own measure.
+    points = models.DecimalField(max_digits=9, decimal_places=3)
+    comment = models.TextField(default="", blank=True)
+
+    class Meta:
+        db_table = "assessment_answer_level"
+        constraints = [
+            models.UniqueConstraint(fields=["answer", "criterion"], name="answer_level_criterion_uniq"),
+            models.CheckConstraint(condition=Q(points__gte=0), name="answer_level_points_check"),
+        ]
+
+
 class CommentBankEntry(PublicIdMixin, TenantModel):
     """A remark that its owner writes often."""
 

@@ -62,12 +62,15 @@ def wording_json(
         "title": question.title,
         "points": as_json(version.points),
         **wording_of(version, options),
+        "rubric": version.rubric.uuid if version.rubric else None,
     }
 
 
 def detail_json(row: Any) -> dict[str, Any]:
     """A question with everything; seven queries."""
-    version = QuestionVersion.objects.select_related("question").get(question=row, number=row.number)
+    version = QuestionVersion.objects.select_related("question", "rubric").get(
+        question=row, number=row.number
+    )
     ((_, slot),) = version_slots([version])
     return {
         **rows_json([row])[0],

@@ -34,6 +34,9 @@ def draft_of(fields: dict[str, Any]) -> QuestionDraft:
     """A checked question as services take it."""
     values = {name: value for name, value in plain(dict(fields)).items() if name != "uuid"}
     options = [OptionDraft(**option) for option in values.pop("options", [])]
+    if "rubric" in values:
+        # Null takes it away; who says nothing leaves the one that is there.
+        values["rubric"] = values["rubric"] or ""
     return QuestionDraft(**values, options=options)
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from edusync.assessment.models import Regrade
+from edusync.assessment.rest.assignment_serializers import RubricContentSerializer, RubricScoreSerializer
 
 
 class QuestionToMarkSerializer(serializers.Serializer[Any]):
@@ -16,6 +17,9 @@ class QuestionToMarkSerializer(serializers.Serializer[Any]):
     waiting = serializers.IntegerField(help_text="Answers without points.")
     answers = serializers.IntegerField()
     is_anonymous = serializers.BooleanField()
+    rubrics = RubricContentSerializer(
+        many=True, help_text="By which its wordings are marked; mostly one or none."
+    )
 
 
 class QuestionsToMarkSerializer(serializers.Serializer[Any]):
@@ -51,13 +55,18 @@ class AnswerToMarkSerializer(serializers.Serializer[Any]):
     marked_at = serializers.DateTimeField(allow_null=True)
     marked_by = serializers.CharField(allow_blank=True)
     can_mark = serializers.BooleanField(help_text="Nobody marks an answer of their own.")
+    rubric = serializers.UUIDField(allow_null=True, help_text="One of the question's `rubrics`.")
+    levels = RubricScoreSerializer(many=True)
 
 
 class AnswerMarkInput(serializers.Serializer[Any]):
-    """A mark. Without points it is taken back."""
+    """A mark: points, or levels of the rubric, or both (then the points stand). Without both it is taken back."""
 
     points = serializers.DecimalField(max_digits=9, decimal_places=3, allow_null=True, min_value=0)
     remark = serializers.CharField(max_length=5000, allow_blank=True, required=False, default="")
+    levels = RubricScoreSerializer(  # type: ignore[call-arg]
+        many=True, allow_null=True, default=None, max_length=50, help_text="Null: those that stand stay."
+    )
     base_marked_at = serializers.DateTimeField(
         allow_null=True, help_text="`marked_at` of the mark that was seen, null for none."
     )
@@ -101,6 +110,8 @@ class RegradeSerializer(serializers.Serializer[Any]):
     created_at = serializers.DateTimeField()
     applied_at = serializers.DateTimeField(allow_null=True)
     undone_at = serializers.DateTimeField(allow_null=True)
+    failed_at = serializers.DateTimeField(allow_null=True, help_text="Since when it does not go on.")
+    failure = serializers.CharField(allow_blank=True, help_text="Why, as the server noted it.")
 
 
 class QuizRegradesSerializer(serializers.Serializer[Any]):

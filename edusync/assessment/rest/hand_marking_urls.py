@@ -29,6 +29,7 @@ urlpatterns = [
     path(REGRADE, regrades.RegradeView.as_view(), name="regrade"),
     path(f"{REGRADE}/apply", regrades.ApplyRegradeView.as_view(), name="regrade-apply"),
     path(f"{REGRADE}/undo", regrades.UndoRegradeView.as_view(), name="regrade-undo"),
+    path(f"{REGRADE}/retry", regrades.RetryRegradeView.as_view(), name="regrade-retry"),
     path(f"{REGRADE}/changes", regrades.RegradeChangesView.as_view(), name="regrade-changes"),
     path(f"{REGRADE}/changes.csv", regrades.RegradeTableView.as_view(), name="regrade-changes-csv"),
 ]

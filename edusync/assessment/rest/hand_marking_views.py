@@ -1,6 +1,8 @@
 """Routes of marking answers by hand, question by question, and of files in answers."""
 
+import dataclasses
 import uuid
+from collections.abc import Sequence
 from typing import Any
 
 from django.http.response import HttpResponseBase
@@ -10,9 +12,12 @@ from edusync.assessment import hand_marking_queries as queries
 from edusync.assessment.hand_marking_policy import HandMarkingPolicy
 from edusync.assessment.models import AnswerFile, Quiz, QuizAnswer, QuizAttempt
 from edusync.assessment.policy import AttemptPolicy, QuizPolicy
+from edusync.assessment.question_rubrics import GivenJudgement, judgements_of
 from edusync.assessment.rest import hand_marking_serializers as shapes
+from edusync.assessment.rest.assignment_json import rubric_json
 from edusync.assessment.rest.assignment_views import sent
 from edusync.assessment.services.answer_files import add_answer_file
+from edusync.assessment.services.assignments.marking import levels_from
 from edusync.assessment.services.hand_marking import mark_answer
 from edusync.kernel.pagination import keyset_page
 from edusync.kernel.policy import Permission
@@ -33,7 +38,15 @@ class HandMarkingView(ApiView):
         self.check(Permission.SUBMISSION_MARK, quiz)
         return quiz
 
-    def answer_json(self, answer: QuizAnswer, files: list[AnswerFile]) -> dict[str, Any]:
+    def answers_json(self, answers: Sequence[QuizAnswer]) -> list[dict[str, Any]]:
+        """The answers as AnswerToMarkSerializer describes them; two queries at most."""
+        files = queries.files_of(answers)
+        levels = judgements_of([one.pk for one in answers if one.slot.question_version.rubric_id])
+        return [self.answer_json(one, files[one.pk], levels.get(one.pk, [])) for one in answers]
+
+    def answer_json(
+        self, answer: QuizAnswer, files: list[AnswerFile], levels: list[GivenJudgement]
+    ) -> dict[str, Any]:
         """The answer as AnswerToMarkSerializer describes it."""
         version = answer.slot.question_version
         is_anonymous = queries.is_anonymous(answer)
@@ -56,6 +69,8 @@ class HandMarkingView(ApiView):
             "marked_at": answer.marked_at,
             "marked_by": answer.marked_by.display_name if answer.marked_by else "",
             "can_mark": answer.attempt.enrollment.learner_id != self.actor.user_id,
+            "rubric": version.rubric.uuid if version.rubric else None,
+            "levels": [dataclasses.asdict(level) for level in levels],
         }
 
 
@@ -80,8 +95,11 @@ class QuestionsToMarkView(HandMarkingView):
         quiz = self.quiz_of(quiz_id)
         questions = [
             {
-                name: getattr(one, name)
-                for name in ("uuid", "kind", "title", "waiting", "answers", "is_anonymous")
+                **{
+                    name: getattr(one, name)
+                    for name in ("uuid", "kind", "title", "waiting", "answers", "is_anonymous")
+                },
+                "rubrics": [rubric_json(rubric) for rubric in one.rubrics],
             }
             for one in queries.questions_to_mark(quiz.pk)
         ]
@@ -104,8 +122,7 @@ class AnswersToMarkView(HandMarkingView):
         quiz = self.quiz_of(quiz_id)
         rows = queries.answers_to(quiz.pk, question_uuid, request.GET.get("state", "")[:16])
         page = keyset_page(rows, request=request, order=("id",), limit=50, serialize=lambda row: row)
-        files = queries.files_of(page["results"])
-        page["results"] = [self.answer_json(row, files[row.pk]) for row in page["results"]]
+        page["results"] = self.answers_json(page["results"])
         return FastResponse(page, headers=NOT_KEPT)
 
 
@@ -134,9 +151,10 @@ class AnswerMarkView(HandMarkingView):
             remark=values["remark"],
             base_marked_at=values["base_marked_at"],
             by_id=self.actor.user_id or 0,
+            levels=levels_from(values["levels"]),
         )
         row = QuizAnswer.objects.select_related(*queries.READ).get(pk=answer.pk)
-        return FastResponse(self.answer_json(row, queries.files_of([row])[row.pk]), headers=NOT_KEPT)
+        return FastResponse(self.answers_json([row])[0], headers=NOT_KEPT)
 
 
 class AnswerFilesView(UploadView):

@@ -31,6 +31,11 @@ class QuizQuestionSerializer(serializers.Serializer[Any]):
     explanation = serializers.CharField(max_length=20_000, allow_blank=True, default="")
     hints = serializers.ListField(child=serializers.CharField(max_length=20_000), max_length=20, default=list)
     options = QuizOptionSerializer(many=True, max_length=200, default=list)  # type: ignore[call-arg]
+    rubric = serializers.UUIDField(
+        required=False,
+        allow_null=True,
+        help_text="Of a question that people mark: the rubric to mark it by, of the course or the organization.",
+    )
     part = serializers.IntegerField(
         min_value=0,
         required=False,

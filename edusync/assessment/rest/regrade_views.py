@@ -58,6 +58,7 @@ def regrade_json(row: Any) -> dict[str, Any]:
     names = (
         "uuid", "act", "is_only_raised", "state", "reason", "total", "done", "changed", "raised", "lowered",
         "now_passing", "now_failing", "created_at", "applied_at", "undone_at",
+        "failed_at", "failure",
     )  # fmt: skip
     return {
         **{name: getattr(row, name) for name in names},
@@ -167,6 +168,19 @@ class UndoRegradeView(RegradeBaseView):
         """The regrade, under way back."""
         regrade = self.regrade_of(regrade_uuid)
         return self.answer(regrading.undo_regrade(regrade=regrade, by_id=self.actor.user_id or 0))
+
+
+class RetryRegradeView(RegradeBaseView):
+    """Going on after a failure."""
+
+    permissions = {"post": Permission.QUIZ_MANAGE}
+
+    @schema(response=shapes.RegradeSerializer, summary="Go on with a regrade that failed")
+    @idempotent
+    def post(self, request: Any, regrade_uuid: uuid.UUID) -> FastResponse:
+        """The regrade, under way from where it stopped."""
+        regrade = self.regrade_of(regrade_uuid)
+        return self.answer(regrading.retry_regrade(regrade=regrade, by_id=self.actor.user_id or 0))
 
 
 class RegradeChangesView(RegradeBaseView):

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from rest_framework import serializers
 
 from edusync.assessment.assignment_policy import RubricPolicy
-from edusync.assessment.models import Rubric, RubricAssessment
+from edusync.assessment.models import Rubric
 from edusync.assessment.rest.assignment_editing_views import named_version
 from edusync.assessment.rest.assignment_json import rubric_json
 from edusync.assessment.rest.assignment_serializers import RubricContentSerializer
@@ -48,12 +48,6 @@ def bank_json(rubric: Rubric, view: ApiView, used: set[int]) -> dict[str, Any]:
     }
 
 
-def used_among(rubrics: list[Rubric]) -> set[int]:
-    """Those by which work was marked."""
-    rows = RubricAssessment.objects.filter(rubric__in=rubrics)
-    return set(rows.values_list("rubric_id", flat=True).distinct())
-
-
 class RubricBaseView(ApiView):
     """Routes of rubrics."""
 
@@ -67,7 +61,7 @@ class RubricBaseView(ApiView):
     def answer(self, rubric_uuid: Any, *, status: int = 200) -> FastResponse:
         """The rubric as it stands."""
         rubric = self.get_visible(self.rows(), uuid=rubric_uuid)
-        body = bank_json(rubric, self, used_among([rubric]))
+        body = bank_json(rubric, self, services.marked_by([rubric]))
         return FastResponse(body, status=status, headers={"ETag": f'"{rubric.row_version}"'})
 
 
@@ -91,7 +85,7 @@ class RubricsView(RubricBaseView):
         if search := request.GET.get("search", "").strip():
             rows = rows.filter(title__icontains=search)
         page = keyset_page(rows, request=request, order=("title", "id"))
-        used = used_among(page["results"])
+        used = services.marked_by(page["results"])
         page["results"] = [bank_json(row, self, used) for row in page["results"]]
         return FastResponse(page)
 
@@ -143,7 +137,7 @@ class RubricView(RubricBaseView):
 
     @schema(status=204, summary="Take a rubric out of the bank")
     def delete(self, request: Any, rubric_uuid: Any) -> HttpResponse:
-        """Nothing; 409 while an assignment has it."""
+        """Nothing; 409 while an assignment or a question has it."""
         rubric = self.get_visible(Rubric.objects.all(), uuid=rubric_uuid)
         self.check(Permission.QUIZ_MANAGE, rubric)
         services.delete_rubric(rubric=rubric, by_id=self.actor.user_id)

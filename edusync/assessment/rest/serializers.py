@@ -5,6 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from edusync.assessment.models import Quiz
+from edusync.assessment.rest.assignment_serializers import RubricContentSerializer, RubricScoreSerializer
 
 
 class StartInput(serializers.Serializer[Any]):
@@ -58,6 +59,38 @@ class ResultShape(serializers.Serializer[Any]):
     correct_response = serializers.DictField(allow_null=True)
 
 
+class FilledRubricShape(serializers.Serializer[Any]):
+    """The rubric by which a person marked an answer, with the levels that it reached."""
+
+    rubric = RubricContentSerializer()
+    levels = RubricScoreSerializer(many=True)
+
+
+class CheckShape(serializers.Serializer[Any]):
+    """What practice told at once about an answer. What would have been right comes with the last check, if it may be told."""
+
+    is_correct = serializers.BooleanField()
+    share = serializers.FloatField(help_text="Of the points, 0 to 1, without what wrong answers before cost.")
+    is_last = serializers.BooleanField(help_text="The question takes no other answer.")
+    wrong_count = serializers.IntegerField(help_text="Wrong answers checked so far.")
+    response = serializers.DictField(help_text="The answer that was checked.")
+    feedback = serializers.CharField(allow_blank=True)
+    explanation = serializers.CharField(allow_blank=True)
+    correct_options = serializers.ListField(child=serializers.IntegerField())
+    correct_text = serializers.CharField(allow_blank=True)
+    correct_response = serializers.DictField(allow_null=True)
+
+
+class CheckInput(serializers.Serializer[Any]):
+    """An answer to check. `gives_up`: no other one will come, so what would have been right may be told."""
+
+    response = serializers.DictField()
+    certainty = serializers.IntegerField(
+        min_value=1, max_value=3, required=False, allow_null=True, default=None
+    )
+    gives_up = serializers.BooleanField(required=False, default=False)
+
+
 class SlotShape(serializers.Serializer[Any]):
     """One question of an attempt."""
 
@@ -74,6 +107,10 @@ class SlotShape(serializers.Serializer[Any]):
     response = serializers.DictField(allow_null=True)
     certainty = serializers.IntegerField(allow_null=True, help_text="How sure the learner was, 1 to 3.")
     result = ResultShape(allow_null=True)
+    check = CheckShape(allow_null=True, help_text="Of the answer that stands, in practice.")
+    rubric = FilledRubricShape(
+        allow_null=True, help_text="Where points of an answer marked by one may be told."
+    )
 
 
 class PartShape(serializers.Serializer[Any]):
@@ -124,6 +161,7 @@ class AttemptShape(serializers.Serializer[Any]):
     is_certainty_asked = serializers.BooleanField()
     wrong_penalty_percent = serializers.IntegerField()
     navigation = serializers.ChoiceField(choices=Quiz.Navigation.choices)
+    can_check = serializers.BooleanField(help_text="Single answers can be checked now.")
     slot_count = serializers.IntegerField(help_text="All questions, those included that are not shown now.")
     reached = serializers.IntegerField(help_text="Questions left behind by a learner who may not go back.")
     parts = PartShape(many=True)

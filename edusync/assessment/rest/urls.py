@@ -18,6 +18,11 @@ urlpatterns = [
         views.AnswerView.as_view(),
         name="attempt-answer",
     ),
+    path(
+        "attempts/<uuid:attempt_uuid>/answers/<int:slot_id>/check",
+        views.CheckView.as_view(),
+        name="attempt-answer-check",
+    ),
     path("attempts/<uuid:attempt_uuid>/answers", answer_views.AnswersView.as_view(), name="attempt-answers"),
     path("attempts/<uuid:attempt_uuid>/log", answer_views.AttemptLogView.as_view(), name="attempt-log"),
     path(

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from edusync.assessment import queries, services
+from edusync.assessment.asked import asked_sheet
 from edusync.assessment.deadlines import with_quiz_rules
 from edusync.assessment.exam_gate import require_safe_browser_for
 from edusync.assessment.models import Quiz, QuizAnswer, QuizAttempt
@@ -12,20 +13,24 @@ from edusync.assessment.policy import AttemptPolicy
 from edusync.assessment.problems import AttemptClosed
 from edusync.assessment.rest.answer_views import QuizAttemptsView
 from edusync.assessment.rest.languages import LANGUAGE_HELP
-from edusync.assessment.rest.presentation import attempt_json, shown_sheet
+from edusync.assessment.rest.presentation import attempt_json, check_json, shown_sheet
 from edusync.assessment.rest.serializers import (
     AdvanceInput,
     AnswerInput,
     AttemptShape,
+    CheckInput,
+    CheckShape,
     SavedAnswer,
     StartInput,
 )
 from edusync.assessment.scoring import notice
+from edusync.assessment.services.checking import check_answer
 from edusync.assessment.sheets import sheet_of
 from edusync.assessment.translation import sheet_in
 from edusync.courses.policy import require_unlocked
 from edusync.courses.problems import EnrollFirst
 from edusync.courses.queries.translations import course_texts
+from edusync.kernel.idempotency import idempotent
 from edusync.kernel.policy import Permission
 from edusync.kernel.problems import NotFound
 from edusync.kernel.rest.views import ApiView, FastResponse, schema
@@ -134,6 +139,35 @@ class AnswerView(ApiView):
         slot = sheet_of(attempt.edition).slot(slot_id)
         told = notice(slot.kind, slot.settings, answer.response) if slot else ""
         return FastResponse({"saved_at": answer.answered_at, "notice": told})
+
+
+class CheckView(ApiView):
+    """Checking one answer at once, in practice."""
+
+    policy = AttemptPolicy()
+    permissions = {"post": Permission.ATTEMPT_TAKE}
+
+    @schema(
+        request=CheckInput,
+        response=CheckShape,
+        query={"language": LANGUAGE_HELP},
+        summary="Check one answer in practice",
+    )
+    @idempotent
+    def post(self, request: Any, attempt_uuid: uuid.UUID, slot_id: int) -> FastResponse:
+        """What the answer is worth; it is kept. An answer that was checked already is not counted again."""
+        values = self.validated(CheckInput)
+        own = self.policy.own(queries.attempts_in_full(QuizAttempt.objects), self.actor)
+        attempt = own.filter(uuid=attempt_uuid).first()
+        if attempt is None:
+            raise NotFound
+        checks = check_answer(attempt=attempt, slot_id=slot_id, **values)
+        texts = course_texts(attempt.quiz.lesson.course_id, request.GET.get("language", "")[:16])
+        sheet = asked_sheet(attempt, sheet_in(sheet_of(attempt.edition), texts, attempt.quiz.lesson_id))
+        slot = sheet.slot(slot_id)
+        if slot is None:
+            raise NotFound
+        return FastResponse(check_json(attempt, slot, checks), headers={"Cache-Control": "no-store"})
 
 
 class AdvanceView(ApiView):

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Sequence
 from typing import Any, cast
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from edusync.assessment.deadlines import is_late, is_over, with_quiz_rules
-from edusync.assessment.models import AttemptEvent, QuizAnswer, QuizAttempt
+from edusync.assessment.models import AnswerCheck, AttemptEvent, QuizAnswer, QuizAttempt
 from edusync.assessment.navigation import reach_of
 from edusync.assessment.scoring import ResponseRefused, clean_response
 from edusync.assessment.services.answers import put_answers
@@ -50,9 +51,12 @@ def record_answers(
 
     An answer sent again gets the receipt it had. One that comes when the attempt is over is logged and does not count
     (`is_counted`); staff may accept it. So is one to a question that was left for good. One of the wrong shape, for
-    another quiz's question, or for one not reached yet, is refused alone.
+    another quiz's question, for one not reached yet, or for one whose last check was made, is refused alone.
     """
-    held = with_quiz_rules(QuizAttempt.unscoped.select_for_update()).get(pk=attempt.pk)
+    settled = Exists(AnswerCheck.objects.filter(attempt=OuterRef("pk"), is_last=True))
+    rows = with_quiz_rules(QuizAttempt.unscoped.select_for_update()).annotate(has_settled=settled)
+    held = rows.get(pk=attempt.pk)
+    closed = _settled_slots(held) if held.has_settled else frozenset()
     known = _known(held, client_id, answers)
     sheet = sheet_of(held.edition)
     reach = reach_of(held, sheet)
@@ -64,6 +68,8 @@ def record_answers(
         if given.sequence in known or given.sequence in fresh or given.sequence in refused:
             continue
         try:
+            if given.slot_id in closed:
+                raise ResponseRefused("answer-settled", "This answer was checked and stays as it is.")
             is_reached = reach.takes(given.slot_id)
             response = _cleaned(sheet, given)
         except ResponseRefused as fault:
@@ -121,6 +127,12 @@ def let_latest_count(attempt: QuizAttempt, events: Iterable[AttemptEvent], *, no
 def new_client_id() -> uuid.UUID:
     """The name of a device that does not number its answers."""
     return uuid7()
+
+
+def _settled_slots(attempt: QuizAttempt) -> frozenset[int]:
+    """Questions of practice whose answers were checked for the last time."""
+    rows = AnswerCheck.objects.filter(attempt=attempt, is_last=True)
+    return frozenset(rows.values_list("slot_id", flat=True))
 
 
 def _known(

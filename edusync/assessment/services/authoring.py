@@ -10,7 +10,8 @@ from edusync.assessment import bank_index
 from edusync.assessment.drafts import OptionDraft, QuestionDraft
 from edusync.assessment.events import GradableChanged
 from edusync.assessment.models import Question, QuestionOption, QuestionVersion, Quiz
-from edusync.assessment.scoring import Choice, check_settings, stem_faults, stored_settings
+from edusync.assessment.question_rubrics import find_rubrics
+from edusync.assessment.scoring import Choice, check_settings, is_marked_by_hand, stem_faults, stored_settings
 from edusync.assessment.services.bank import course_bank
 from edusync.assessment.services.planning import drop_unseen, store_edition
 from edusync.courses.blocks import clean_document, clean_inline, document_files, empty_document, fill_files
@@ -151,6 +152,10 @@ class _Checked:
         self.stem = self._clean_stem()
         for fault in stem_faults(draft.kind, self.stem):
             self._note(fault.pointer, fault.code, fault.detail)
+        # Set by `question_rubrics.find_rubrics`, which knows whose rubrics are at hand.
+        self.rubric_id: int | None = None
+        if draft.rubric and not is_marked_by_hand(draft.kind):
+            self._note("/rubric", "not-by-hand", "Only answers that people mark have a rubric.")
 
     def _note(self, pointer: str, code: str, detail: str) -> None:
         self.errors.append(FieldError(pointer=self.pointer + pointer, code=code, detail=detail))
@@ -191,6 +196,7 @@ def make_versions(lesson: Lesson, checked: Sequence[_Checked]) -> list[QuestionV
     for file in files.values():
         link_file(file=file, place="lesson", place_id=lesson.pk, role="quiz")
     bank = course_bank(lesson.course)
+    find_rubrics(checked, course_id=lesson.course_id)
     questions = [
         Question(
             organization_id=lesson.organization_id,
@@ -254,6 +260,7 @@ def _version(question: Question, one: _Checked, files: dict[Any, FileObject]) ->
         feedback_incorrect=clean_inline(draft.feedback_incorrect),
         explanation=clean_inline(draft.explanation),
         hints=[clean_inline(hint) for hint in draft.hints],
+        rubric_id=one.rubric_id,
     )
 
 

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from edusync.assessment import bank_index
 from edusync.assessment.bank_queries import options_of
-from edusync.assessment.course_content import wording_of
+from edusync.assessment.course_content import says_the_same
 from edusync.assessment.drafts import QuestionDraft
 from edusync.assessment.models import (
     Question,
@@ -18,6 +18,7 @@ from edusync.assessment.models import (
     QuestionTag,
     QuestionVersion,
 )
+from edusync.assessment.question_rubrics import find_rubrics
 from edusync.assessment.services import authoring
 from edusync.courses.blocks import document_files
 from edusync.courses.snapshots.columns import as_json
@@ -78,6 +79,7 @@ def create_questions(
 ) -> list[Question]:
     """Questions in the bank, in order. Raises ValidationProblem below /questions/<index>."""
     checked = authoring.check_drafts([entry.draft for entry in entries])
+    find_rubrics(checked, course_id=bank.course_id)
     files = _linked_files(bank, checked)
     questions = []
     for entry, one in zip(entries, checked, strict=True):
@@ -134,11 +136,14 @@ def save_question(
     if draft.kind != locked.kind:
         error = FieldError("/question/kind", "fixed", "A question stays what it is; make another one.")
         raise ValidationProblem(errors=[error])
+    bank = QuestionBank.unscoped.get(pk=locked.bank_id)
     try:
         (one,) = authoring.check_drafts([draft])
+        find_rubrics([one], course_id=bank.course_id)
+        if draft.rubric is None and newest is not None:
+            one.rubric_id = newest.rubric_id
     except ValidationProblem as problem:
         raise _faults_near(problem) from problem
-    bank = QuestionBank.unscoped.get(pk=locked.bank_id)
     version = authoring._version(locked, one, _linked_files(bank, [one]))
     options = authoring.options_in(version, one)
     locked.title = draft.title[:200]
@@ -165,8 +170,8 @@ def _says_the_same(
         {"html": option.html, "weight": as_json(option.weight), "feedback": option.feedback}
         for option in options
     ]
-    before = wording_of(newest, options_of([newest.pk]).get(newest.pk, []))
-    return newest.points == version.points and before == wording_of(version, said)
+    before = options_of([newest.pk]).get(newest.pk, [])
+    return newest.points == version.points and says_the_same(newest, before, version, said)
 
 
 @transaction.atomic

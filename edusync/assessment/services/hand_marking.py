@@ -1,14 +1,17 @@
-"""Marking answers by hand: points and a remark. What is given counts at once, the attempt when nothing waits any more."""
+"""Marking answers by hand: points or levels of a rubric, and a remark. What is given counts at once, the attempt when nothing waits any more."""
 
 import datetime
+from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 from django.db import transaction
 
 from edusync.assessment.asked import corrected_sheet, corrections_for
-from edusync.assessment.models import QuizAnswer, QuizAttempt
+from edusync.assessment.models import AnswerLevel, QuizAnswer, QuizAttempt
 from edusync.assessment.problems import AnswerNotMarkable
 from edusync.assessment.scoring import is_marked_by_hand
+from edusync.assessment.services.assignments.judging import judged_levels
+from edusync.assessment.services.assignments.marking import GivenLevel
 from edusync.assessment.services.submitting import score_again
 from edusync.assessment.sheets import Slot, sheet_of
 from edusync.kernel import audit, clock
@@ -28,11 +31,14 @@ def mark_answer(
     remark: str,
     base_marked_at: datetime.datetime | None,
     by_id: int,
+    levels: Sequence[GivenLevel] | None = None,
 ) -> QuizAnswer:
     """Give the answer its points, or take them back (None), and score the attempt with it.
 
+    `levels` are those of the question's rubric, in place of the ones before; None leaves these. Without points they
+    give them, once each criterion has one: the rubric's share of what the answer may earn. With points, these stand.
     `base_marked_at` is when the mark that the marker saw was given, None for none. Raises PreconditionFailed when another
-    was given since, AnswerNotMarkable for an answer that nobody marks, ValidationProblem.
+    was given since, AnswerNotMarkable for an answer that nobody marks, NotMarkedByRubric, ValidationProblem.
     """
     attempt = (
         QuizAttempt.objects.select_for_update().select_related("enrollment", "quiz").get(pk=answer.attempt_id)
@@ -45,7 +51,11 @@ def mark_answer(
     if row.marked_at != base_marked_at:
         raise PreconditionFailed(marked_at=row.marked_at)
     row.remark = remark.replace("\0", "").strip()[:MAX_REMARK]
-    _give(row, _most(attempt, slot), points, by_id)
+    most = _most(attempt, slot)
+    share = None if levels is None else _keep_levels(row, slot, levels)
+    if points is None and share is not None:
+        points = most * share
+    _give(row, most, points, by_id)
     row.save(update_fields=["points", "is_correct", "marked_by", "marked_at", "remark", "updated_at"])
     score_again(attempt)
     is_named = not slot.settings.get("is_anonymous")
@@ -58,6 +68,25 @@ def mark_answer(
         facts={"position": slot.position, "points": None if row.points is None else str(row.points)},
     )
     return row
+
+
+def _keep_levels(row: QuizAnswer, slot: Slot, levels: Sequence[GivenLevel]) -> Decimal | None:
+    """Put these levels in place of those before; the share of the best that they make, None while criteria are open."""
+    if not levels and slot.rubric_id is None:
+        return None
+    judged, share = judged_levels(slot.rubric_id, levels)
+    AnswerLevel.objects.filter(answer=row).delete()
+    AnswerLevel.objects.bulk_create(
+        AnswerLevel(
+            answer=row,
+            criterion=one.criterion,
+            level=one.level,
+            points=one.level.points,
+            comment=one.comment.replace("\0", "").strip(),
+        )
+        for one in judged
+    )
+    return share
 
 
 def _most(attempt: QuizAttempt, slot: Slot) -> Decimal:

@@ -11,6 +11,7 @@ from edusync.assessment.bank_queries import questions_named
 from edusync.assessment.course_content import QUIZ_FIELDS, QuizContent
 from edusync.assessment.drawing import Fitting, Rule, fitting, plan_of, rule_of
 from edusync.assessment.models import Quiz, QuizDraw
+from edusync.assessment.question_rubrics import rubric_names
 from edusync.assessment.quiz_plan import PlanReader
 from edusync.assessment.scoring import (
     Choice,
@@ -35,7 +36,7 @@ TRIED_SEED = 1
 
 
 def quiz_for_authors(*, lesson: Lesson) -> dict[str, Any]:
-    """Rules, `questions`, `parts`, `draws`, `reviews`, with `row_version`: 0 for a quiz not written yet. Ten queries.
+    """Rules, `questions`, `parts`, `draws`, `reviews`, with `row_version`: 0 for a quiz not written yet. Fourteen queries at most.
 
     Raises KindMismatch for a lesson that is no quiz.
     """
@@ -43,6 +44,9 @@ def quiz_for_authors(*, lesson: Lesson) -> dict[str, Any]:
         raise KindMismatch(kind=lesson.kind)
     quiz = Quiz.objects.filter(lesson=lesson).first()
     present = _content.read([lesson.pk]).get(lesson.pk) or {**_defaults(), "questions": []}
+    if quiz and any("rubric" in one for one in present["questions"]):
+        for one, name in zip(present["questions"], rubric_names(lesson.pk), strict=True):
+            one["rubric"] = name
     return {
         "lesson_id": lesson.pk,
         "row_version": quiz.row_version if quiz else 0,

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.db.models import Max
 
-from edusync.assessment.asked import corrections_of
+from edusync.assessment.asked import corrections_of, wrong_checks_of
 from edusync.assessment.attempt_scoring import score_attempt
 from edusync.assessment.models import (
     Question,
@@ -39,6 +39,9 @@ PREVIEWED_AT_ONCE = 200
 SCORED_AT_ONCE = 50
 STEP = "assessment.step_regrade"
 State = Regrade.State
+# While the background works at it.
+RUNNING = (State.PREPARING, State.APPLYING, State.UNDOING)
+FAILURE_LENGTH = 300
 
 
 @transaction.atomic
@@ -139,7 +142,26 @@ def step_regrade(*, regrade_id: int) -> None:
     found = Regrade.unscoped.filter(pk=regrade_id).first()
     if found is not None:
         with organization_context(found.organization_id):
-            _step(regrade_id)
+            try:
+                _step(regrade_id)
+            except Exception as error:
+                # The queue tries again a few times; staff sees why nothing happens, and tries once the cause is gone.
+                told = f"{type(error).__name__}: {error}"[:FAILURE_LENGTH]
+                Regrade.unscoped.filter(pk=regrade_id).update(failed_at=clock.now(), failure=told)
+                raise
+
+
+@transaction.atomic
+def retry_regrade(*, regrade: Regrade, by_id: int) -> Regrade:
+    """Go on with a regrade whose step failed, where it stopped. Raises RegradeNotReady."""
+    held = Regrade.objects.select_for_update().get(pk=regrade.pk)
+    if held.failed_at is None or held.state not in RUNNING:
+        raise RegradeNotReady
+    held.failed_at, held.failure = None, ""
+    held.save(update_fields=["failed_at", "failure", "updated_at"])
+    _next_step(held)
+    audit.record("assessment.regrade.retried", actor=by_id, target=("quiz", held.quiz_id))
+    return held
 
 
 @retry_deadlocks
@@ -147,7 +169,7 @@ def _step(regrade_id: int) -> None:
     with transaction.atomic():
         rows = Regrade.unscoped.select_for_update().select_related("quiz", "question")
         regrade = rows.filter(pk=regrade_id).first()
-        if regrade is None or regrade.state not in (State.PREPARING, State.APPLYING, State.UNDOING):
+        if regrade is None or regrade.state not in RUNNING:
             return
         is_preview = regrade.state == State.PREPARING
         size = PREVIEWED_AT_ONCE if is_preview else SCORED_AT_ONCE
@@ -165,6 +187,7 @@ def _step(regrade_id: int) -> None:
             _finish(regrade)
         else:
             _next_step(regrade)
+        regrade.failed_at, regrade.failure = None, ""
         regrade.save()
 
 
@@ -211,7 +234,8 @@ def _preview(regrade: Regrade, attempts: Sequence[QuizAttempt]) -> None:
     for attempt in attempts:
         attempt.quiz = regrade.quiz
         forecast = copy.copy(attempt)
-        score_attempt(forecast, sheet_of(attempt.edition), answers[attempt.pk], after)
+        wrong_checks = wrong_checks_of(regrade.quiz, attempt.pk)
+        score_attempt(forecast, sheet_of(attempt.edition), answers[attempt.pk], after, wrong_checks)
         changes.append(_change(regrade, attempt, forecast))
     RegradeChange.objects.bulk_create([one for one in changes if _says_something(one)], ignore_conflicts=True)
 

@@ -1,11 +1,12 @@
 """Changes of rubrics, and of remarks kept for the next time."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
 
 from edusync.assessment.models import (
-    Assignment,
+    AnswerLevel,
     CommentBankEntry,
     Rubric,
     RubricAssessment,
@@ -13,6 +14,7 @@ from edusync.assessment.models import (
     RubricLevel,
 )
 from edusync.assessment.problems import RubricInUse
+from edusync.assessment.question_rubrics import rubrics_in_use
 from edusync.assessment.rubric_content import cleaned_rubric, insert_criteria, insert_rubric, read_rubrics
 from edusync.kernel import audit, clock
 from edusync.kernel.locking import save_versioned
@@ -36,8 +38,7 @@ def change_rubric(*, rubric: Rubric, data: dict[str, Any], by_id: int | None) ->
     before = read_rubrics([rubric.pk])[rubric.pk]
     if before == said:
         return rubric
-    is_used = RubricAssessment.objects.filter(rubric=rubric).exists()
-    if is_used and measure_of(before) != measure_of(said):
+    if marked_by([rubric]) and measure_of(before) != measure_of(said):
         raise RubricInUse
     rubric.title, rubric.description = said["title"], said["description"]
     save_versioned(rubric, ["title", "description"])
@@ -49,6 +50,13 @@ def change_rubric(*, rubric: Rubric, data: dict[str, Any], by_id: int | None) ->
         insert_criteria(rubric, said["criteria"])
     audit.record("assessment.rubric.changed", actor=by_id, target=("rubric", rubric.pk))
     return rubric
+
+
+def marked_by(rubrics: Sequence[Rubric]) -> set[int]:
+    """Those by which work was marked, or an answer in a quiz; two queries."""
+    works = RubricAssessment.objects.filter(rubric__in=rubrics).values_list("rubric_id", flat=True)
+    answers = AnswerLevel.objects.filter(criterion__rubric__in=rubrics)
+    return {*works.distinct(), *answers.values_list("criterion__rubric_id", flat=True).distinct()}
 
 
 def measure_of(said: dict[str, Any]) -> list[list[str]]:
@@ -69,8 +77,8 @@ def _reword(rubric: Rubric, criteria: list[dict[str, Any]]) -> None:
 
 @transaction.atomic
 def delete_rubric(*, rubric: Rubric, by_id: int | None) -> None:
-    """Take a rubric out of the bank. Raises RubricInUse where an assignment has it."""
-    if Assignment.objects.filter(rubric=rubric, lesson__deleted_at=None).exists():
+    """Take a rubric out of the bank. Raises RubricInUse where an assignment or a question has it."""
+    if rubrics_in_use(rubric):
         raise RubricInUse
     rubric.deleted_at = clock.now()
     save_versioned(rubric, ["deleted_at"])

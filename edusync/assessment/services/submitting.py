@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from django.db import transaction
 
-from edusync.assessment.asked import corrections_for
+from edusync.assessment.asked import corrections_for, wrong_checks_of
 from edusync.assessment.attempt_scoring import score_attempt
 from edusync.assessment.deadlines import is_over
 from edusync.assessment.events import QuizSubmitted
@@ -90,7 +90,8 @@ def score_again(attempt: QuizAttempt) -> QuizAttempt:
 
 def _finish(attempt: QuizAttempt, answers: dict[int, QuizAnswer], terms: Terms) -> None:
     """Write what the attempt is worth and let it have its effects."""
-    score_attempt(attempt, sheet_of(attempt.edition), answers, corrections_for(attempt.quiz))
+    wrong_checks = wrong_checks_of(attempt.quiz, attempt.pk)
+    score_attempt(attempt, sheet_of(attempt.edition), answers, corrections_for(attempt.quiz), wrong_checks)
     attempt.save(update_fields=SCORED)
     put_answers(list(answers.values()), ["points", "is_correct", "feedback"], now=clock.now())
     _announce(attempt, terms)

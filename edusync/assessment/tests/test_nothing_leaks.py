@@ -100,6 +100,30 @@ def test_an_open_attempt_tells_nothing_in_any_mode(
     searched(pages)
 
 
+@pytest.mark.parametrize("mode", Quiz.Mode.values)
+def test_a_check_of_a_wrong_answer_tells_no_key_and_none_is_made_where_it_counts(
+    api, learner, secret_quiz, mode, settings, tmp_path
+):
+    settings.DATA_DIR = tmp_path
+    quiz, _ = secret_quiz
+    update_quiz(quiz=quiz, mode=mode)
+    client = api(learner)
+    pages, row = take(client, quiz)
+    for slot in sheet_of(row.edition).slots:
+        wrong = {"options": [slot.choices[0].id]} if slot.choices else right_response(slot)
+        if slot.kind == "single_choice" or mode != Quiz.Mode.PRACTICE:
+            url = f"/api/v1/attempts/{row.uuid}/answers/{slot.id}/check"
+            pages.append(client.post(url, {"response": wrong}))
+            assert pages[-1].status_code == (200 if mode == Quiz.Mode.PRACTICE else 409), pages[-1].content
+    text = b"".join(page.content for page in pages).decode()
+    # The verdict is all that practice tells of a wrong answer, besides what was written about it.
+    verdicts = text.count('"is_correct":false')
+    assert (verdicts > 0) is (mode == Quiz.Mode.PRACTICE)
+    for page in pages:
+        page.content = page.content.replace(b'"is_correct":false', b"").replace(b'"correct_options":[]', b"")
+    searched(pages)
+
+
 def test_after_handing_in_a_phase_that_tells_nothing_tells_nothing(
     api, learner, secret_quiz, settings, tmp_path
 ):

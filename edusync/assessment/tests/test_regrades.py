@@ -179,3 +179,32 @@ def test_options_are_found_by_their_words(course: Any, learner: Any, instructor:
     QuestionOption.objects.create(version=version, position=2, html="1", weight=1)
     regraded(quiz, question, instructor)
     assert points_of(attempt)[0] == Decimal(2)
+
+
+def test_a_step_that_fails_says_why_and_goes_on_where_it_stopped(
+    quiz: Any, make_person: Any, api: Any, instructor: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("ada", "bob"):
+        taken(quiz, make_person(name), 1, 1)
+    question = new_key(quiz, right=0)
+    regrade = regrading.request_regrade(quiz=quiz, question=question, act="key", by_id=instructor.pk)
+    run_worker()
+    regrading.apply_regrade(regrade=Regrade.objects.get(pk=regrade.pk), by_id=instructor.pk)
+
+    def broken(*_: Any) -> None:
+        raise OSError("the disk is full")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(regrading, "_score", broken)
+        with pytest.raises(OSError, match="full"):
+            regrading.step_regrade(regrade_id=regrade.pk)
+    client, url = api(instructor), f"/api/v1/regrades/{regrade.uuid}"
+    told = client.get(url).json()
+    assert (told["state"], told["failure"], told["done"]) == ("applying", "OSError: the disk is full", 0)
+    assert told["failed_at"] is not None
+    again = client.post(f"{url}/retry").json()
+    assert (again["failed_at"], again["failure"]) == (None, "")
+    assert client.post(f"{url}/retry").status_code == 409
+    run_worker()
+    done = client.get(url).json()
+    assert (done["state"], done["done"], done["failed_at"]) == ("applied", 2, None)

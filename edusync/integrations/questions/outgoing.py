@@ -36,3 +36,8 @@ class Outgoing:
     ref: str = ""
     # Those that are files of this site, in order.
     pictures: Sequence[Picture] = ()
+    # Whether people mark it by a rubric, which no format for questions has a place for.
+    has_rubric: bool = False
+
+
+NO_RUBRIC = "the rubric by which it is marked"

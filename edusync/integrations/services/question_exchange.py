@@ -14,7 +14,7 @@ from edusync.integrations.questions.gift_reading import read_gift
 from edusync.integrations.questions.gift_writing import write_gift
 from edusync.integrations.questions.moodle_writing import write_moodle_xml
 from edusync.integrations.questions.moodle_xml import read_moodle_xml
-from edusync.integrations.questions.outgoing import Outgoing
+from edusync.integrations.questions.outgoing import NO_RUBRIC, Outgoing
 from edusync.integrations.questions.qti.packing import write_package
 from edusync.integrations.questions.qti.reading import read_qti
 from edusync.integrations.questions.tables import read_question_table, write_question_table
@@ -144,8 +144,11 @@ def _row(fate: Fate) -> ReportRow:
 def export_questions(
     *, bank: QuestionBank, by_id: int | None, format_name: str = "gift"
 ) -> tuple[str, list[tuple[str, str]]]:
-    """The bank in a format of `WRITERS`, and the questions that it cannot say: title and reason."""
-    text, refused = WRITERS[format_name](outgoing_questions(bank))
+    """The bank in a format of `WRITERS`, and what it cannot say: the title of the question and what is missing or why it is."""
+    questions = list(outgoing_questions(bank))
+    text, refused = WRITERS[format_name](questions)
+    told = {id(question) for question, _ in refused}
+    refused += [(one, NO_RUBRIC) for one in questions if one.has_rubric and id(one) not in told]
     facts = {"format": format_name, "left_out": len(refused)}
     audit.record(
         "integrations.questions.exported", actor=by_id, target=("question_bank", bank.pk), facts=facts
@@ -186,6 +189,7 @@ def outgoing_questions(bank: QuestionBank) -> Iterable[Outgoing]:
             has_media=any(block["type"] != "text" for block in version.stem.get("blocks", [])),
             pictures=shown,
             ref=question.source_ref or str(question.uuid),
+            has_rubric=version.rubric_id is not None,
         )
         for (question, version, options), shown in zip(wordings, pictures, strict=True)
     ]

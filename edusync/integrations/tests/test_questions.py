@@ -10,9 +10,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from edusync.assessment.drafts import QuestionDraft
 from edusync.assessment.models import Question, QuestionBank, QuestionVersion
 from edusync.assessment.scoring import stored_settings
 from edusync.assessment.services.bank import create_bank, open_own_bank
+from edusync.assessment.services.bank_questions import Entry, create_questions
+from edusync.assessment.testing import stem
 from edusync.integrations.formats.tree import Outcome
 from edusync.integrations.questions.aiken import read_aiken
 from edusync.integrations.questions.found import Found
@@ -21,6 +24,7 @@ from edusync.integrations.questions.gift_reading import read_gift
 from edusync.integrations.questions.gift_writing import write_gift
 from edusync.integrations.questions.moodle_xml import read_moodle_xml
 from edusync.integrations.questions.outgoing import Outgoing
+from edusync.integrations.questions.qti.packing import write_package
 from edusync.integrations.services.question_exchange import (
     export_questions,
     import_questions,
@@ -298,3 +302,18 @@ def test_any_words_survive_gift(title: str, asked: str, options: list[tuple[str,
     ]
     assert second.settings["pairs"] == pairs
     assert third.settings["answers"][0]["text"] == asked
+
+
+@pytest.mark.parametrize("format_name", ["moodle-xml", "csv"])
+def test_a_rubric_is_told_as_what_does_not_come_along(bank: QuestionBank, format_name: str) -> None:
+    told = {"title": "R", "criteria": [{"title": "C", "levels": [{"title": "L", "points": "1"}]}]}
+    essay = QuestionDraft(kind="essay", stem=stem("Why?"), title="Why", rubric=told)
+    create_questions(bank=bank, entries=[Entry(essay)], by_id=None)
+    text, missing = export_questions(bank=bank, by_id=None, format_name=format_name)
+    assert missing == [("Why", "the rubric by which it is marked")]
+    again = create_bank(title="Again", by_id=None)
+    import_questions(bank=again, content=text.encode(), format_name=format_name, is_dry_run=False)
+    assert [one.kind for one in outgoing_questions(again)] == ["essay"]
+    content, _, changed = write_package(outgoing_questions(bank), "3.0")
+    assert [reason for _, reason in changed] == ["without the rubric by which it is marked"]
+    assert content

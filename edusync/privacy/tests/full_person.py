@@ -103,6 +103,10 @@ def make_row(model: Any, known: dict[Any, Any]) -> Any:
     row = model(**values)
     fit(row)
     row.save(force_insert=True)
+    if row._meta.label == "assessment.AnswerCheck":
+        # Its attempt is over again, so that everything may be told about it.
+        attempts = type(row.attempt)._base_manager.filter(pk=row.attempt_id)
+        attempts.update(state="submitted", submitted_at=clock.now())
     return row
 
 
@@ -175,6 +179,28 @@ def fit(row: Any) -> None:
     if label == "identity.UserSession":
         row.session_key = f"s{next(_numbers):030d}"
     fit_assessment(row, label)
+    if label in FITTING:
+        FITTING[label](row)
+
+
+def fit_check(row: Any) -> None:
+    """Answers are checked in open attempts at practice; `make_row` ends the attempt afterwards."""
+    attempt = row.attempt
+    quizzes = type(attempt.quiz)._base_manager.filter(pk=attempt.quiz_id)
+    quizzes.update(mode="practice")
+    attempts = type(attempt)._base_manager.filter(pk=attempt.pk)
+    attempts.update(state="open", submitted_at=None)
+
+
+def fit_level(row: Any) -> None:
+    """Only levels of the rubric that the question names."""
+    row.level = existing(apps.get_model("assessment", "RubricLevel"))
+    row.criterion = row.level.criterion
+    version = row.answer.slot.question_version
+    type(version)._base_manager.filter(pk=version.pk).update(rubric=row.criterion.rubric_id)
+
+
+FITTING = {"assessment.AnswerLevel": fit_level, "assessment.AnswerCheck": fit_check}
 
 
 def fit_assessment(row: Any, label: str) -> None:

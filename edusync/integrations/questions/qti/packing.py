@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from xml.sax.saxutils import quoteattr
 
 from edusync.integrations.questions.found import LeftOut
-from edusync.integrations.questions.outgoing import Outgoing
+from edusync.integrations.questions.outgoing import NO_RUBRIC, Outgoing
 from edusync.integrations.questions.qti.writing import write_item
 
 REPORT = "what-did-not-come-along.txt"
@@ -51,6 +51,8 @@ def write_package(
             for picture, path in zip(question.pictures, pictures, strict=True):
                 put(path, picture.read())
             changed += [(question, note) for note in notes]
+            if question.has_rubric:
+                changed.append((question, f"without {NO_RUBRIC}"))
             resources.append((name, pictures))
         put("imsmanifest.xml", manifest(resources, version))
         if refused or changed:

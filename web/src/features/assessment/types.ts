@@ -1,5 +1,6 @@
 import type { Schemas } from '../../core/api';
 import type { BlockDocumentData } from '../../ui/blocks';
+import type { Level, Rubric } from '../submissions';
 
 export type QuestionKind = Schemas['QuizQuestion']['kind'];
 /** A response that names parts of the question; which of these, its kind says. */
@@ -56,6 +57,8 @@ export interface QuizDetail {
 }
 
 export interface SlotResult { points: number | null; is_correct: boolean | null; is_waiting?: boolean; remark?: string; feedback: string; explanation: string; correct_options: number[]; correct_text: string; correct_response?: PartsResponse | null }
+/** What practice told at once about an answer; what would have been right comes with the last check. */
+export interface AnswerCheck { is_correct: boolean; share: number; is_last: boolean; wrong_count: number; response: QuizResponse; feedback: string; explanation: string; correct_options: number[]; correct_text: string; correct_response: PartsResponse | null }
 export interface Slot {
   id: number;
   position: number;
@@ -70,6 +73,10 @@ export interface Slot {
   /** How sure the learner was, 1 to 3. */
   certainty: number | null;
   result: SlotResult | null;
+  /** Of the answer that stands, in practice. */
+  check?: AnswerCheck | null;
+  /** By which a person marked it, with the levels reached. */
+  rubric?: { rubric: Rubric; levels: Level[] } | null;
 }
 export interface Attempt extends AttemptSummary {
   quiz_id: number;
@@ -80,6 +87,9 @@ export interface Attempt extends AttemptSummary {
   /** Answers that wait for a person. */
   needs_marking: number;
   is_certainty_asked: boolean;
+  wrong_penalty_percent?: number;
+  /** Single answers can be checked now: practice. */
+  can_check?: boolean;
   navigation: Navigation;
   /** All questions, those included that are not shown now. */
   slot_count: number;

@@ -1,16 +1,28 @@
 import { computed, onScopeDispose, ref, shallowRef } from 'vue';
 import { http, Problem, type Page, type Schemas } from '../../core/api';
 import { keptRecord } from '../../core/keptRecord';
+import { rubricWorth, type GivenLevels } from '../marking';
+import type { Level, Rubric } from '../submissions';
 
-export type Answer = Schemas['AnswerToMark'];
-export interface AnswerMark { points: number | null; remark: string }
+/** An answer, with the rubric by which it is marked (its public id) and the levels given so far. */
+export type Answer = Schemas['AnswerToMark'] & { rubric?: string | null; levels?: Level[] };
+/** `points` where they do not follow from the levels. */
+export interface AnswerMark { points: number | null; remark: string; levels: GivenLevels }
 export type DeskState = 'saved' | 'saving' | 'unsaved' | 'offline' | 'conflict' | 'failed';
 interface Kept { base: string | null; mark: AnswerMark }
 const PAUSE_MS = 600;
 const RETRY_MS = 10_000;
 
-const markOf = (answer: Answer): AnswerMark => ({ points: answer.points, remark: answer.remark });
-const isSame = (one: AnswerMark, other: AnswerMark): boolean => one.points === other.points && one.remark.trim() === other.remark.trim();
+const MILLI = 0.0006;
+const isSame = (one: AnswerMark, other: AnswerMark): boolean => one.points === other.points && one.remark.trim() === other.remark.trim() && JSON.stringify(one.levels) === JSON.stringify(other.levels);
+
+/** The mark as it stands on the server. Points that are just what the levels are worth follow from them. */
+export function markOf(answer: Answer, rubric: Rubric | undefined): AnswerMark {
+  const levels = Object.fromEntries((answer.levels ?? []).map(one => [one.criterion, { level: one.level, comment: one.comment ?? '' }]));
+  const { worth, isComplete } = rubric ? rubricWorth(rubric, levels, answer.max_points) : { worth: 0, isComplete: false };
+  const follows = isComplete && answer.points !== null && Math.abs(worth - answer.points) < MILLI;
+  return { points: follows ? null : answer.points, remark: answer.remark, levels };
+}
 
 /** Marks that have not reached the server, on this device, of one marker and one question. */
 const keptMarks = (owner: number, question: string) => keptRecord<Kept>(`answer-marks.${owner}.${question}`);
@@ -29,12 +41,16 @@ export class AnswerDesk {
   private readonly timers = new Map<number, ReturnType<typeof setTimeout>>();
   private readonly running = new Set<number>();
 
-  constructor(private readonly quiz: string, private readonly question: string, owner: number) {
+  constructor(private readonly quiz: string, private readonly question: string, owner: number, private readonly rubrics: readonly Rubric[] = []) {
     this.kept = keptMarks(owner, question);
   }
 
   private answerOf(id: number): Answer {
     return this.answers.value.find(one => one.id === id)!;
+  }
+
+  rubricOf(answer: Answer): Rubric | undefined {
+    return this.rubrics.find(one => one.uuid === answer.rubric);
   }
 
   private take(next: Answer): void {
@@ -63,7 +79,7 @@ export class AnswerDesk {
     for (const answer of this.answers.value) {
       const own = waiting[answer.id];
       const isBehind = own !== undefined && own.base !== answer.marked_at;
-      this.marks.value[answer.id] = own?.mark ?? markOf(answer);
+      this.marks.value[answer.id] = own ? { ...own.mark, levels: own.mark.levels ?? {} } : markOf(answer, this.rubricOf(answer));
       this.states.value[answer.id] = !own ? 'saved' : isBehind ? 'conflict' : 'unsaved';
       if (own && !isBehind)
         this.later(answer.id, 0);
@@ -95,7 +111,7 @@ export class AnswerDesk {
     this.running.add(id);
     this.states.value[id] = 'saving';
     try {
-      this.take(await http.put<Answer>(`/api/v1/quiz-answers/${id}/mark`, { ...mark, base_marked_at: this.answerOf(id).marked_at }));
+      this.take(await http.put<Answer>(`/api/v1/quiz-answers/${id}/mark`, this.sent(id, mark)));
       this.settle(id, mark);
     }
     catch (error) {
@@ -106,6 +122,13 @@ export class AnswerDesk {
     finally {
       this.running.delete(id);
     }
+  }
+
+  /** Levels go along only where there is a rubric to give them by. */
+  private sent(id: number, mark: AnswerMark): object {
+    const answer = this.answerOf(id);
+    const levels = Object.entries(mark.levels).map(([criterion, one]) => ({ criterion, ...one }));
+    return { points: mark.points, remark: mark.remark, levels: answer.rubric ? levels : null, base_marked_at: answer.marked_at };
   }
 
   private settle(id: number, saved: AnswerMark): void {
@@ -136,7 +159,8 @@ export class AnswerDesk {
   }
 
   takeTheirs(id: number): void {
-    this.marks.value[id] = markOf(this.answerOf(id));
+    const answer = this.answerOf(id);
+    this.marks.value[id] = markOf(answer, this.rubricOf(answer));
     this.states.value[id] = 'saved';
     this.kept.drop(id);
   }
@@ -147,8 +171,8 @@ export class AnswerDesk {
 }
 
 /** A desk that lives with the calling component; it sends what waits when the connection is back, or the page goes. */
-export function useAnswerDesk(quiz: string, question: string, owner: number): AnswerDesk {
-  const desk = new AnswerDesk(quiz, question, owner);
+export function useAnswerDesk(quiz: string, question: string, owner: number, rubrics: readonly Rubric[]): AnswerDesk {
+  const desk = new AnswerDesk(quiz, question, owner, rubrics);
   const onOnline = (): void => void desk.saveAll();
   addEventListener('online', onOnline);
   onScopeDispose(() => {

@@ -1,5 +1,6 @@
 import type { Schemas } from '../../core/api';
 import type { Task } from '../submissions';
+import type { GivenLevels } from './rubricWorth';
 
 export type Line = Schemas['QueuedSubmission'];
 export type Sheet = Schemas['MarkingSheet'];
@@ -11,7 +12,7 @@ export type Remark = Schemas['Remark'];
 
 /** What a marker says so far: the level by criterion, and points where they do not follow from the levels. */
 export interface Mark {
-  levels: Record<string, { level: string; comment: string }>;
+  levels: GivenLevels;
   points: number | null;
   is_late_waived: boolean;
 }

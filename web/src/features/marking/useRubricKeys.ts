@@ -1,9 +1,9 @@
 import { computed, ref, watch } from 'vue';
 import type { Rubric } from '../submissions';
-import type { Mark } from './types';
+import type { GivenLevels } from './rubricWorth';
 
 /** Which criterion the number keys mean: the first one that is open, unless the marker chose another. */
-export function useRubricKeys(rubric: () => Rubric | null, mark: () => Mark | undefined, submission: () => string, choose: (criterion: string, level: string) => void) {
+export function useRubricKeys(rubric: () => Rubric | null, mark: () => { levels: GivenLevels } | undefined, submission: () => string, choose: (criterion: string, level: string) => void) {
   const active = ref(0);
   const criteria = computed(() => rubric()?.criteria ?? []);
   watch(submission, () => { active.value = firstOpen(); }, { immediate: true });

@@ -65,6 +65,8 @@ export interface Question {
   explanation: string;
   hints: string[];
   options: Option[];
+  /** Public id of the rubric by which people mark it. */
+  rubric?: string | null;
 }
 
 export interface QuizRules {
