@@ -1,6 +1,7 @@
 """What assessment keeps about people."""
 
-from edusync.assessment.export_veil import veil_answers, veil_attempts, veil_behavior, veil_levels
+from edusync.assessment import personal_answers  # noqa: F401 (declares)
+from edusync.assessment.export_veil import veil_answers, veil_attempts, veil_behavior
 from edusync.kernel.personal_data import Subject, clear, declare, keep, table
 
 declare(
@@ -29,16 +30,6 @@ declare(
         others=("marked_by",),
         also_exported=("attempt__number", "slot__position"),
         veil=veil_answers,
-    ),
-    table(
-        "assessment.AnswerCheck",
-        "attempt__enrollment__learner_id",
-        purpose="learning",
-        retention="record",
-        organization="attempt__organization_id",
-        # What was told at once: practice only.
-        columns={"response": clear("learning")},
-        also_exported=("attempt__number", "slot__position"),
     ),
     table(
         "assessment.AttemptEvent",
@@ -163,16 +154,6 @@ declare(
         organization="assessment__organization_id",
         columns={"comment": clear("learning")},
         also_exported=("criterion__title",),
-    ),
-    table(
-        "assessment.AnswerLevel",
-        "answer__attempt__enrollment__learner_id",
-        purpose="learning",
-        retention="record",
-        organization="answer__attempt__organization_id",
-        columns={"comment": clear("learning")},
-        also_exported=("criterion__title", "answer__attempt__number", "answer__slot__position"),
-        veil=veil_levels,
     ),
     table(
         "assessment.CommentBankEntry",

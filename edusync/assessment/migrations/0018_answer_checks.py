@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('assessment', '0015_regrade_failures'),
+        ('assessment', '0017_regrade_failures'),
     ]
 
     operations = [

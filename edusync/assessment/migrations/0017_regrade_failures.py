@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('assessment', '0014_question_rubrics'),
+        ('assessment', '0016_question_rubrics'),
     ]
 
     operations = [

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('assessment', '0013_instants'),
+        ('assessment', '0015_exam_behavior'),
     ]
 
     operations = [
