@@ -19,6 +19,7 @@ KINDS = {
     "DateField": "date",
     "DateTimeField": "datetime",
     "DecimalField": "decimal",
+    "FloatField": "double",
     "EmailField": "varchar",
     "GenericIPAddressField": "varchar",
     "IntegerField": "integer",
