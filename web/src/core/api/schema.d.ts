@@ -1044,6 +1044,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/attempts/{attempt_uuid}/answers/{slot_id}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check one answer in practice
+         * @description What the answer is worth; it is kept. An answer that was checked already is not counted again.
+         */
+        post: operations["post_attempts_attempt_uuid_answers_slot_id_check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/attempts/{attempt_uuid}/answers/{slot_id}/files": {
         parameters: {
             query?: never;
@@ -2720,6 +2740,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/courses/{slug}/copy-dates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Dates of a course that a copy would move
+         * @description The first of them and how many there are: what a new beginning is reckoned from.
+         */
+        get: operations["get_courses_slug_copy_dates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/courses/{slug}/copying": {
         parameters: {
             query?: never;
@@ -3466,6 +3506,26 @@ export interface paths {
          * @description Row by row: what was done, and what was refused and why.
          */
         post: operations["post_courses_slug_learners_bulk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/courses/{slug}/my-dates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My dates in a course, lesson by lesson
+         * @description Extensions and what was granted are in. Empty for who does not learn in the course.
+         */
+        get: operations["get_courses_slug_my_dates"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -5019,6 +5079,66 @@ export interface paths {
          * @description Nothing; only where nobody was registered.
          */
         delete: operations["delete_exam_sittings_sitting_uuid"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exam-sittings/{sitting_uuid}/cancellation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel a sitting and tell everybody
+         * @description The sitting. Who had a seat or waited for one is told, with the reason.
+         */
+        post: operations["post_exam_sittings_sitting_uuid_cancellation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exam-sittings/{sitting_uuid}/line": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who waits for a seat in a sitting
+         * @description Offers first, then who waits, the next first.
+         */
+        get: operations["get_exam_sittings_sitting_uuid_line"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exam-sittings/{sitting_uuid}/line/{entry_uuid}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Move somebody in the line of a sitting
+         * @description The line afterwards. An offer that stands is not taken away.
+         */
+        put: operations["put_exam_sittings_sitting_uuid_line_entry_uuid"];
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -6644,6 +6764,26 @@ export interface paths {
          * @description For verified guardians with consent to progress; the newest first.
          */
         get: operations["get_me_children_learner_id_courses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/children/{learner_id}/deadlines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Deadlines of a learner I look after
+         * @description For verified guardians with consent to deadlines; own dates of the learner, and what was handed in.
+         */
+        get: operations["get_me_children_learner_id_deadlines"];
         put?: never;
         post?: never;
         delete?: never;
@@ -9183,7 +9323,7 @@ export interface paths {
         put?: never;
         /**
          * Import questions into a bank, or try it
-         * @description What came, or in a dry run would come. Importing a file twice brings its questions twice.
+         * @description What came, or in a dry run would come. Questions that the bank has are left out, unless told otherwise.
          */
         post: operations["post_question_banks_bank_id_import"];
         delete?: never;
@@ -9452,6 +9592,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/quizzes/{quiz_id}/exam/behavior": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How often ways of writing an exam are unusual
+         * @description Counts, also apart for who was given more time.
+         */
+        get: operations["get_quizzes_quiz_id_exam_behavior"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/quizzes/{quiz_id}/exam/browser-file": {
         parameters: {
             query?: never;
@@ -9486,6 +9646,50 @@ export interface paths {
         get: operations["get_quizzes_quiz_id_exam_candidates"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quizzes/{quiz_id}/exam/line": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Wait for a seat in a sitting of an exam
+         * @description The exam with my place in line, or with the seat that was free. Repeating it changes nothing.
+         */
+        put: operations["put_quizzes_quiz_id_exam_line"];
+        post?: never;
+        /**
+         * Leave the line of an exam's sitting
+         * @description Nothing, also where I was in no line. A seat that was on offer goes to the next.
+         */
+        delete: operations["delete_quizzes_quiz_id_exam_line"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quizzes/{quiz_id}/exam/line/offer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take the seat that is kept for me
+         * @description The exam with my place; the one I had in another sitting is given back by that.
+         */
+        post: operations["post_quizzes_quiz_id_exam_line_offer"];
         delete?: never;
         options?: never;
         head?: never;
@@ -9605,7 +9809,7 @@ export interface paths {
         };
         /**
          * Candidates of an exam as they are now
-         * @description The newest first.
+         * @description The newest first; of those to look at, whoever is farthest from usual.
          */
         get: operations["get_quizzes_quiz_id_exam_sessions"];
         put?: never;
@@ -9802,6 +10006,26 @@ export interface paths {
         get: operations["get_regrades_regrade_uuid_changes_csv"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/regrades/{regrade_uuid}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Go on with a regrade that failed
+         * @description The regrade, under way from where it stopped.
+         */
+        post: operations["post_regrades_regrade_uuid_retry"];
         delete?: never;
         options?: never;
         head?: never;
@@ -10668,7 +10892,7 @@ export interface paths {
         post?: never;
         /**
          * Take a rubric out of the bank
-         * @description Nothing; 409 while an assignment has it.
+         * @description Nothing; 409 while an assignment or a question has it.
          */
         delete: operations["delete_rubrics_rubric_uuid"];
         options?: never;
@@ -11840,12 +12064,14 @@ export interface components {
             };
             certainty?: number | null;
         };
-        /** @description A mark. Without points it is taken back. */
+        /** @description A mark: points, or levels of the rubric, or both (then the points stand). Without both it is taken back. */
         AnswerMarkInputRequest: {
             /** Format: decimal */
             points: string | null;
             /** @default  */
             remark: string;
+            /** @description Null: those that stand stay. */
+            levels?: components["schemas"]["RubricScoreRequest"][] | null;
             /**
              * Format: date-time
              * @description `marked_at` of the mark that was seen, null for none.
@@ -11907,6 +12133,12 @@ export interface components {
             marked_by: string;
             /** @description Nobody marks an answer of their own. */
             can_mark: boolean;
+            /**
+             * Format: uuid
+             * @description One of the question's `rubrics`.
+             */
+            rubric: string | null;
+            levels: components["schemas"]["RubricScore"][];
         };
         /** @description Answers of one device, in the order in which they were given. */
         AnswersInputRequest: {
@@ -12277,6 +12509,8 @@ export interface components {
              * @enum {string}
              */
             navigation: "all" | "one_by_one" | "forward";
+            /** @description Single answers can be checked now. */
+            can_check: boolean;
             /** @description All questions, those included that are not shown now. */
             slot_count: number;
             /** @description Questions left behind by a learner who may not go back. */
@@ -12782,6 +13016,28 @@ export interface components {
             /** @description Course on whose shelf it will lie. */
             course?: string;
         };
+        /** @description How often one group of candidates is marked. */
+        BehaviorGroup: {
+            /**
+             * @description * `more_time` - more_time
+             *     * `no_more_time` - no_more_time
+             * @enum {string}
+             */
+            group: "more_time" | "no_more_time";
+            people: number;
+            marked: number;
+        };
+        /** @description What the comparison of an exam came to, and how it treats who was given more time. */
+        BehaviorSummary: {
+            /** @description Whether the exam asks for it. */
+            is_compared: boolean;
+            needed: number;
+            people: number;
+            marked: number;
+            /** Format: date-time */
+            compared_at: string | null;
+            groups: components["schemas"]["BehaviorGroup"][];
+        };
         /** @description Both authors changed the same words; both versions stand in the document. */
         BlockConflict: {
             /** @description Id of the block with the version stored first. */
@@ -12978,7 +13234,7 @@ export interface components {
             lesson: components["schemas"]["CalendarLesson"] | null;
             /** @description Of lessons that open or close together. */
             count: number;
-            /** @description Of an own entry; the cohort's name of its dates. */
+            /** @description Of an own entry; the cohort's name of its dates; where an exam is sat. */
             note: string;
             row_version: number | null;
             /**
@@ -13021,6 +13277,8 @@ export interface components {
                 [key: string]: number;
             };
             wants_review: boolean;
+            /** @description The comparison of ways of writing asks a person to look. */
+            is_unusual: boolean;
             answered: number;
             questions: number;
             /** Format: date-time */
@@ -13045,6 +13303,8 @@ export interface components {
             /** Format: date-time */
             verdict_at: string | null;
             events: components["schemas"]["ProctorEvent"][];
+            /** @description Null: not compared, or not done. */
+            behavior: components["schemas"]["ExamBehavior"] | null;
         };
         /** @description A candidate in the live view. */
         CandidateSession: {
@@ -13074,6 +13334,8 @@ export interface components {
                 [key: string]: number;
             };
             wants_review: boolean;
+            /** @description The comparison of ways of writing asks a person to look. */
+            is_unusual: boolean;
             answered: number;
             questions: number;
             /** Format: date-time */
@@ -13224,6 +13486,39 @@ export interface components {
             code: string;
             device: string;
         };
+        /** @description An answer to check. `gives_up`: no other one will come, so what would have been right may be told. */
+        CheckInputRequest: {
+            response: {
+                [key: string]: unknown;
+            };
+            certainty?: number | null;
+            /** @default false */
+            gives_up: boolean;
+        };
+        /** @description What practice told at once about an answer. What would have been right comes with the last check, if it may be told. */
+        CheckShape: {
+            is_correct: boolean;
+            /**
+             * Format: double
+             * @description Of the points, 0 to 1, without what wrong answers before cost.
+             */
+            share: number;
+            /** @description The question takes no other answer. */
+            is_last: boolean;
+            /** @description Wrong answers checked so far. */
+            wrong_count: number;
+            /** @description The answer that was checked. */
+            response: {
+                [key: string]: unknown;
+            };
+            feedback: string;
+            explanation: string;
+            correct_options: number[];
+            correct_text: string;
+            correct_response: {
+                [key: string]: unknown;
+            } | null;
+        };
         /** @description What is written of the learner now. */
         CheckedIn: {
             course_title: string;
@@ -13309,6 +13604,46 @@ export interface components {
             /** Format: date-time */
             completed_at: string | null;
         };
+        /** @description What a learner has to keep, as a guardian sees it. */
+        ChildDeadline: {
+            id: string;
+            /**
+             * @description * `assignment` - assignment
+             *     * `quiz` - quiz
+             *     * `exam` - exam
+             * @enum {string}
+             */
+            kind: "assignment" | "quiz" | "exam";
+            title: string;
+            course_title: string;
+            /** Format: date-time */
+            at: string;
+            /**
+             * Format: date-time
+             * @description Of an exam.
+             */
+            ends_at: string | null;
+            /** @description Of an exam. */
+            place: string;
+            /** @description More time was granted than others have. */
+            is_own_date: boolean;
+            /**
+             * @description * `not-open` - not-open
+             *     * `open` - open
+             *     * `done` - done
+             *     * `done-late` - done-late
+             *     * `overdue` - overdue
+             *     * `missed` - missed
+             * @enum {string}
+             */
+            state: "not-open" | "open" | "done" | "done-late" | "overdue" | "missed";
+            /** Format: date-time */
+            done_at: string | null;
+        };
+        /** @description What lies behind by 30 days and ahead by 90, earliest first. */
+        ChildDeadlines: {
+            results: components["schemas"]["ChildDeadline"][];
+        };
         /** @description A posted mark of a learner as a guardian sees it. */
         ChildGrade: {
             id: number;
@@ -13329,44 +13664,6 @@ export interface components {
             updated_at: string;
         };
         /** @description A meeting as the learner's guardian sees it. */
-        ChildDeadline: {
-            id: string;
-            /** @enum {string} */
-            kind: "assignment" | "quiz" | "exam";
-            title: string;
-            course_title: string;
-            /** Format: date-time */
-            at: string;
-            /** Format: date-time */
-            ends_at: string | null;
-            place: string;
-            is_own_date: boolean;
-            /** @enum {string} */
-            state: "not-open" | "open" | "done" | "done-late" | "overdue" | "missed";
-            /** Format: date-time */
-            done_at: string | null;
-        };
-        ChildDeadlines: {
-            results: components["schemas"]["ChildDeadline"][];
-        };
-        LessonDate: {
-            lesson_id: number;
-            /** @enum {string} */
-            kind: "assignment" | "quiz" | "sitting";
-            /** Format: date-time */
-            opens_at: string | null;
-            /** Format: date-time */
-            ends_at: string | null;
-            /** Format: date-time */
-            closes_at: string | null;
-            place: string;
-            is_own_date: boolean;
-            /** @enum {string} */
-            state: "not-open" | "open" | "done" | "done-late" | "overdue" | "missed";
-        };
-        LessonDates: {
-            dates: components["schemas"]["LessonDate"][];
-        };
         ChildMeeting: {
             id: number;
             kind: string;
@@ -13734,32 +14031,6 @@ export interface components {
             status: "draft" | "in_review" | "changes_requested" | "approved" | "published" | "archived";
         };
         /** @description The making of a copy. `course` is there once it is done. */
-        CourseDates: {
-            /**
-             * Format: date-time
-             * @description The earliest of them.
-             */
-            first_at: string | null;
-            /** @description Dates by kind of lesson, and in `rules`. */
-            counts: {
-                [key: string]: number;
-            };
-            /** @description `sittings` of exams: not copied. */
-            left_behind: {
-                [key: string]: number;
-            };
-        };
-        MovedDates: {
-            days: number;
-            /** @description Dates by kind of lesson, and in `rules`. */
-            counts: {
-                [key: string]: number;
-            };
-            /** @description `sittings` of exams: not copied. */
-            left_behind: {
-                [key: string]: number;
-            };
-        };
         Copy: {
             /** Format: uuid */
             uuid: string;
@@ -13871,6 +14142,22 @@ export interface components {
             /** Format: date-time */
             created_at: string;
             link: components["schemas"]["BlueprintLink"] | null;
+        };
+        /** @description The dates that a copy of the course would move. */
+        CourseDates: {
+            /**
+             * Format: date-time
+             * @description The earliest of them.
+             */
+            first_at: string | null;
+            /** @description Dates by kind of lesson, and in `rules`. */
+            counts: {
+                [key: string]: number;
+            };
+            /** @description `sittings` of exams: not copied. */
+            left_behind: {
+                [key: string]: number;
+            };
         };
         /** @description A course's own page. */
         CourseDetail: {
@@ -14963,6 +15250,17 @@ export interface components {
         ErasedDetails: {
             erased: number;
         };
+        /** @description How one candidate wrote, compared with all others. */
+        ExamBehavior: {
+            is_marked: boolean;
+            /** @description With how many candidates; below 20 nothing is said. */
+            compared: number;
+            /** Format: double */
+            distance: number | null;
+            has_more_time: boolean;
+            measures: components["schemas"]["UnusualMeasure"][];
+            answers: components["schemas"]["UnusualAnswer"][];
+        };
         /** @description Somebody who registered. */
         ExamCandidate: {
             /** Format: uuid */
@@ -15046,7 +15344,46 @@ export interface components {
             is_passed: boolean;
             sittings: components["schemas"]["ExamSitting"][];
             registration: components["schemas"]["ExamRegistration"] | null;
+            /** @description Where the candidate waits for a seat. */
+            line: components["schemas"]["OwnExamLine"] | null;
             session: components["schemas"]["OwnExamSession"] | null;
+        };
+        /** @description The line of a sitting. */
+        ExamLine: {
+            results: components["schemas"]["ExamLineEntry"][];
+            waiting: number;
+        };
+        /** @description Somebody in the line of a sitting, as staff see it. */
+        ExamLineEntry: {
+            /** Format: uuid */
+            uuid: string;
+            name: string;
+            /**
+             * @description * `waiting` - Waiting
+             *     * `offered` - Offered
+             *     * `seated` - Seated
+             *     * `left` - Left
+             *     * `lapsed` - Lapsed
+             *     * `closed` - Closed
+             * @enum {string}
+             */
+            state: "waiting" | "offered" | "seated" | "left" | "lapsed" | "closed";
+            /** @description 1: the next; null while a seat is on offer. */
+            position: number | null;
+            /** Format: date-time */
+            joined_at: string;
+            /** Format: date-time */
+            offer_ends_at: string | null;
+        };
+        /** @description For which sitting one waits. */
+        ExamLineInputRequest: {
+            /** Format: uuid */
+            sitting: string;
+        };
+        /** @description Where somebody comes in the line. */
+        ExamLineMoveRequest: {
+            /** @description 1: the next. */
+            position: number;
         };
         /** @description Something that the candidate is told. */
         ExamNotice: {
@@ -15075,12 +15412,13 @@ export interface components {
             /** Format: uuid */
             uuid: string;
             /**
-             * @description * `booked` - Booked
+             * @description * `offered` - Offered
+             *     * `booked` - Booked
              *     * `canceled` - Canceled
              *     * `used` - Used
              * @enum {string}
              */
-            state: "booked" | "canceled" | "used";
+            state: "offered" | "booked" | "canceled" | "used";
             /** Format: date-time */
             registered_at: string;
             sitting: components["schemas"]["ExamSitting"] | null;
@@ -15119,6 +15457,11 @@ export interface components {
             };
             /** @default 2 */
             fast_seconds: number;
+            /**
+             * @description Ways of writing are compared after the end. Switched off, what was found goes.
+             * @default true
+             */
+            is_behavior_compared: boolean;
             validity_days?: number | null;
             tries_allowed?: number | null;
             /** @default 0 */
@@ -15161,6 +15504,11 @@ export interface components {
             };
             /** @default 2 */
             fast_seconds: number;
+            /**
+             * @description Ways of writing are compared after the end. Switched off, what was found goes.
+             * @default true
+             */
+            is_behavior_compared: boolean;
             validity_days?: number | null;
             tries_allowed?: number | null;
             /** @default 0 */
@@ -15189,7 +15537,30 @@ export interface components {
             /** Format: date-time */
             ends_at: string;
             seats: number;
+            /** @description Seats on offer count as taken. */
+            seats_taken: number;
+            /** @description 0 where somebody waits: what is free is theirs. */
             seats_left: number;
+            /**
+             * @description What becomes of a seat that is free again: `give`, `offer`, or `none`: no line is kept.
+             *
+             *     * `none` - None
+             *     * `give` - Give
+             *     * `offer` - Offer
+             * @enum {string}
+             */
+            waitlist: "none" | "give" | "offer";
+            /** @description How long a seat on offer is kept. */
+            offer_hours: number;
+            /** @description How many wait for a seat. */
+            waiting: number;
+            /** Format: date-time */
+            canceled_at: string | null;
+            cancel_reason: string;
+        };
+        /** @description Why a sitting does not take place; everybody concerned reads it. */
+        ExamSittingCancelRequest: {
+            reason: string;
         };
         /** @description A sitting as it is written. */
         ExamSittingWriteRequest: {
@@ -15200,6 +15571,21 @@ export interface components {
             /** Format: date-time */
             ends_at: string;
             seats: number;
+            /**
+             * @description * `none` - None
+             *     * `give` - Give
+             *     * `offer` - Offer
+             * @enum {string}
+             */
+            waitlist?: "none" | "give" | "offer";
+            offer_hours?: number;
+        };
+        /** @description The question that the bank has. */
+        ExistingQuestion: {
+            /** Format: uuid */
+            uuid: string;
+            /** @description Else the beginning of what it asks. */
+            title: string;
         };
         /** @description A category in the formula. */
         ExplainedCategory: {
@@ -15495,6 +15881,11 @@ export interface components {
             /** Format: date-time */
             stored_at: string;
             stored_by: components["schemas"]["FileOwner"] | null;
+        };
+        /** @description The rubric by which a person marked an answer, with the levels that it reached. */
+        FilledRubricShape: {
+            rubric: components["schemas"]["RubricContent"];
+            levels: components["schemas"]["RubricScore"][];
         };
         /** @description A course completed lately. */
         Finished: {
@@ -15965,24 +16356,6 @@ export interface components {
             parts: components["schemas"]["GradedWorkPart"][];
             reviews: components["schemas"]["MarkByReviews"] | null;
         };
-        /** @description A mark that reviews by learners made: (1 − s) · others + s · own, with s = `own_percent` / 100, before what is late. */
-        MarkByReviews: {
-            /** Format: double */
-            points: number;
-            /** @description Reviews by others that count. */
-            count: number;
-            /**
-             * Format: double
-             * @description What others say, each with their weight.
-             */
-            others_points: number | null;
-            /**
-             * Format: double
-             * @description What the author says, where that counts.
-             */
-            own_points: number | null;
-            own_percent: number;
-        };
         /** @description Points of one answer. */
         GradedWorkPart: {
             position: number;
@@ -16118,6 +16491,7 @@ export interface components {
              * @description * `progress` - Progress
              *     * `grades` - Grades
              *     * `attendance` - Attendance
+             *     * `deadlines` - Deadlines
              *     * `messages` - Messages
              * @enum {string}
              */
@@ -17031,6 +17405,47 @@ export interface components {
             lesson_id: number;
             open: number;
         };
+        /** @description A date of a lesson as it holds for the learner. */
+        LessonDate: {
+            lesson_id: number;
+            /**
+             * @description * `assignment` - assignment
+             *     * `quiz` - quiz
+             *     * `sitting` - sitting
+             * @enum {string}
+             */
+            kind: "assignment" | "quiz" | "sitting";
+            /** Format: date-time */
+            opens_at: string | null;
+            /**
+             * Format: date-time
+             * @description Due, or the end of a quiz or sitting.
+             */
+            ends_at: string | null;
+            /**
+             * Format: date-time
+             * @description Nothing is taken after it.
+             */
+            closes_at: string | null;
+            /** @description Of a sitting. */
+            place: string;
+            /** @description Others in the course have another date. */
+            is_own_date: boolean;
+            /**
+             * @description * `not-open` - not-open
+             *     * `open` - open
+             *     * `done` - done
+             *     * `done-late` - done-late
+             *     * `overdue` - overdue
+             *     * `missed` - missed
+             * @enum {string}
+             */
+            state: "not-open" | "open" | "done" | "done-late" | "overdue" | "missed";
+        };
+        /** @description The learner's dates in one course. */
+        LessonDates: {
+            dates: components["schemas"]["LessonDate"][];
+        };
         /** @description What the learner noted and marked in a lesson. */
         LessonNotes: {
             notes: components["schemas"]["LearnerNote"][];
@@ -17240,7 +17655,7 @@ export interface components {
          * @description What stands before a lesson. For staff every rule is named and none enforced.
          *
          *     Reasons have a `kind` (opens-at, closed-at, dates, days-after-enrollment, lesson-done, lesson-score, module-done,
-         *     group, course-done, any, all, not) and the facts of that kind.
+         *     group, course-done, course-grade, lesson-grade, any, all, not) and the facts of that kind.
          */
         Lock: {
             is_enforced: boolean;
@@ -17396,6 +17811,24 @@ export interface components {
             reason: string;
             is_of_account: boolean;
             columns: components["schemas"]["MapColumn"][];
+        };
+        /** @description A mark that reviews by learners made: (1 − s) · others + s · own, with s = `own_percent` / 100, before what is late. */
+        MarkByReviews: {
+            /** Format: double */
+            points: number;
+            /** @description Reviews by others that count. */
+            count: number;
+            /**
+             * Format: double
+             * @description What others say, each with their weight.
+             */
+            others_points: number | null;
+            /**
+             * Format: double
+             * @description What the author says, where that counts.
+             */
+            own_points: number | null;
+            own_percent: number;
         };
         /** @description A mark: points, or levels of the rubric, or both (then the points stand). */
         MarkWriteRequest: {
@@ -17687,6 +18120,18 @@ export interface components {
             summary?: string;
             is_published?: boolean;
             position?: number;
+        };
+        /** @description Which dates of a copy moved, and what with a date it left behind. */
+        MovedDates: {
+            days: number;
+            /** @description Dates by kind of lesson, and in `rules`. */
+            counts: {
+                [key: string]: number;
+            };
+            /** @description `sittings` of exams: not copied. */
+            left_behind: {
+                [key: string]: number;
+            };
         };
         /** @description A bookmark with its place. */
         MyBookmark: {
@@ -18435,6 +18880,27 @@ export interface components {
             id: number;
             status: string;
             percent: number;
+        };
+        /** @description The candidate's own place in a line. */
+        OwnExamLine: {
+            /** Format: uuid */
+            sitting: string;
+            /** Format: date-time */
+            starts_at: string;
+            /**
+             * @description * `waiting` - Waiting
+             *     * `offered` - Offered
+             *     * `seated` - Seated
+             *     * `left` - Left
+             *     * `lapsed` - Lapsed
+             *     * `closed` - Closed
+             * @enum {string}
+             */
+            state: "waiting" | "offered" | "seated" | "left" | "lapsed" | "closed";
+            /** @description 1: the next; null while a seat is on offer. */
+            position: number | null;
+            /** Format: date-time */
+            offer_ends_at: string | null;
         };
         /** @description The candidate's session, as they see it. */
         OwnExamSession: {
@@ -19782,7 +20248,10 @@ export interface components {
             course: components["schemas"]["PrerequisiteCourse"];
             minimum_percent: number;
             own_percent: number | null;
-            /** @description In percent of the posted marks; null: none is asked for. */
+            /**
+             * Format: double
+             * @description In percent of the posted marks; null: none is asked for.
+             */
             minimum_grade: number | null;
             /** @description What the reader's posted marks come to, rounded down; only where it is asked for. */
             own_grade: number | null;
@@ -19804,6 +20273,7 @@ export interface components {
             course_id: number;
             /** @default 100 */
             minimum_percent: number;
+            minimum_grade?: number | null;
         };
         /** @description All that comes before a course. `is_open`: nothing of it is missing. */
         Prerequisites: {
@@ -20077,13 +20547,6 @@ export interface components {
             name: string;
             parent_id?: number | null;
         };
-        /** @description The question that the bank has. */
-        ExistingQuestion: {
-            /** Format: uuid */
-            uuid: string;
-            /** @description Else the beginning of what it asks. */
-            title: string;
-        };
         /** @description What an import did, or would do. */
         QuestionImport: {
             /**
@@ -20162,6 +20625,8 @@ export interface components {
             waiting: number;
             answers: number;
             is_anonymous: boolean;
+            /** @description By which its wordings are marked; mostly one or none. */
+            rubrics: components["schemas"]["RubricContent"][];
         };
         /** @description A file of questions. Without `format` it is guessed. */
         QuestionUploadRequest: {
@@ -20488,6 +20953,11 @@ export interface components {
             explanation: string;
             hints?: string[];
             options?: components["schemas"]["QuizOption"][];
+            /**
+             * Format: uuid
+             * @description Of a question that people mark: the rubric to mark it by, of the course or the organization.
+             */
+            rubric?: string | null;
             /** @description Place of its part, from 0. Without one it stays with the question before. */
             part?: number | null;
         };
@@ -20532,6 +21002,11 @@ export interface components {
             explanation: string;
             hints?: string[];
             options?: components["schemas"]["QuizOptionRequest"][];
+            /**
+             * Format: uuid
+             * @description Of a question that people mark: the rubric to mark it by, of the course or the organization.
+             */
+            rubric?: string | null;
             /** @description Place of its part, from 0. Without one it stays with the question before. */
             part?: number | null;
         };
@@ -20739,6 +21214,13 @@ export interface components {
             applied_at: string | null;
             /** Format: date-time */
             undone_at: string | null;
+            /**
+             * Format: date-time
+             * @description Since when it does not go on.
+             */
+            failed_at: string | null;
+            /** @description Why, as the server noted it. */
+            failure: string;
         };
         /** @description The answer: `points` for another mark, null to keep the one there is. */
         RegradeAnswerRequest: {
@@ -22026,15 +22508,6 @@ export interface components {
             own: components["schemas"]["ComparedWork"];
             other: components["schemas"]["ComparedWork"];
         };
-        /** @description A file of the work that has no text to compare. */
-        UnreadFile: {
-            name: string;
-            /**
-             * @description Pictures of pages or nothing; a password; not such a file; more time or memory than a text takes.
-             * @enum {string}
-             */
-            lack: "no_text" | "locked" | "broken" | "too_much";
-        };
         /** @description How like other works a submission is. Pending: not compared yet; nothing: there are no words to compare. */
         SimilarityReport: {
             /** @description Whether the assignment's works are compared. */
@@ -22115,6 +22588,10 @@ export interface components {
             /** @description How sure the learner was, 1 to 3. */
             certainty: number | null;
             result: components["schemas"]["ResultShape"] | null;
+            /** @description Of the answer that stands, in practice. */
+            check: components["schemas"]["CheckShape"] | null;
+            /** @description Where points of an answer marked by one may be told. */
+            rubric: components["schemas"]["FilledRubricShape"] | null;
         };
         /** @description A statement that took long, with all its times. */
         SlowStatement: {
@@ -22880,6 +23357,46 @@ export interface components {
             parent_id: number | null;
             /** @default 100000 */
             position: number;
+        };
+        /** @description A file of the work that has no text to compare. */
+        UnreadFile: {
+            name: string;
+            /**
+             * @description Pictures of pages or nothing; a password; not such a file; more time or memory than a text takes.
+             *
+             *     * `no_text` - no_text
+             *     * `locked` - locked
+             *     * `broken` - broken
+             *     * `too_much` - too_much
+             * @enum {string}
+             */
+            lack: "no_text" | "locked" | "broken" | "too_much";
+        };
+        /** @description An answer that took much less or more than usual, at the person's own pace. */
+        UnusualAnswer: {
+            number: number;
+            /** Format: double */
+            seconds: number;
+            /** Format: double */
+            usual: number;
+            is_fast: boolean;
+            is_right: boolean | null;
+        };
+        /** @description One measure that is far from usual. */
+        UnusualMeasure: {
+            name: string;
+            /** Format: double */
+            value: number;
+            /**
+             * Format: double
+             * @description The class's median.
+             */
+            usual: number;
+            /**
+             * Format: double
+             * @description Of what adds to the distance.
+             */
+            share: number;
         };
         /** @description A file to store. */
         UploadRequest: {
@@ -29098,6 +29615,137 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SavedAnswer"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or nothing you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The present state does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The media type is not understood. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input is not valid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_attempts_attempt_uuid_answers_slot_id_check: {
+        parameters: {
+            query?: {
+                /** @description Code of a language in which the course is offered; without one, the course's own. */
+                language?: string;
+            };
+            header?: {
+                /** @description Repeats with the same key get the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                attempt_uuid: string;
+                slot_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckShape"];
                 };
             };
             /** @description The request cannot be understood. */
@@ -41116,6 +41764,90 @@ export interface operations {
             };
         };
     };
+    get_courses_slug_copy_dates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CourseDates"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or nothing you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_courses_slug_copying: {
         parameters: {
             query?: never;
@@ -45799,6 +46531,90 @@ export interface operations {
             };
             /** @description Some of the input is not valid. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_courses_slug_my_dates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LessonDates"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or nothing you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -55479,6 +56295,342 @@ export interface operations {
             };
             /** @description The media type is not understood. */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_exam_sittings_sitting_uuid_cancellation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeats with the same key get the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                sitting_uuid: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExamSittingCancelRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExamSitting"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or nothing you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The present state does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The media type is not understood. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input is not valid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_exam_sittings_sitting_uuid_line: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sitting_uuid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExamLine"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or nothing you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_exam_sittings_sitting_uuid_line_entry_uuid: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entry_uuid: string;
+                sitting_uuid: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExamLineMoveRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExamLine"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or nothing you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The present state does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The media type is not understood. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input is not valid. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -67201,6 +68353,90 @@ export interface operations {
             };
             /** @description Some of the input is not valid. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_me_children_learner_id_deadlines: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                learner_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChildDeadlines"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or nothing you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -85165,6 +86401,90 @@ export interface operations {
             };
         };
     };
+    get_quizzes_quiz_id_exam_behavior: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                quiz_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BehaviorSummary"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or nothing you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_quizzes_quiz_id_exam_browser_file: {
         parameters: {
             query?: never;
@@ -85315,6 +86635,369 @@ export interface operations {
             };
             /** @description The address does not know the method. */
             405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input is not valid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_quizzes_quiz_id_exam_line: {
+        parameters: {
+            query?: {
+                /** @description Code of a language in which the course is offered; without one, the course's own. */
+                language?: string;
+            };
+            header?: never;
+            path: {
+                quiz_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExamLineInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExamForLearner"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or nothing you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The present state does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The media type is not understood. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input is not valid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_quizzes_quiz_id_exam_line: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                quiz_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or nothing you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The present state does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The media type is not understood. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_quizzes_quiz_id_exam_line_offer: {
+        parameters: {
+            query?: {
+                /** @description Code of a language in which the course is offered; without one, the course's own. */
+                language?: string;
+            };
+            header?: {
+                /** @description Repeats with the same key get the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                quiz_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExamForLearner"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or nothing you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The present state does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The media type is not understood. */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -87462,6 +89145,120 @@ export interface operations {
             };
             /** @description The address does not know the method. */
             405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_regrades_regrade_uuid_retry: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeats with the same key get the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                regrade_uuid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Regrade"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or nothing you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The present state does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The media type is not understood. */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
