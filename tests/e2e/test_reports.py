@@ -80,6 +80,7 @@ def test_a_report_is_taken_along_as_csv_excel_and_pdf(
 ) -> None:
     page = opened_report(open_page, sign_in)
     table = page.get_by_role("table", name="Course completion")
+    table.get_by_role("rowheader").first.wait_for()
     courses = table.get_by_role("rowheader").all_inner_texts()
     assert courses
 

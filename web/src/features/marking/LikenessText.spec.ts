@@ -15,7 +15,8 @@ describe('a text with the passages that another work shares', () => {
     const shown = mount(LikenessText, { props: { text, passages }, global: { plugins: [{ install: installI18n }] } });
     const mark = shown.get('mark');
     expect(mark.text()).toBe('1 · p. 2shared words');
-    expect(mark.get('button').attributes('aria-label')).toBe('Passage 1 on page 2: show it in the other work');
+    expect(shown.text()).toContain('title\n\n1 · p. 2');
+    expect(mark.get('button').attributes('aria-label')).toBe('1 · p. 2: show this passage in the other work');
     await mark.get('button').trigger('click');
     expect(shown.emitted('look')).toEqual([[1]]);
   });
