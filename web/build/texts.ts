@@ -11,7 +11,7 @@ export interface Messages {
 export const STAFF_FEATURES: readonly string[] = [
   'teaching', 'integrations', 'operations', 'flags', 'reports', 'report-studio', 'research',
   'manage', 'people', 'organizations', 'access', 'account', 'guardians', 'privacy', 'audit',
-  'studio', 'studio-frame', 'editor', 'lifecycle', 'versions', 'rules', 'media', 'translations', 'accessibility', 'exchange', 'quizzes', 'questions', 'doctor', 'assignments', 'peer-reviews', 'marking', 'catalog', 'assessment', 'attempts', 'credentials', 'notes', 'enrollment', 'seats', 'settings', 'arrival', 'news', 'progress', 'cohorts', 'insights', 'gradebook', 'grades', 'attendance', 'exams', 'invigilation', 'home', 'calendar', 'search',
+  'studio', 'studio-frame', 'editor', 'lifecycle', 'versions', 'rules', 'media', 'translations', 'accessibility', 'exchange', 'quizzes', 'questions', 'doctor', 'assignments', 'peer-reviews', 'marking', 'catalog', 'assessment', 'attempts', 'credentials', 'notes', 'enrollment', 'seats', 'settings', 'arrival', 'news', 'progress', 'cohorts', 'insights', 'gradebook', 'grades', 'attendance', 'exams', 'invigilation', 'home', 'calendar', 'search', 'lesson-dates', 'voice', 'print',
 ];
 
 /** Features whose texts are files of their own: those, a page that most visits never see, and what stands far below on another. */

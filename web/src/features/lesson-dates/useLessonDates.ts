@@ -16,14 +16,14 @@ export function useLessonDates(slug: MaybeRefOrGetter<string | undefined>) {
 
   function words(date: LessonDate): string {
     if (date.kind === 'sitting')
-      return date.opens_at ? t('learning.dates.exam', { at: at(date.opens_at) }) : '';
+      return date.opens_at ? t('lesson-dates.exam', { at: at(date.opens_at) }) : '';
     if (date.state === 'not-open' && date.opens_at)
-      return t('learning.dates.opens', { at: at(date.opens_at) });
+      return t('lesson-dates.opens', { at: at(date.opens_at) });
     if (!date.ends_at)
       return '';
     if (date.kind === 'quiz')
-      return t('learning.dates.closes', { at: at(date.ends_at) });
-    return t(date.state === 'overdue' || date.state === 'missed' ? 'learning.dates.was' : 'learning.dates.due', { at: at(date.ends_at) });
+      return t('lesson-dates.closes', { at: at(date.ends_at) });
+    return t(date.state === 'overdue' || date.state === 'missed' ? 'lesson-dates.was' : 'lesson-dates.due', { at: at(date.ends_at) });
   }
 
   /** What stands below a lesson; empty for one without a date, or that is done. */
@@ -32,7 +32,7 @@ export function useLessonDates(slug: MaybeRefOrGetter<string | undefined>) {
     if (!date || date.state === 'done' || date.state === 'done-late')
       return '';
     const told = words(date);
-    return told && date.is_own_date ? `${told} · ${t('learning.dates.own')}` : told;
+    return told && date.is_own_date ? `${told} · ${t('lesson-dates.own')}` : told;
   }
 
   return { text };
