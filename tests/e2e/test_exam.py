@@ -108,6 +108,7 @@ def decide(teacher: Page, learner: Page) -> None:
     main.get_by_label("Reason", exact=True).fill("The text was her own.")
     main.get_by_role("button", name="Decide", exact=True).click()
     expect(main.get_by_text("Decided", exact=True)).to_be_visible()
+    assert not acts.rejected_rules(teacher)
     teacher.get_by_role("link", name="Print").click()
     expect(teacher.get_by_role("heading", name="What was noticed and done")).to_be_visible()
     assert not acts.rejected_rules(teacher)
