@@ -1,9 +1,7 @@
 """The line of a full sitting in the browser: waiting, the number in line, the offer, and what staff see."""
 
 import datetime as dt
-import os
 from collections.abc import Callable
-from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
@@ -12,16 +10,6 @@ from tests.e2e.test_exam import as_exam
 from tests.e2e.test_waitlist import new_course
 
 FIRST, SECOND = "learner17@demo.edusync.test", "learner18@demo.edusync.test"
-
-
-def picture(page: Page, name: str) -> None:
-    """A picture in both themes, for whoever asks for them."""
-    folder = os.environ.get("EXAM_PICTURES")
-    if folder:
-        for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme)
-            page.screenshot(path=str(Path(folder) / f"{name}-{scheme}.png"), full_page=True)
-        page.emulate_media(color_scheme="light")
 
 
 def test_waiting_for_a_seat_and_taking_it(
@@ -46,18 +34,17 @@ def test_waiting_for_a_seat_and_taking_it(
     first.goto(f"/learn/{slug}/{lesson_id}")
     first.get_by_role("button", name="Give the place back").click()
     expect(first.get_by_role("radio")).to_be_visible()
-    picture(first, "given-back")
     second.reload()
-    line = second.get_by_role("group", name="Waiting for a seat")
+    desk = second.get_by_role("region", name="Exam", exact=True)
+    line = desk.get_by_role("group", name="Waiting for a seat")
     expect(line.get_by_text("A seat is free for you", exact=True)).to_be_visible()
-    picture(second, "offered")
     assert not acts.rejected_rules(second)
     line.get_by_role("button", name="Take the seat").click()
-    expect(second.get_by_text("You are registered", exact=True)).to_be_visible()
+    expect(desk.get_by_text("You are registered", exact=True)).to_be_visible()
     expect(line).to_be_hidden()
     cancel(teacher, slug, quiz_id)
     second.reload()
-    expect(second.get_by_text("You are registered", exact=True)).to_be_hidden()
+    expect(desk.get_by_text("You are registered", exact=True)).to_be_hidden()
 
 
 def wait(second: Page, sign_in: Callable[..., None], slug: str, lesson_id: int) -> None:
@@ -67,10 +54,9 @@ def wait(second: Page, sign_in: Callable[..., None], slug: str, lesson_id: int) 
     second.goto(f"/learn/{slug}/{lesson_id}")
     desk = second.get_by_role("region", name="Exam", exact=True)
     desk.get_by_role("radio").check()
-    picture(second, "full")
     desk.get_by_role("button", name="Wait for a seat").click()
     expect(desk.get_by_text("You are number 1 in line", exact=True)).to_be_visible()
-    picture(second, "waiting")
+    expect(desk.get_by_role("button", name="Register", exact=True)).to_be_hidden()
     assert not acts.rejected_rules(second)
     assert acts.overflow(second) <= 0
 
@@ -81,7 +67,6 @@ def staff_sees(teacher: Page, slug: str, quiz_id: int) -> None:
     main = teacher.get_by_role("main")
     main.get_by_role("button", name="Line of the sitting").click()
     expect(main.get_by_role("button", name="Move up:")).to_be_visible()
-    picture(teacher, "staff-line")
     assert not acts.rejected_rules(teacher)
 
 
@@ -91,6 +76,5 @@ def cancel(teacher: Page, slug: str, quiz_id: int) -> None:
     teacher.get_by_role("button", name="Cancel the sitting of").click()
     dialog = teacher.get_by_role("dialog")
     dialog.get_by_label("Reason, as candidates read it").fill("The room has no heating.")
-    picture(teacher, "cancel")
     dialog.get_by_role("button", name="Cancel it and tell everybody").click()
     expect(teacher.get_by_text("Canceled: The room has no heating.", exact=True)).to_be_visible()
