@@ -194,6 +194,13 @@ ENTITIES = (
         ("/teach/:slug/learners",),
     ),
     Entity(
+        "assessment.ExamWaitlistEntry",
+        "PUT /quizzes/{quiz_id}/exam/line",
+        "GET /exam-sittings/{sitting_uuid}/line",
+        "PUT /exam-sittings/{sitting_uuid}/line/{entry_uuid}",
+        ("/learn/:slug/:lessonId?", "/teach/:slug/exams/:quiz(\\d+)"),
+    ),
+    Entity(
         "progress.LessonProgress",
         "POST /lessons/{id}/progress",
         "GET /my/learning",
