@@ -136,6 +136,16 @@ class OwnGrades:
         self.provider = provider
         self.user_id = user_id
 
+    def __eq__(self, other: object) -> bool:
+        """The same person's, read by the same provider."""
+        return isinstance(other, OwnGrades) and (self.provider, self.user_id) == (
+            other.provider,
+            other.user_id,
+        )
+
+    def __hash__(self) -> int:
+        return hash((id(self.provider), self.user_id))
+
     @cached_property
     def _courses(self) -> Mapping[int, float]:
         return self.provider.course_percents(user_id=self.user_id)

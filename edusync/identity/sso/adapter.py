@@ -9,6 +9,7 @@ from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialApp, SocialLogin
 from allauth.socialaccount.providers.base.constants import AuthError, AuthProcess
 from django.conf import settings
+from django.db.models.expressions import DatabaseDefault
 from django.http import HttpRequest, HttpResponseRedirect
 from requests import RequestException
 
@@ -64,6 +65,10 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
         """Kept in the session while a second factor is asked for: of a person no more than who it is."""
         if isinstance(instance, User):
             instance = User(pk=instance.pk, username=instance.username, email=instance.email)
+        for field in instance._meta.concrete_fields:
+            # What the database would give cannot be written down.
+            if isinstance(getattr(instance, field.attname), DatabaseDefault):
+                setattr(instance, field.attname, None)
         return super().serialize_instance(instance)
 
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
