@@ -58,8 +58,8 @@ class SittingPlaceView(SittingBaseView):
     )
     def put(self, request: Any, sitting_uuid: uuid.UUID, entry_uuid: uuid.UUID) -> FastResponse:
         """The line afterwards. An offer that stands is not taken away."""
-        position = self.validated(line_shapes.ExamLineMoveSerializer)["position"]
         sitting = self.sitting_for(sitting_uuid)
+        position = self.validated(line_shapes.ExamLineMoveSerializer)["position"]
         rows = ExamWaitlistEntry.objects.filter(sitting=sitting, uuid=entry_uuid)
         entry = rows.select_related("enrollment").first()
         if entry is None:
@@ -81,8 +81,9 @@ class SittingCancelView(SittingBaseView):
     @idempotent
     def post(self, request: Any, sitting_uuid: uuid.UUID) -> FastResponse:
         """The sitting. Who had a seat or waited for one is told, with the reason."""
+        sitting = self.sitting_for(sitting_uuid)
         values = self.validated(shapes.ExamSittingCancelSerializer)
         sitting = exams.cancel_sitting(
-            sitting=self.sitting_for(sitting_uuid), reason=values["reason"], by_id=self.actor.user_id or 0
+            sitting=sitting, reason=values["reason"], by_id=self.actor.user_id or 0
         )
         return FastResponse(sitting_json(sitting))
