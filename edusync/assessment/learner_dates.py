@@ -111,7 +111,7 @@ UNION ALL
 SELECT 'sitting', e.id, l.id, l.title, q.id, i.starts_at, NULL, i.ends_at, NULL, 0,
   CASE WHEN r.state = 'used' THEN i.starts_at END, 0, r.updated_at, r.uuid, i.title
 FROM enrollment_enrollment e
-JOIN assessment_exam_registration r ON r.enrollment_id = e.id AND r.state <> 'canceled'
+JOIN assessment_exam_registration r ON r.enrollment_id = e.id AND r.state IN ('booked', 'used')
 JOIN assessment_exam_sitting i ON i.id = r.sitting_id
 JOIN assessment_exam z ON z.id = r.exam_id
 JOIN assessment_quiz q ON q.id = z.quiz_id

@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any, Protocol
 
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from edusync.assessment.drafts import QuestionDraft
 from edusync.assessment.models import AnswerLevel, Assignment, QuestionVersion, QuizSlot, Rubric
@@ -76,7 +76,7 @@ def has_same_rubrics(lesson_id: int, present: Sequence[dict[str, Any]], wanted: 
 
 
 def rubrics_in_use(rubric: Rubric) -> bool:
-    """Whether an assignment, a quiz as it stands or the newest wording of a question in a bank names the rubric."""
+    """Whether an assignment, a quiz as it stands or the newest wording of a question in a bank names the rubric; three queries at most."""
     if Assignment.objects.filter(rubric=rubric, lesson__deleted_at=None).exists():
         return True
     asked = QuizSlot.objects.filter(
@@ -84,11 +84,9 @@ def rubrics_in_use(rubric: Rubric) -> bool:
     )
     if asked.exists():
         return True
-    versions = QuestionVersion.objects.filter(rubric=rubric, question__deleted_at=None)
-    return any(
-        not QuestionVersion.objects.filter(question_id=one.question_id, number__gt=one.number).exists()
-        for one in versions.only("question_id", "number")
-    )
+    newer = QuestionVersion.objects.filter(question=OuterRef("question"), number__gt=OuterRef("number"))
+    named = QuestionVersion.objects.filter(~Exists(newer), rubric=rubric, question__deleted_at=None)
+    return named.exists()
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -129,22 +129,12 @@ class GradeProvider(Protocol):
         ...
 
 
+@dataclasses.dataclass(frozen=True)
 class OwnGrades:
     """A person's grades, read once and only when a rule asks."""
 
-    def __init__(self, provider: GradeProvider, user_id: int) -> None:
-        self.provider = provider
-        self.user_id = user_id
-
-    def __eq__(self, other: object) -> bool:
-        """The same person's, read by the same provider."""
-        return isinstance(other, OwnGrades) and (self.provider, self.user_id) == (
-            other.provider,
-            other.user_id,
-        )
-
-    def __hash__(self) -> int:
-        return hash((id(self.provider), self.user_id))
+    provider: GradeProvider
+    user_id: int
 
     @cached_property
     def _courses(self) -> Mapping[int, float]:

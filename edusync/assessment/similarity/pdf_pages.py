@@ -43,7 +43,8 @@ def main() -> int:
 def read(content: bytes) -> tuple[list[str], str]:
     """The texts of the pages, at most 300 and 400,000 characters; and what is lacking.
 
-    `no_text`: all pages are pictures. `locked`: a password opens it. `broken`: it cannot be read, or asks for too much.
+    `no_text`: all pages are pictures. `locked`: a password opens it. `broken`: it cannot be read. `too_much`: it asks for
+    more memory or depth than there is.
     """
     import pypdf
     from pypdf.errors import LimitReachedError, PyPdfError

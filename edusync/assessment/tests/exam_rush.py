@@ -1,15 +1,12 @@
 """A rush on one sitting: this process makes others, each a candidate with a connection of its own.
 
-`python -m edusync.assessment.tests.exam_rush '<facts as JSON>'` prints what each of them saw as JSON. Facts: `database`,
+`python -m edusync.assessment.tests.exam_rush '<facts as JSON>'` prints what each of them saw as JSON. Facts:
 `organization_id`, `sitting_id`, `enrollment_ids`.
 """
 
-import json
-import multiprocessing
-import sys
 from typing import Any
 
-PATIENCE_SECONDS = 90
+from edusync.kernel.testing_rush import PATIENCE_SECONDS, main_of_rush
 
 
 def come(number: int, facts: dict[str, Any], start: Any, answers: Any) -> None:
@@ -54,28 +51,5 @@ def come(number: int, facts: dict[str, Any], start: Any, answers: Any) -> None:
     answers.put(seen)
 
 
-def main(facts: dict[str, Any]) -> list[dict[str, Any]]:
-    """Start all processes, let them go at once, and collect what they saw."""
-    import django
-
-    django.setup()
-    from django.db import connections
-
-    settings = connections["default"].settings_dict
-    settings.update(facts["database"])
-    if connections["default"].vendor == "sqlite":
-        settings["OPTIONS"]["timeout"] = 2 * PATIENCE_SECONDS
-    forks = multiprocessing.get_context("fork")
-    many = len(facts["enrollment_ids"])
-    start, answers = forks.Barrier(many), forks.SimpleQueue()
-    processes = [forks.Process(target=come, args=(n, facts, start, answers)) for n in range(many)]
-    for process in processes:
-        process.start()
-    seen = [answers.get() for _ in processes]
-    for process in processes:
-        process.join(PATIENCE_SECONDS)
-    return sorted(seen, key=lambda one: int(one["number"]))
-
-
 if __name__ == "__main__":
-    sys.stdout.write(json.dumps(main(json.loads(sys.argv[1]))) + "\n")
+    main_of_rush(come, people="enrollment_ids")

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from edusync.assessment.exam_consent import consent_text_of
 from edusync.assessment.models import Exam, ExamBehavior, ProctorSession
 from edusync.assessment.services import GivenAnswer, exams, record_answers, start_attempt, submit_attempt
+from edusync.assessment.services.exams import behaving
 from edusync.assessment.sheets import sheet_of
 from edusync.assessment.testing import choice_draft, make_quiz
 from edusync.assessment.tests.exam_rows import DEVICES, NOON, check_in, make_exam
@@ -137,6 +138,16 @@ def test_the_database_holds_that_nobody_is_marked_among_few(quiz, course, learne
         ExamBehavior.objects.create(
             organization_id=exam.organization_id, exam=exam, session=session, is_marked=True, distance=90, compared=19
         )  # fmt: skip
+
+
+def test_who_stands_aside_of_a_very_large_class_is_not_waited_for(quiz, course, learner, monkeypatch):
+    monkeypatch.setattr(behaving, "MOST_PEOPLE", 2)
+    enrollment = enroll_learner(course_id=course.pk, learner_id=learner.pk)
+    first = exams.keep_behavior(write(quiz, make_exam(quiz), enrollment))
+    rows_like(first, 2)
+    assert (exams.compare_waiting(), exams.compare_waiting()) == (1, 0)
+    first.refresh_from_db()
+    assert (first.distance, first.compared) == (None, 0)
 
 
 def test_who_has_more_time_is_known(quiz, course, learner, instructor):

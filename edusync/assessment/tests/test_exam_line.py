@@ -125,6 +125,20 @@ def test_an_offer_never_outlives_the_beginning_and_then_the_line_is_closed(quiz,
             exams.join_line(exam=exam, enrollment=people[3], sitting=sitting)
 
 
+def test_lines_that_only_wait_do_not_keep_others_from_moving(quiz, people):
+    with frozen(BEFORE):
+        exam, first = full(quiz, people[0])
+        exams.join_line(exam=exam, enrollment=people[1], sitting=first)
+        second = make_sitting(exam, seats=1)
+        ExamSitting.objects.filter(pk=second.pk).update(waitlist="offer")
+        exams.register(exam=exam, enrollment=people[2], sitting=second)
+        exams.join_line(exam=exam, enrollment=people[3], sitting=second)
+        # As a seat that came in another way than by somebody who gave one back.
+        ExamSitting.objects.filter(pk=second.pk).update(seats=2)
+        exams.tend_lines(limit=1)
+    assert [state_of(exam, one) for one in (people[1], people[3])] == ["waiting", "offered"]
+
+
 def test_one_line_per_exam_and_the_place_elsewhere_is_kept_until_the_seat_is_taken(quiz, people):
     with frozen(BEFORE):
         exam, early = full(quiz, people[0])

@@ -1,13 +1,8 @@
 """Twelve processes at one sitting of four seats, on whatever database the tests run."""
 
-import json
-import subprocess
-import sys
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
-from django.db import connection
 
 from edusync.assessment.models import ExamRegistration, ExamWaitlistEntry
 from edusync.assessment.testing import make_quiz
@@ -17,9 +12,9 @@ from edusync.enrollment.services import enroll_learner
 from edusync.identity.services import create_person, ensure_default_organization, ensure_system_roles
 from edusync.kernel import clock
 from edusync.kernel.tenancy import organization_context
+from edusync.kernel.testing_rush import rush
 
 pytestmark = pytest.mark.django_db(transaction=True)
-ROOT = Path(__file__).parents[3]
 MANY, SEATS, PATIENCE_SECONDS = 12, 4, 240
 
 
@@ -43,18 +38,11 @@ def test_never_a_seat_too_many_while_candidates_come_wait_and_go(school, waitlis
         for number in range(MANY)
     ]
     facts = {
-        "database": {name: str(connection.settings_dict[name]) for name in ("NAME", "USER", "PASSWORD")},
         "organization_id": school.pk,
         "sitting_id": sitting.pk,
         "enrollment_ids": [enroll_learner(course_id=course.pk, learner_id=one.pk).pk for one in people],
     }
-    run = subprocess.run(
-        [sys.executable, "-m", "edusync.assessment.tests.exam_rush", json.dumps(facts)],
-        cwd=ROOT, capture_output=True, text=True, timeout=PATIENCE_SECONDS, check=False,
-    )  # fmt: skip
-    assert run.returncode == 0, run.stderr[-3000:]
-    seen = json.loads(run.stdout.strip().splitlines()[-1])
-    assert [one["error"] for one in seen if one["error"]] == []
+    seen = rush("edusync.assessment.tests.exam_rush", facts, seconds=PATIENCE_SECONDS)
     assert max(one["most"] for one in seen) <= SEATS
     sitting.refresh_from_db()
     here = ExamRegistration.objects.filter(sitting=sitting).exclude(state="canceled")

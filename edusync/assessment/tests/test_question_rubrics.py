@@ -7,7 +7,16 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from edusync.assessment.drafts import QuestionDraft
-from edusync.assessment.models import AnswerLevel, QuestionVersion, Quiz, QuizAnswer, QuizAttempt, Rubric
+from edusync.assessment.models import (
+    AnswerLevel,
+    QuestionVersion,
+    Quiz,
+    QuizAnswer,
+    QuizAttempt,
+    QuizSlot,
+    Rubric,
+)
+from edusync.assessment.question_rubrics import rubrics_in_use
 from edusync.assessment.services import save_answer, start_attempt, submit_attempt, update_quiz
 from edusync.assessment.services.bank import create_bank
 from edusync.assessment.services.late_answers import score_again
@@ -236,6 +245,21 @@ def test_a_rubric_that_marked_keeps_its_measure_and_its_place(
     assert client.get(url).json()["is_used"] is True
     reworded = client.put(url, {**RUBRIC, "title": "Essay, reworded"}, headers=version)
     assert reworded.status_code == 200, reworded.content
+
+
+def test_a_rubric_that_older_wordings_named_is_free_in_one_look(
+    api: Any, instructor: Any, quiz: Quiz, rubric: Rubric, django_assert_max_num_queries: Any
+) -> None:
+    assert rubrics_in_use(rubric)
+    version = QuestionVersion.objects.get(rubric=rubric)
+    columns = [field for field in version._meta.concrete_fields if not field.primary_key]
+    values = {field.attname: getattr(version, field.attname) for field in columns}
+    for number in (version.number + 1, version.number + 2):
+        QuestionVersion.objects.create(**values | {"number": number})
+    QuestionVersion.objects.create(**values | {"number": version.number + 3, "rubric_id": None})
+    QuizSlot.objects.filter(question_version=version).delete()
+    with django_assert_max_num_queries(3):
+        assert not rubrics_in_use(rubric)
 
 
 def test_the_database_takes_no_level_of_another_rubric(

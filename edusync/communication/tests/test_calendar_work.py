@@ -138,6 +138,23 @@ def test_the_sitting_stands_in_place_of_the_exams_window(
     )
 
 
+def test_a_seat_on_offer_is_no_entry_until_it_is_taken(
+    api: Any, learner: Any, course: Any, enrollment: Any, make_person: Any
+) -> None:
+    exam = make_exam(make_quiz(course=course, closes_at=NOON + 20 * DAY), is_registration_needed=True)
+    sitting = make_sitting(exam, starts_at=NOON + 3 * DAY, seats=1)
+    sitting.waitlist = "offer"
+    sitting.save()
+    publish_all(course)
+    other = make_enrollment(make_person("bea", roles=("learner",)), course)
+    exams.register(exam=exam, enrollment=other, sitting=sitting)
+    exams.join_line(exam=exam, enrollment=enrollment, sitting=sitting)
+    exams.cancel_registration(exam=exam, enrollment=other)
+    assert set(moments(api(learner))) == {"quiz-closes"}
+    exams.take_offer(exam=exam, enrollment=enrollment)
+    assert [item["kind"] for item in items(api(learner))] == ["exam"]
+
+
 def test_the_feed_tells_the_own_dates_and_where_an_exam_is(
     api: Any, learner: Any, course: Any, enrollment: Any
 ) -> None:

@@ -1,15 +1,12 @@
 """A rush on one course: this process makes twenty others, each a learner with a connection of its own.
 
-`python -m edusync.enrollment.tests.rush '<facts as JSON>'` prints what each of them saw as JSON. Facts: `database` (name),
+`python -m edusync.enrollment.tests.rush '<facts as JSON>'` prints what each of them saw as JSON. Facts:
 `organization_id`, `course_id`, `learner_ids`, `plan` ("seats" or "line").
 """
 
-import json
-import multiprocessing
-import sys
 from typing import Any
 
-PATIENCE_SECONDS = 60
+from edusync.kernel.testing_rush import PATIENCE_SECONDS, main_of_rush
 
 
 def learn(number: int, facts: dict[str, Any], start: Any, answers: Any) -> None:
@@ -108,30 +105,5 @@ def for_the_line(number: int) -> list[Any]:
 PLANS = {"seats": for_seats, "line": for_the_line}
 
 
-def main(facts: dict[str, Any]) -> list[dict[str, Any]]:
-    """Start all processes, let them go at once, and collect what they saw."""
-    import django
-
-    django.setup()
-    from django.db import connections
-
-    # The database of the tests has another name than the site's, and another user; nothing is connected yet.
-    settings = connections["default"].settings_dict
-    settings.update(facts["database"])
-    if connections["default"].vendor == "sqlite":
-        # Who waits for the file asks now and then: among twenty on a busy machine one may wait long.
-        settings["OPTIONS"]["timeout"] = 2 * PATIENCE_SECONDS
-    forks = multiprocessing.get_context("fork")
-    many = len(facts["learner_ids"])
-    start, answers = forks.Barrier(many), forks.SimpleQueue()
-    processes = [forks.Process(target=learn, args=(n, facts, start, answers)) for n in range(many)]
-    for process in processes:
-        process.start()
-    seen = [answers.get() for _ in processes]
-    for process in processes:
-        process.join(PATIENCE_SECONDS)
-    return sorted(seen, key=lambda one: int(one["number"]))
-
-
 if __name__ == "__main__":
-    sys.stdout.write(json.dumps(main(json.loads(sys.argv[1]))) + "\n")
+    main_of_rush(learn, people="learner_ids")

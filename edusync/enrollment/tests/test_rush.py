@@ -1,22 +1,17 @@
 """Twenty processes at one course of ten seats, on whatever database the tests run."""
 
 import collections
-import json
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
-from django.db import connection
 
 from edusync.courses.testing import make_course
 from edusync.enrollment.models import Enrollment, EnrollmentTransition, WaitlistEntry, WaitlistOffer
 from edusync.enrollment.states import HOLDS_SEAT, is_allowed
 from edusync.identity.services import create_person, ensure_default_organization, ensure_system_roles
 from edusync.kernel.tenancy import organization_context
+from edusync.kernel.testing_rush import rush
 
 pytestmark = pytest.mark.django_db(transaction=True)
-ROOT = Path(__file__).parents[3]
 MANY, SEATS, PATIENCE_SECONDS = 20, 10, 120
 
 
@@ -28,27 +23,19 @@ def school():
         yield organization
 
 
-def rush(school, course, plan):
+def rush_on(school, course, plan):
     """What each of the learners' processes saw."""
     learners = [
         create_person(email=f"p{number}@example.com", first_name=f"P{number}", organization_id=school.pk)
         for number in range(MANY)
     ]
     facts = {
-        "database": {name: str(connection.settings_dict[name]) for name in ("NAME", "USER", "PASSWORD")},
         "organization_id": school.pk,
         "course_id": course.pk,
         "learner_ids": [learner.pk for learner in learners],
         "plan": plan,
     }
-    run = subprocess.run(
-        [sys.executable, "-m", "edusync.enrollment.tests.rush", json.dumps(facts)],
-        cwd=ROOT, capture_output=True, text=True, timeout=PATIENCE_SECONDS, check=False,
-    )  # fmt: skip
-    assert run.returncode == 0, run.stderr[-3000:]
-    seen = json.loads(run.stdout.strip().splitlines()[-1])
-    assert [one["error"] for one in seen if one["error"]] == []
-    return seen
+    return rush("edusync.enrollment.tests.rush", facts, seconds=PATIENCE_SECONDS)
 
 
 def require_true_books(course):
@@ -69,7 +56,7 @@ def require_true_books(course):
 
 def test_ten_seats_are_given_ten_times(school):
     course = make_course(modules=1, lessons=1, capacity=SEATS)
-    seen = rush(school, course, "seats")
+    seen = rush_on(school, course, "seats")
     outcomes = collections.Counter(one["outcomes"][0] for one in seen)
     assert outcomes == {"active": SEATS, "course-full": MANY - SEATS}
     assert max(one["most"] for one in seen) <= SEATS
@@ -78,7 +65,7 @@ def test_ten_seats_are_given_ten_times(school):
 
 def test_never_a_seat_too_many_while_people_come_go_and_let_offers_lapse(school):
     course = make_course(modules=1, lessons=1, capacity=SEATS, is_waitlist_on=True)
-    seen = rush(school, course, "line")
+    seen = rush_on(school, course, "line")
     assert max(one["most"] for one in seen) <= SEATS
     require_true_books(course)
     # Nobody waits beside a free seat, and everybody in line is there once.

@@ -125,7 +125,12 @@ def compare_exam(exam_id: int) -> int:
     Exam.unscoped.select_for_update().get(pk=exam_id)
     rows = list(ExamBehavior.unscoped.filter(exam_id=exam_id).order_by("-id")[:MOST_PEOPLE])
     # Of several tries of one person each stands for itself.
-    _put(rows, compare([writer_of(row) for row in rows]), clock.now())
+    now = clock.now()
+    _put(rows, compare([writer_of(row) for row in rows]), now)
+    if rows:
+        # Older ones stand aside for good, or this exam would be compared again and again for them.
+        aside = ExamBehavior.unscoped.filter(exam_id=exam_id, pk__lt=rows[-1].pk, compared_at__isnull=True)
+        aside.update(compared_at=now, updated_at=now)
     return len(rows)
 
 

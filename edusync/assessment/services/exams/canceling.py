@@ -57,8 +57,9 @@ def _end_line(sitting: ExamSitting) -> set[int]:
 def _end_places(sitting: ExamSitting) -> set[int]:
     """Cancel the booked places; whose they were. A place that served its try stays on record."""
     rows = ExamRegistration.unscoped.filter(sitting=sitting, state=Place.BOOKED, session__isnull=True)
-    people = set(rows.values_list("enrollment__learner_id", flat=True))
-    for place in rows:
-        place.state, place.canceled_at = Place.CANCELED, clock.now()
-        place.save(update_fields=["state", "canceled_at", "updated_at"])
-    return people
+    people = dict(rows.values_list("pk", "enrollment__learner_id"))
+    now = clock.now()
+    ExamRegistration.unscoped.filter(pk__in=list(people)).update(
+        state=Place.CANCELED, canceled_at=now, updated_at=now
+    )
+    return set(people.values())

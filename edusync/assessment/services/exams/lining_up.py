@@ -1,6 +1,7 @@
 """The line of a full sitting: joining and leaving it, taking what is offered, and what time does to it."""
 
 from django.db import transaction
+from django.db.models import F, Q
 
 from edusync.assessment.events import ExamOfferLapsed
 from edusync.assessment.exam_problems import (
@@ -179,9 +180,11 @@ def tend_lines(*, limit: int = 200) -> int:
     for entry in due.order_by("offer_ends_at", "id")[:limit]:
         with organization_context(entry.organization_id):
             ended += _lapse(entry)
-    lines = ExamWaitlistEntry.unscoped.filter(state=State.WAITING).values_list(
-        "sitting_id", "organization_id"
-    )
+    # Only where there is something to do: many lines that wait must not keep the others from moving.
+    has_begun = Q(sitting__starts_at__lte=clock.now())
+    has_seats = Q(sitting__seats_taken__lt=F("sitting__seats"))
+    waiting = ExamWaitlistEntry.unscoped.filter(has_begun | has_seats, state=State.WAITING)
+    lines = waiting.values_list("sitting_id", "organization_id")
     for sitting_id, organization_id in lines.distinct().order_by("sitting_id")[:limit]:
         with organization_context(organization_id):
             _move_on(sitting_id)

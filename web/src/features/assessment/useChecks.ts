@@ -52,6 +52,7 @@ export function useChecks(attempt: () => Attempt, language: () => string, keeper
       return;
     pending.value = slot.id;
     fault.value = null;
+    const isByButton = document.activeElement?.closest('[data-check]') !== null;
     try {
       // What waits on this device goes first: afterwards it might find the question closed.
       if (keeper.owes(slot.id))
@@ -60,8 +61,8 @@ export function useChecks(attempt: () => Attempt, language: () => string, keeper
       checks.set(slot.id, told);
       say(slot, told);
       await nextTick();
-      // The button is gone; its question keeps the place.
-      if (told.is_last)
+      // The button is gone, or off until the answer changes; its question keeps the place. Who pressed Enter while typing goes on typing.
+      if (told.is_last || isByButton)
         document.querySelector<HTMLElement>(`[data-slot="${slot.id}"]`)?.focus({ preventScroll: true });
     }
     catch (error) {
