@@ -5,21 +5,26 @@ import os
 import re
 import secrets
 import shutil
+import subprocess
+import tempfile
 import time
 from hashlib import sha1
 from pathlib import Path
 
-from devtools.engines import START_SECONDS, Engine
+from devtools.engines import START_SECONDS, Engine, EngineMissing
 from devtools.engines_mariadb import MariaDB
 from devtools.engines_mysql import MySQL
-from devtools.paths import ROOT
-from devtools.shell import Failure
+from devtools.paths import ROOT, cache_dir
+from devtools.shell import Failure, read
+from devtools.system_packages import can_install, update_lists
 
 GUIDE = ROOT / "docs/how-to/secure-the-database.md"
 LEFT_IN_CLEAR = (
     "SELECT COUNT(*) FROM information_schema.innodb_tablespaces_encryption"
     " WHERE encryption_scheme = 0 OR min_key_version = 0 OR rotating_or_flushing = 1"
 )
+MARIADB_PLUGINS = Path("/usr/lib/mysql/plugin")
+KEY_PLUGIN = "file_key_management.so"
 # What the servers of tests do without, and here shall be encrypted too.
 NO_LOG = ("skip_log_bin", "disable_log_bin")
 
@@ -39,12 +44,23 @@ class EncryptedMariaDB(MariaDB):
         """Beside the data only because the whole server is gone in a minute."""
         return self.folder / "keys"
 
+    def install(self) -> None:
+        super().install()
+        self.plugins = mariadb_plugins()
+
     def own_settings(self) -> list[str]:
+        if not self.data.exists():
+            return super().own_settings()
         make_mariadb_keys(self.keys)
         lines = [
             line.replace("/etc/mysql/keys", str(self.keys)) for line in guide_settings("file_key_management")
         ]
-        return [*with_log(super().own_settings(), self.folder), *lines]
+        return [*with_log(super().own_settings(), self.folder), f"plugin_dir={self.plugins}", *lines]
+
+    def initialize(self) -> None:
+        """In clear: the installer looks for plugins in the host's folder alone."""
+        super().initialize()
+        self.write_options()
 
     def start(self) -> None:
         """The tables of the system, and the undo log among them, are made in clear and encrypted by a thread."""
@@ -97,6 +113,45 @@ def link_or_copy(source: Path, target: Path) -> None:
             os.link(source, target)
         except OSError:
             shutil.copy2(source, target)
+
+
+def mariadb_plugins() -> Path:
+    """Folder with the plugin that knows the keys: the host's, or one unpacked from Debian's package of this version.
+
+    The plugin lies in the package that would also start a service, so that package is never installed.
+    Raises EngineMissing.
+    """
+    if (MARIADB_PLUGINS / KEY_PLUGIN).exists():
+        return MARIADB_PLUGINS
+    version = read(["dpkg-query", "-W", "-f=${Version}", "mariadb-server-core"])
+    home = cache_dir() / "mariadb" / version.replace(":", "_")
+    if not home.exists():
+        home.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=home.parent) as folder:
+            unpack_package(f"mariadb-server={version}", Path(folder))
+            if not home.exists():
+                (Path(folder) / MARIADB_PLUGINS.relative_to("/")).rename(home)
+    return home
+
+
+def unpack_package(name: str, folder: Path) -> None:
+    """The files of a Debian package, laid out below that folder. Raises EngineMissing with the reason."""
+    try:
+        if not download_package(name, folder) and can_install():
+            update_lists()
+            download_package(name, folder)
+        package = next(folder.glob("*.deb"), None)
+        if package is None:
+            raise EngineMissing(f"{name} could not be fetched: 'apt-get download {name}' as root tells why")
+        subprocess.run(["dpkg", "-x", package, folder], check=True, capture_output=True, timeout=120)
+    except (OSError, subprocess.SubprocessError) as error:
+        raise EngineMissing(f"{name} could not be unpacked: {error}") from error
+
+
+def download_package(name: str, folder: Path) -> bool:
+    """Whether apt knew the package, which lies in the folder then."""
+    command = ["apt-get", "-q", "download", name]
+    return subprocess.run(command, cwd=folder, check=False, capture_output=True, timeout=300).returncode == 0
 
 
 def make_mariadb_keys(folder: Path) -> None:

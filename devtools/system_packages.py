@@ -35,11 +35,12 @@ def install_packages(names: list[str]) -> bool:
             say(f"missing Debian packages, install them as root: apt-get install {' '.join(missing)}")
             return False
         say(f"installing Debian packages: {' '.join(missing)}")
-        _update_lists()
+        update_lists()
         return _apt("install", "-y", "--no-install-recommends", *missing)
 
 
-def _update_lists() -> None:
+def update_lists() -> None:
+    """Ask the mirrors what there is, once a run."""
     global _has_updated
     if not _has_updated:
         # A third-party source that fails makes apt-get update fail, though Debian's own lists are fresh.
