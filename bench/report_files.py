@@ -34,7 +34,7 @@ def main(arguments: argparse.Namespace) -> int:
 
 
 def fill(rows: int) -> Any:
-    """Learners in 100 courses until there are so many rows; returns an admin."""
+    """Learners in 100 courses until there are so many rows, hardly two instants alike; returns an admin."""
     from edusync.courses.models import Course
     from edusync.enrollment.models import Enrollment
     from edusync.identity.models import User
@@ -76,8 +76,11 @@ def fill(rows: int) -> Any:
                     course=course,
                     learner=person,
                     status="active",
-                    enrolled_at=now - dt.timedelta(days=number % 60),
-                    last_access_at=now,
+                    enrolled_at=now
+                    - dt.timedelta(days=number % 60, seconds=7919 * number % 86_400, microseconds=number),
+                    last_access_at=now - dt.timedelta(seconds=104_729 * (number + course.pk) % 2_000_000),
+                    seconds=6007 * number % 90_000,
+                    percent=number % 100,
                 )
                 for number, person in enumerate(people)
             ),

@@ -9,6 +9,7 @@ from django.db import models
 from edusync.kernel.base import TenantModel, TimestampedModel
 from edusync.kernel.registry import own_apps
 
+# By what a field says it is inside (`get_internal_type`): an e-mail address is a CharField.
 KINDS = {
     "BigAutoField": "bigint",
     "BigIntegerField": "bigint",
@@ -20,7 +21,6 @@ KINDS = {
     "DateTimeField": "datetime",
     "DecimalField": "decimal",
     "FloatField": "double",
-    "EmailField": "varchar",
     "GenericIPAddressField": "varchar",
     "IntegerField": "integer",
     "JSONField": "json",

@@ -5,7 +5,9 @@ import re
 import pytest
 from django.apps import apps
 from django.core.management import CommandError, call_command
+from django.db import connection
 
+from edusync.operations.er_diagram import kind_of
 from edusync.operations.reference import pages, table
 
 
@@ -30,6 +32,35 @@ def test_the_diagram_has_every_table_once_and_every_foreign_key():
     assert "identity_user ||--o{ enrollment_enrollment : learner" in text
     assert "enrollment_enrollment ||--o| credentials_certificate : enrollment" in text
     assert 'integer percent "computed"' in text
+
+
+# Kind in the diagram → what a column of it is called on SQLite, MariaDB and MySQL.
+DECLARED = {
+    "bigint": {"bigint", "integer"},
+    "blob": {"blob", "longblob"},
+    "boolean": {"bool"},
+    "date": {"date"},
+    "datetime": {"datetime"},
+    "decimal": {"decimal", "numeric"},
+    "double": {"real", "double precision"},
+    "integer": {"integer", "integer unsigned"},
+    "json": {"text", "json", "longtext"},
+    "smallint": {"smallint", "smallint unsigned"},
+    "text": {"text", "longtext", "mediumtext"},
+    "uuid": {"char", "binary", "uuid"},
+    "varchar": {"varchar", "char"},
+}
+
+
+def test_the_diagram_calls_every_column_what_the_database_calls_it():
+    wrong = []
+    for model in apps.get_models():
+        for field in model._meta.concrete_fields if model.__module__.startswith("edusync.") else ():
+            declared = field.db_type(connection).lower()
+            plain = declared.partition("(")[0] + declared.partition(")")[2]
+            if plain.replace("bigint unsigned", "bigint").strip() not in DECLARED[kind_of(field)]:
+                wrong.append(f"{field}: {kind_of(field)} is {declared}")
+    assert not wrong
 
 
 def test_a_table_keeps_its_columns():

@@ -48,15 +48,19 @@ def rows_statement(
     *,
     limit: int,
     after: Sequence[Any] | None = None,
+    selected: Sequence[str] = (),
 ) -> Statement:
-    """All columns of one page; `after` holds the order column's value and the key of the row before it."""
+    """One page; `after` holds the order column's value and the key of the row before it.
+
+    `selected` are expressions over its columns; all columns unless given.
+    """
     name, is_descending = order.lstrip("-"), order.startswith("-")
     found = list(conditions)
     if after is not None:
         found += place_after(name, report.key, after, is_descending=is_descending)
     direction = " DESC" if is_descending else ""
     keys = [name] if name == report.key else [name, report.key]
-    columns = ", ".join(column.name for column in report.columns)
+    columns = ", ".join(selected or [column.name for column in report.columns])
     ordering = ", ".join(key + direction for key in keys)
     where, parameters = joined(found)
     sql = f"SELECT {columns} FROM {report.view} WHERE {where} ORDER BY {ordering} LIMIT {limit}"

@@ -58,18 +58,39 @@ def _days(values: Sequence[Any]) -> list[Value]:
 
 
 def _instants(values: Sequence[Any]) -> list[Value]:
-    # Servers and SQLite give instants without a zone, which are UTC; what is told as text is read.
-    return [
-        raw.replace(tzinfo=datetime.UTC)
-        if type(raw) is datetime.datetime and raw.tzinfo is None
-        else _instant(raw)
-        for raw in values
-    ]
+    # Servers and SQLite give instants without a zone, which are UTC; what is told as text is read. Whatever makes one
+    # of many rows is called from C: `replace` takes ten times as long as reading the text anew.
+    kinds = set(map(type, values)) - {type(None)}
+    if kinds == {str}:
+        try:
+            return [None if raw is None else _read_instant(raw + "+00:00") for raw in values]
+        except ValueError:
+            pass
+    if kinds == {datetime.datetime}:
+        return [
+            raw
+            if raw is None or raw.tzinfo
+            else datetime.datetime.combine(raw.date(), raw.time(), datetime.UTC)
+            for raw in values
+        ]
+    return [_instant(raw) for raw in values]
+
+
+_read_instant = datetime.datetime.fromisoformat
 
 
 def _instant(raw: Any) -> Value:
     at = raw if raw is None or isinstance(raw, datetime.datetime) else parse_datetime(str(raw))
     return at if at is None or at.tzinfo else at.replace(tzinfo=datetime.UTC)
+
+
+def read_fast(column: Column, vendor: str) -> str:
+    """The column as it is best read for many rows.
+
+    SQLite's driver calls Python for each instant of a column that is declared as one. Behind a plus, which does
+    nothing, it is text, read here for many rows at once.
+    """
+    return f"+{column.name}" if vendor == "sqlite" and column.kind == "datetime" else column.name
 
 
 _CLEANERS: dict[str, Cleaner] = {

@@ -31,7 +31,7 @@ from edusync.reports.engine.statements import (
     count_statement,
     rows_statement,
 )
-from edusync.reports.engine.values import Value, cleaned_rows, packed, unpacked
+from edusync.reports.engine.values import Value, cleaned_rows, packed, read_fast, unpacked
 from edusync.reports.engine.words import words_of
 from edusync.reports.models import PipelineRun
 
@@ -189,14 +189,18 @@ def _fetch(statement: Statement) -> list[tuple[Any, ...]]:
 
 
 def _pages(report: Report, conditions: Sequence[Condition], order: str) -> Iterator[tuple[Value, ...]]:
-    shown = [(number, column) for number, column in enumerate(report.columns) if column.is_shown]
-    place: list[Any] | None = None
+    """Reads what is shown and what the next page begins behind, no more: views compute their columns."""
+    shown = [column for column in report.columns if column.is_shown]
+    place_names = [order.lstrip("-"), report.key]
+    selected = [*(read_fast(column, connection.vendor) for column in shown), *place_names]
+    places = list(enumerate(shown))
+    place: Sequence[Any] | None = None
     while True:
-        raw = _fetch(rows_statement(report, conditions, order, limit=CHUNK, after=place))
-        yield from cleaned_rows(shown, raw)
+        raw = _fetch(rows_statement(report, conditions, order, limit=CHUNK, after=place, selected=selected))
+        yield from cleaned_rows(places, raw)
         if len(raw) < CHUNK:
             return
-        place = _place_of(report, order, raw[-1])
+        place = raw[-1][-len(place_names) :]
 
 
 def _place_of(report: Report, order: str, row: Sequence[Any]) -> list[Any]:
