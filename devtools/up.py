@@ -11,12 +11,15 @@ from devtools.environment import prepare_python, prepare_web
 from devtools.paths import DATA, PYTHON, REQUIREMENTS, ROOT, STEPS, WEB
 from devtools.shell import Failure, replace_process, run, say
 from devtools.steps import Step, files_under
+from edusync.kernel.ports import PortTaken, require_free_ports
 
 PACKAGE = ROOT / "edusync"
 ACCOUNTS = STEPS / "demo-accounts.txt"
 
 
 def main(arguments: argparse.Namespace) -> int:
+    if not arguments.no_serve:
+        require_ports(arguments.host, arguments.port)
     prepare_site(is_demo_wanted=not arguments.empty)
     address = f"http://{arguments.host}:{arguments.port}"
     if not arguments.empty and ACCOUNTS.exists():
@@ -29,6 +32,14 @@ def main(arguments: argparse.Namespace) -> int:
     serve = ["serve", f"--host={arguments.host}", f"--port={arguments.port}"]
     replace_process([str(PYTHON), str(ROOT / "manage.py"), *serve])
     return 0
+
+
+def require_ports(host: str, port: int) -> None:
+    """Ask before anything is installed, migrated or filled. Raises Failure."""
+    try:
+        require_free_ports(host, port)
+    except PortTaken as error:
+        raise Failure(str(error)) from error
 
 
 def prepare_site(*, is_demo_wanted: bool) -> None:

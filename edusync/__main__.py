@@ -48,6 +48,16 @@ def run_command(words: list[str]) -> None:
     execute_from_command_line(["edusync", *words])
 
 
+def require_ports(host: str, port: int) -> None:
+    """Ends the process before anything is prepared where the site could not be served."""
+    from edusync.kernel.ports import PortTaken, require_free_ports
+
+    try:
+        require_free_ports(host, port)
+    except PortTaken as error:
+        raise SystemExit(f"edusync: {error}") from error
+
+
 def run_site(words: list[str]) -> None:
     """Migrate, fill with the demo school unless `--empty`, collect static files, serve until stopped."""
     parser = argparse.ArgumentParser(prog="edusync up")
@@ -58,6 +68,8 @@ def run_site(words: list[str]) -> None:
     parser.add_argument("--port", type=int, default=8000)
     parser.add_argument("--no-serve", action="store_true", help="prepare everything, start nothing")
     options = parser.parse_args(words)
+    if not options.no_serve:
+        require_ports(options.host, options.port)
     os.environ.setdefault("EDUSYNC_SITE_URL", f"http://{options.host}:{options.port}")
     run_command(["migrate", "--verbosity=0"])
     run_command(["collectstatic", "--no-input", "--verbosity=0"])

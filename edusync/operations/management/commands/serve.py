@@ -28,11 +28,17 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Run the command."""
         from edusync.kernel.live_address import OFF
+        from edusync.kernel.ports import PortTaken, require_free_ports
         from edusync.operations.processes import serve_site
 
         workers = options["workers"] or settings.ENV.workers
         if workers < 1:
             raise CommandError("--workers must be 1 or more")
+        has_listener = not options["no_listener"] and settings.ENV.live_url != OFF
+        try:
+            require_free_ports(options["host"], options["port"], has_listener=has_listener)
+        except PortTaken as error:
+            raise CommandError(str(error)) from error
         self.stdout.write(f"serving http://{options['host']}:{options['port']}")
         self.stdout.flush()
         serve_site(
@@ -40,6 +46,6 @@ class Command(BaseCommand):
             port=options["port"],
             workers=workers,
             has_background=not options["no_background"],
-            has_listener=not options["no_listener"] and settings.ENV.live_url != OFF,
+            has_listener=has_listener,
             pid_file=options["pid_file"],
         )
