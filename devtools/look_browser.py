@@ -14,6 +14,7 @@ from playwright.sync_api import (
     BrowserContext,
     ConsoleMessage,
     Error,
+    Locator,
     Page,
     Playwright,
     sync_playwright,
@@ -23,6 +24,8 @@ from devtools.look_screens import Screen, all_screens
 
 WIDTHS = {"wide": (1280, 800), "phone": (390, 844)}
 THEMES = ("light", "dark")
+# The quiz of the demo school that is an exam.
+EXAM = 2
 # Without these, Chromium calls home at every start.
 ARGUMENTS = [
     "--disable-gpu",
@@ -140,6 +143,9 @@ def find_facts(sight: Sight) -> dict[str, str]:
     imports = read(instructor, "/api/v1/imports").get("results", [])
     if imports:
         facts["import"] = imports[0]["uuid"]
+    asked = read(instructor, f"/api/v1/quizzes/{EXAM}/exam/sessions?state=review").get("results", [])
+    if asked:
+        facts["candidate"] = asked[0]["uuid"]
     learner.close()
     instructor.close()
     return facts
@@ -178,9 +184,18 @@ def open_screen(page: Page, screen: Screen, facts: dict[str, str], complaints: l
         return False
     try:
         page.goto(screen.path.format_map(facts), wait_until="networkidle", timeout=20_000)
+        if screen.press:
+            pressed(page, screen).click(timeout=10_000)
+            page.wait_for_load_state("networkidle")
+            page.evaluate("scrollTo(0, 0)")
     except Error as error:  # a picture of what is there says more than none
         complaints.append(str(error).splitlines()[0])
     return True
+
+
+def pressed(page: Page, screen: Screen) -> Locator:
+    """The button that a screen presses."""
+    return page.get_by_role("button", name=re.compile(f"^{re.escape(screen.press)}")).first
 
 
 def listen(page: Page) -> list[str]:

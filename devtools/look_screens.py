@@ -9,12 +9,14 @@ from tests.e2e.screens import screens
 class Screen:
     """One address to look at. Words in braces are filled with what the demo school has.
 
-    `person` is the first half of an address of the demo school, or nothing for a visitor.
+    `person` is the first half of an address of the demo school, or nothing for a visitor. `press` is how the name of a
+    button begins that is pressed first; the tour's picture then begins a little above it.
     """
 
     name: str
     path: str
     person: str = ""
+    press: str = ""
 
 
 FILLED = (
@@ -26,6 +28,8 @@ FILLED = (
     Screen("player-quiz", "/learn/{course}/{quiz}", "learner"),
     Screen("player-locked", "/learn/spreadsheets-you-can-trust/{locked}", "learner"),
     Screen("import-report", "/teach/import/{import}", "instructor"),
+    Screen("exam-candidate", "/teach/safe-at-the-workbench/exams/2/candidates/{candidate}", "instructor"),
+    Screen("exam-lines", "/teach/safe-at-the-workbench/exams/2/settings", "instructor", press="3 waiting"),
     Screen("report-gradebook", "/reports/gradebook", "admin"),
     Screen("report-attendance", "/reports/attendance", "admin"),
     Screen("django-admin", "/admin/", "admin"),
@@ -35,6 +39,7 @@ PHONE = frozenset(
     {
         "landing", "catalog", "course", "sign-in", "my-learning", "player-page", "player-quiz", "player-video",
         "certificates", "teach", "studio-outline", "page-editor", "quiz-editor", "draft-review", "people",
+        "exam-line", "exam-live", "exam-candidate", "course-grades", "children-shared", "marking",
     }
 )  # fmt: skip
 
@@ -46,6 +51,6 @@ def all_screens() -> list[Screen]:
         for person, pages in screens().items()
         for name, path in pages.items()
     ]
-    order = ["", "learner", "learner22", "guardian", "instructor", "tomas", "admin"]
+    order = ["", "learner", "learner22", "learner20", "guardian", "instructor", "tomas", "admin"]
     found = {screen.name: screen for screen in (*tested, *FILLED)}
     return sorted(found.values(), key=lambda screen: [*order, screen.person].index(screen.person))

@@ -20,6 +20,7 @@ from devtools.look_browser import (
     find_facts,
     listen,
     open_screen,
+    pressed,
     start_browser,
 )
 from devtools.look_screens import PHONE, Screen
@@ -32,6 +33,8 @@ PICTURES = ROOT / "docs" / "tour"
 PAGE = ROOT / "docs" / "tour.md"
 # A picture shows what fits on one and a half screens; long pages are cut there.
 MOST_HIGH = {"wide": 1200, "phone": 1300}
+# So much is shown above what was pressed.
+ABOVE = 320
 WIDTH = {"wide": 840, "phone": 390}
 QUALITY = 66
 HEAD = """# Tour
@@ -133,29 +136,32 @@ def _look_at(page: Page, screen: Screen, facts: dict[str, str]) -> str:
     complaints = listen(page)
     if not open_screen(page, screen, facts, complaints):
         return ""
-    _keep(page, screen.name, "wide", "light")
+    _keep(page, screen, "wide", "light")
     page.emulate_media(color_scheme="dark")
     page.evaluate("document.documentElement.classList.add('dark')")
-    _keep(page, screen.name, "wide", "dark")
+    _keep(page, screen, "wide", "dark")
     if screen.name in PHONE:
         page.emulate_media(color_scheme="light")
         page.evaluate("document.documentElement.classList.remove('dark')")
         page.set_viewport_size({"width": 390, "height": 844})
-        _keep(page, screen.name, "phone", "light")
+        _keep(page, screen, "phone", "light")
     for complaint in complaints:
         print(f"{screen.name}: {complaint}")
     heading = page.locator("h1").first
     return heading.inner_text().strip() if heading.count() else screen.name
 
 
-def _keep(page: Page, name: str, size: str, theme: str) -> None:
+def _keep(page: Page, screen: Screen, size: str, theme: str) -> None:
     """One picture, cut, made small and written."""
     page.wait_for_timeout(300)
+    page.evaluate("scrollTo(0, 0)")
+    box = pressed(page, screen).bounding_box() if screen.press else None
+    top = round(max(0.0, box["y"] - ABOVE)) if box else 0
     taken = Image.open(io.BytesIO(page.screenshot(full_page=True, animations="disabled"))).convert("RGB")
-    taken = taken.crop((0, 0, taken.width, min(taken.height, MOST_HIGH[size])))
+    taken = taken.crop((0, top, taken.width, min(taken.height, top + MOST_HIGH[size])))
     width = WIDTH[size]
     taken = taken.resize((width, round(taken.height * width / taken.width)), Image.Resampling.LANCZOS)
-    taken.save(PICTURES / f"{name}-{size}-{theme}.webp", quality=QUALITY, method=4)
+    taken.save(PICTURES / f"{screen.name}-{size}-{theme}.webp", quality=QUALITY, method=4)
 
 
 def _lines(screens: list[Screen], headings: dict[str, str]) -> list[str]:

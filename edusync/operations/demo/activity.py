@@ -1,6 +1,7 @@
 """Lets the demo school's learners learn: the same services, at instants of the past six weeks."""
 
 import datetime
+import math
 import random
 from collections.abc import Callable
 from typing import Any
@@ -10,7 +11,6 @@ from edusync.assessment.services import (
     GivenAnswer,
     new_client_id,
     record_answers,
-    save_answer,
     start_attempt,
     submit_attempt,
 )
@@ -23,6 +23,9 @@ from edusync.progress.services import complete_lesson, record_view
 
 SEED = 2026
 DAYS = 42
+# An answer takes twenty seconds, as a logarithm, and never less than what reading takes.
+USUAL_PACE = 3.0
+SHORTEST = 5.0
 
 
 def play(people: dict[str, User], courses: list[Course], *, until: datetime.datetime) -> None:
@@ -52,7 +55,7 @@ def _arrive_late(course: Course) -> None:
     missed = QuizAnswer.objects.filter(attempt=failed, is_correct=False).order_by("slot__position").first()
     if missed is None:
         return
-    response = _response(missed.slot.question_version, is_right=True)
+    response = response_to(missed.slot.question_version, is_right=True)
     given = GivenAnswer(sequence=1, slot_id=missed.slot_id, response=response)
     with clock.frozen((failed.submitted_at or clock.now()) + datetime.timedelta(minutes=3)):
         record_answers(attempt=failed, client_id=new_client_id(), answers=[given])
@@ -95,20 +98,41 @@ def _study(enrollment: Enrollment, lesson: Lesson, dice: random.Random, *, is_su
 
 
 def take_quiz(enrollment: Enrollment, lesson: Lesson, *, is_right: Callable[[int], bool]) -> None:
-    """One attempt; `is_right` tells by a question's position whether it is answered well."""
-    attempt = start_attempt(quiz=lesson.quiz, enrollment=enrollment)
-    slots = QuizSlot.objects.filter(edition=attempt.edition).select_related("question_version__question")
-    for slot in slots.order_by("position"):
-        response = _response(slot.question_version, is_right=is_right(slot.position))
-        save_answer(attempt=attempt, slot_id=slot.pk, response=response)
+    """One attempt that ends now; `is_right` tells by a question's position whether it is answered well."""
+    now = clock.now()
+    slots = QuizSlot.objects.filter(quiz=lesson.quiz, edition=lesson.quiz.edition)
+    slots = slots.select_related("question_version__question").order_by("position")
+    paces = usual_paces(len(slots), seed=enrollment.pk * 1000 + lesson.pk)
+    with clock.frozen(now - datetime.timedelta(seconds=sum(paces))):
+        attempt = start_attempt(quiz=lesson.quiz, enrollment=enrollment)
+    given = [
+        GivenAnswer(
+            sequence=number,
+            slot_id=slot.pk,
+            response=response_to(slot.question_version, is_right=is_right(slot.position)),
+            age=datetime.timedelta(seconds=sum(paces[number:])),
+        )
+        for number, slot in enumerate(slots, start=1)
+    ]
+    record_answers(attempt=attempt, client_id=new_client_id(), answers=given)
     submit_attempt(attempt=attempt)
 
 
-def _response(version: QuestionVersion, *, is_right: bool) -> dict[str, Any]:
+def usual_paces(count: int, *, seed: int) -> list[float]:
+    """Seconds to each of so many answers, by a person with a pace of their own; the same for the same seed."""
+    dice = random.Random(seed)  # noqa: S311  a script for actors, not a secret
+    own = USUAL_PACE + dice.gauss(0, 0.2)
+    return [round(max(SHORTEST, math.exp(own + dice.gauss(0, 0.35))), 1) for _ in range(count)]
+
+
+def response_to(version: QuestionVersion, *, is_right: bool, wrong: int = 0) -> dict[str, Any]:
+    """An answer to a question; `wrong` tells which of the wrong ones."""
     options = list(version.options.order_by("position"))
     if options:
         chosen = [option.pk for option in options if (option.weight > 0) == is_right]
-        return {"options": chosen if version.question.kind == "multiple_choice" else chosen[:1]}
+        if version.question.kind == "multiple_choice":
+            return {"options": chosen}
+        return {"options": [chosen[0 if is_right else wrong % len(chosen)]]}
     answer = version.settings["answers"][0]
     right = answer.get("value") or answer.get("text") or answer.get("formula")
-    return {"text": str(right) if is_right else "1234567"}
+    return {"text": str(right) if is_right else f"123456{7 + wrong}"}

@@ -1,6 +1,14 @@
-"""Screens of exams as staff see them."""
+"""Screens of exams: as staff see them, and a candidate who waits for a seat."""
 
-EXAM = "/teach/safe-at-the-workbench/exams"
+COURSE = "safe-at-the-workbench"
+EXAM = f"/teach/{COURSE}/exams"
 SCREENS = {
-    "admin": {"course-exams": EXAM, "exam-live": f"{EXAM}/2", "exam-settings": f"{EXAM}/2/settings"},
+    "instructor": {
+        "course-exams": EXAM,
+        "exam-live": f"{EXAM}/2",
+        "exam-settings": f"{EXAM}/2/settings",
+        "exam-doctor": f"/teach/{COURSE}/quizzes/2/doctor",
+    },
+    # Waits for a seat in a sitting that is full.
+    "learner20": {"exam-line": f"/learn/{COURSE}/9"},
 }
