@@ -64,8 +64,8 @@ def write_exam(
 ) -> ProctorSession:
     """One candidate from check-in to the end; their session."""
     how, device = manner or Manner(), uuid.uuid5(uuid.NAMESPACE_OID, f"exam-{number}")
-    slots = QuizSlot.objects.filter(quiz=exam.quiz, edition=exam.quiz.edition)
-    slots = slots.select_related("question_version__question").order_by("position")
+    asked = QuizSlot.objects.filter(quiz=exam.quiz, edition=exam.quiz.edition)
+    slots = list(asked.select_related("question_version__question").order_by("position"))
     paces = [
         1.2 + 0.1 * (place % 4) if place in how.fast else seconds * how.pace
         for place, seconds in enumerate(usual_paces(len(slots), seed=9000 + number), start=1)
