@@ -24,8 +24,8 @@ from devtools.look_screens import Screen, all_screens
 
 WIDTHS = {"wide": (1280, 800), "phone": (390, 844)}
 THEMES = ("light", "dark")
-# The quiz of the demo school that is an exam.
-EXAM = 2
+# Quizzes of the demo school: the exam, and the essay that people mark.
+EXAM, ESSAY = 2, 9
 # Without these, Chromium calls home at every start.
 ARGUMENTS = [
     "--disable-gpu",
@@ -146,6 +146,9 @@ def find_facts(sight: Sight) -> dict[str, str]:
     asked = read(instructor, f"/api/v1/quizzes/{EXAM}/exam/sessions?state=review").get("results", [])
     if asked:
         facts["candidate"] = asked[0]["uuid"]
+    waiting = read(instructor, f"/api/v1/quizzes/{ESSAY}/answers-to-mark").get("questions", [])
+    if waiting:
+        facts["essay"] = waiting[0]["uuid"]
     learner.close()
     instructor.close()
     return facts

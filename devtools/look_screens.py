@@ -28,6 +28,8 @@ FILLED = (
     Screen("player-quiz", "/learn/{course}/{quiz}", "learner"),
     Screen("player-locked", "/learn/spreadsheets-you-can-trust/{locked}", "learner"),
     Screen("import-report", "/teach/import/{import}", "instructor"),
+    Screen("mark-by-rubric", "/teach/safe-at-the-workbench/quizzes/9/marking/{essay}", "instructor"),
+    Screen("exam-live", "/teach/safe-at-the-workbench/exams/2", "instructor", press="To look at"),
     Screen("exam-candidate", "/teach/safe-at-the-workbench/exams/2/candidates/{candidate}", "instructor"),
     Screen("exam-lines", "/teach/safe-at-the-workbench/exams/2/settings", "instructor", press="3 waiting"),
     Screen("report-gradebook", "/reports/gradebook", "admin"),

@@ -37,6 +37,12 @@ MOST_HIGH = {"wide": 1200, "phone": 1300}
 ABOVE = 320
 WIDTH = {"wide": 840, "phone": 390}
 QUALITY = 66
+NOTES = (
+    ("Ask Noah to quiz me on this on Sunday, without the page in front of me.", "yellow"),
+    ("The curve is steepest on the first day: so the first recall is tomorrow, not next week.", "green"),
+    ("Try this with the bus map.", "blue"),
+)
+BOOKMARKS = ("The experiment with two groups", "")
 HEAD = """# Tour
 
 Every screen of EduSync as the demo school shows it, in the light and the dark theme. `./dev up` makes the same school on your machine.
@@ -87,11 +93,12 @@ def _take_tour(sight: Sight, names: list[str]) -> None:
 
 
 def _prepare(sight: Sight) -> None:
-    """What only people do: a course kept for later, a place in a second course, an import."""
+    """What only people do: a course kept for later, a place in a second course, notes, an import."""
     learner = sight.open("wide", "light", "learner")
     token = {"X-CSRFToken": csrf_token(learner)}
     learner.request.put("/api/v1/courses/first-steps-in-python/saved", headers=token)
     learner.request.post("/api/v1/courses/spreadsheets-you-can-trust/enroll", headers=token, data={})
+    _write_notes(learner, "learn-anything-and-keep-it", token)
     learner.close()
     instructor = sight.open("wide", "light", "instructor")
     _change_course(instructor, "learn-anything-and-keep-it")
@@ -103,6 +110,17 @@ def _prepare(sight: Sight) -> None:
     page.get_by_role("button", name="Import", exact=True).click()
     page.get_by_text("Finished").first.wait_for(timeout=60_000)
     instructor.close()
+
+
+def _write_notes(learner: BrowserContext, slug: str, token: dict[str, str]) -> None:
+    """One about each of the first lessons, and places to come back to."""
+    modules = learner.request.get(f"/api/v1/courses/{slug}/outline").json()["modules"]
+    lessons = [lesson["id"] for module in modules for lesson in module["lessons"]]
+    for lesson, (body, color) in zip(lessons, NOTES, strict=False):
+        note = {"body": body, "color": color}
+        learner.request.post(f"/api/v1/lessons/{lesson}/notes", headers=token, data=note)
+    for lesson, label in zip(lessons, BOOKMARKS, strict=False):
+        learner.request.post(f"/api/v1/lessons/{lesson}/bookmarks", headers=token, data={"label": label})
 
 
 def _change_course(instructor: BrowserContext, slug: str) -> None:

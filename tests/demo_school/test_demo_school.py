@@ -1,4 +1,4 @@
-"""The demo school against its schema, by plain SQL: normal forms, derived columns, references. Made once for all checks.
+"""The demo school against its schema, by plain SQL: normal forms, derived columns, references; and what it is to show. Made once.
 
 One test: making the school takes longest. What fails is told check by check.
 """
@@ -10,7 +10,7 @@ import pytest
 from django.core.management import call_command
 from django.db import models, transaction
 
-from tests.demo_school import derived, normal_forms, references
+from tests.demo_school import derived, normal_forms, references, shown
 from tests.demo_school.tables import TABLES
 
 # Each is a sentence that must be true of the rows.
@@ -24,6 +24,7 @@ CHECKS = (
     references.no_row_points_nowhere,
     derived.numbers_that_triggers_keep_are_what_a_count_finds,
     derived.what_services_keep_is_what_its_command_makes,
+    *shown.CHECKS,
 )
 
 

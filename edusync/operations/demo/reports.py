@@ -5,7 +5,7 @@ import random
 import uuid
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, Sum
 
 from edusync.courses.models import Course, CourseViewStat, SavedCourse
 from edusync.enrollment.models import Enrollment
@@ -33,6 +33,7 @@ def furnish_reports(people: dict[str, User], courses: list[Course], *, until: da
     for done in LessonProgress.objects.select_related("enrollment").order_by("pk"):
         _sit(done, dice)
     _keep_learning(people["learner"], until, dice)
+    _count_this_week(until)
     for place, course in enumerate(courses):
         _look(course, until, dice, popularity=len(courses) - place)
         for learner in dice.sample(learners, k=min(len(learners), dice.randint(2, 9))):
@@ -110,6 +111,17 @@ def _keep_learning(learner: User, until: datetime.datetime, dice: random.Random)
     for back in range(STREAK):
         end = until - datetime.timedelta(days=back, minutes=dice.randint(5, 90))
         _write_session(enrollment, enrollment.last_lesson_id, end, dice.randint(8, 30) * 60, dice)
+
+
+def _count_this_week(until: datetime.datetime) -> None:
+    """What was learned since Monday counts at the enrollments, too: the home and the list of courses say the same."""
+    monday = until.date() - datetime.timedelta(days=until.weekday())
+    since = datetime.datetime.combine(monday, datetime.time(), tzinfo=datetime.UTC)
+    sums = LearningSession.objects.filter(ended_at__gte=since).order_by().values_list("enrollment")
+    for pk, seconds in sums.annotate(total=Sum("seconds")):
+        rows = Enrollment.objects.filter(pk=pk)
+        if not rows.filter(week_starts_on=monday).update(week_seconds=F("week_seconds") + seconds):
+            rows.update(week_starts_on=monday, week_seconds=seconds)
 
 
 def _look(course: Course, until: datetime.datetime, dice: random.Random, *, popularity: int) -> None:

@@ -7,7 +7,6 @@ SCREENS = {
         "course-exams": EXAM,
         "exam-live": f"{EXAM}/2",
         "exam-settings": f"{EXAM}/2/settings",
-        "exam-doctor": f"/teach/{COURSE}/quizzes/2/doctor",
     },
     # Waits for a seat in a sitting that is full.
     "learner20": {"exam-line": f"/learn/{COURSE}/9"},

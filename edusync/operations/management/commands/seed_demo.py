@@ -15,6 +15,7 @@ from edusync.operations.demo.assignments import furnish_assignments
 from edusync.operations.demo.attendance import furnish_attendance
 from edusync.operations.demo.cohorts import furnish_cohorts
 from edusync.operations.demo.enrollment import furnish_enrollment
+from edusync.operations.demo.essays import furnish_essays
 from edusync.operations.demo.exams import furnish_exams
 from edusync.operations.demo.gradebook import furnish_gradebook
 from edusync.operations.demo.past import rows_follow_the_clock
@@ -68,6 +69,7 @@ def fill(now: datetime.datetime) -> None:
     furnish_attendance(people, courses, until=now)
     furnish_second_looks(people, courses, until=now)
     furnish_exams(people, courses, until=now)
+    furnish_essays(people, courses, until=now)
     furnish_questions(people, courses)
     # Certificates that became due are issued now, so that the first visitor finds them.
     deliverer = Deliverer()
