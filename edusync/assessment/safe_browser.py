@@ -30,7 +30,8 @@ def settings_for(*, start_url: str, title: str) -> dict[str, Any]:
         "sendBrowserExamKey": True,
         "examSessionClearCookiesOnStart": False,
         "browserViewMode": 1,
-        "browserWindowTitleSuffix": title,
+        # The rules of the key escape nothing, but the program for Windows escapes quotes: none, and the keys agree.
+        "browserWindowTitleSuffix": title.replace('"', "”"),
         "allowQuit": True,
         "ignoreExitKeys": True,
         "allowSwitchToApplications": False,
