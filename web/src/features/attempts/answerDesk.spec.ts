@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Rubric } from '../submissions';
 import { AnswerDesk, markOf, type Answer } from './answerDesk';
 
-const answer = (marked_at: string | null, points: number | null): Answer => ({ id: 7, points, remark: '', marked_at, max_points: 4 }) as Answer;
+const answer = (marked_at: string | null, points: number | null): Answer => ({ id: 7, points, remark: '', marked_at, max_points: 4, rubric: null, levels: [] as Answer['levels'] }) as Answer;
 const json = (body: unknown, status = 200): Response => new Response(JSON.stringify(body), { status, headers: { 'Content-Type': 'application/json' } });
 
 describe('a desk of answers', () => {

@@ -2,10 +2,9 @@ import { computed, onScopeDispose, ref, shallowRef } from 'vue';
 import { http, Problem, type Page, type Schemas } from '../../core/api';
 import { keptRecord } from '../../core/keptRecord';
 import { rubricWorth, type GivenLevels } from '../marking';
-import type { Level, Rubric } from '../submissions';
+import type { Rubric } from '../submissions';
 
-/** An answer, with the rubric by which it is marked (its public id) and the levels given so far. */
-export type Answer = Schemas['AnswerToMark'] & { rubric?: string | null; levels?: Level[] };
+export type Answer = Schemas['AnswerToMark'];
 /** `points` where they do not follow from the levels. */
 export interface AnswerMark { points: number | null; remark: string; levels: GivenLevels }
 export type DeskState = 'saved' | 'saving' | 'unsaved' | 'offline' | 'conflict' | 'failed';
@@ -18,7 +17,7 @@ const isSame = (one: AnswerMark, other: AnswerMark): boolean => one.points === o
 
 /** The mark as it stands on the server. Points that are just what the levels are worth follow from them. */
 export function markOf(answer: Answer, rubric: Rubric | undefined): AnswerMark {
-  const levels = Object.fromEntries((answer.levels ?? []).map(one => [one.criterion, { level: one.level, comment: one.comment ?? '' }]));
+  const levels = Object.fromEntries(answer.levels.map(one => [one.criterion, { level: one.level, comment: one.comment }]));
   const { worth, isComplete } = rubric ? rubricWorth(rubric, levels, answer.max_points) : { worth: 0, isComplete: false };
   const follows = isComplete && answer.points !== null && Math.abs(worth - answer.points) < MILLI;
   return { points: follows ? null : answer.points, remark: answer.remark, levels };

@@ -3,9 +3,9 @@ import { recall, remember } from '../../core/storage';
 import type { DeviceEvent } from './deviceEvents';
 
 export type ExamSession = Schemas['OwnExamSession'];
-export type Sitting = Schemas['ExamSitting'] & { waitlist: 'none' | 'give' | 'offer'; waiting: number };
-export interface OwnLine { sitting: string; starts_at: string; state: string; position: number | null; offer_ends_at: string | null }
-export type Exam = Omit<Schemas['ExamForLearner'], 'sittings' | 'line' | 'registration'> & { sittings: Sitting[]; line: OwnLine | null; registration: Omit<Schemas['ExamRegistration'], 'sitting'> & { sitting: Sitting | null } | null };
+export type Sitting = Schemas['ExamSitting'];
+export type OwnLine = Schemas['OwnExamLine'];
+export type Exam = Schemas['ExamForLearner'];
 
 const DEVICE = 'exam-device';
 
