@@ -17,6 +17,7 @@ class AssessmentConfig(AppConfig):
         from edusync.assessment.checks import check_quizzes
         from edusync.assessment.course_content import QuizContent
         from edusync.assessment.queries import QuizDetail
+        from edusync.assessment.services.exams.departing import free_places
         from edusync.assessment.services.practice import unknown_questions
         from edusync.assessment.translation import lesson_texts
         from edusync.courses.checklist import register_check
@@ -24,7 +25,9 @@ class AssessmentConfig(AppConfig):
         from edusync.courses.page_questions import register_copier, register_questions
         from edusync.courses.snapshots import register_content
         from edusync.courses.translation import register_texts
+        from edusync.enrollment.services import register_departure_watcher
 
+        register_departure_watcher(free_places)
         register_lesson_detail("quiz", QuizDetail())
         register_lesson_detail("assignment", AssignmentDetail())
         register_questions(unknown_questions)

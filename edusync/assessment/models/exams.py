@@ -137,6 +137,16 @@ class ExamRegistration(PublicIdMixin, TenantModel):
         CANCELED = "canceled"
         USED = "used"
 
+    class Because(models.TextChoices):
+        """Own: given back, for another place too. The last three: the status in which their enrollment left the course."""
+
+        OWN = "own"
+        SITTING = "sitting"
+        LAPSED = "lapsed"
+        WITHDRAWN = "withdrawn"
+        SUSPENDED = "suspended"
+        EXPIRED = "expired"
+
     exam = models.ForeignKey(Exam, on_delete=models.PROTECT, related_name="registrations")
     sitting = models.ForeignKey(
         ExamSitting, on_delete=models.PROTECT, null=True, blank=True, related_name="registrations"
@@ -145,6 +155,10 @@ class ExamRegistration(PublicIdMixin, TenantModel):
     state = models.CharField(max_length=12, choices=State.choices, default=State.BOOKED)
     registered_at = models.DateTimeField()
     canceled_at = models.DateTimeField(null=True, blank=True)
+    # Why it ended; empty where that was not written down (the releases before did not).
+    canceled_because = models.CharField(
+        max_length=12, choices=Because.choices, default="", db_default="", blank=True
+    )
     booked_flag = flag_where(state="booked")
 
     class Meta(TenantModel.Meta):
@@ -157,6 +171,14 @@ class ExamRegistration(PublicIdMixin, TenantModel):
                 condition=Q(state="canceled", canceled_at__isnull=False)
                 | Q(state__in=["offered", "booked", "used"], canceled_at__isnull=True),
                 name="exam_registration_state_check",
+            ),
+            models.CheckConstraint(
+                condition=Q(canceled_because="")
+                | Q(
+                    state="canceled",
+                    canceled_because__in=["own", "sitting", "lapsed", "withdrawn", "suspended", "expired"],
+                ),
+                name="exam_registration_because_check",
             ),
         ]
         indexes = [models.Index(fields=["sitting", "state"], name="exam_registration_sitting_idx")]

@@ -2,8 +2,9 @@
 
 from edusync.enrollment.services.approving import approve_enrollment, reject_enrollment
 from edusync.enrollment.services.bulk import change_many, extend_enrollment, move_to_cohort
-from edusync.enrollment.services.changing import change_status
+from edusync.enrollment.services.changing import change_status, locked
 from edusync.enrollment.services.dates import dates_of
+from edusync.enrollment.services.departing import register_departure_watcher
 from edusync.enrollment.services.enrolling import enroll_learner
 from edusync.enrollment.services.inviting import invite_addresses, invite_learner
 from edusync.enrollment.services.leaving import (
@@ -44,6 +45,7 @@ __all__ = [
     "invite_addresses",
     "invite_learner",
     "lapse_due_offers",
+    "locked",
     "mark_completed",
     "move_to_cohort",
     "offer_free_seats",
@@ -51,6 +53,7 @@ __all__ = [
     "promote",
     "promote_course",
     "promote_due_courses",
+    "register_departure_watcher",
     "reject_enrollment",
     "renew_due_enrollments",
     "reopen_enrollment",

@@ -6,6 +6,7 @@ from edusync.courses import services as courses
 from edusync.enrollment.models import Enrollment, EnrollmentTransition
 from edusync.enrollment.problems import EnrollmentStateConflict
 from edusync.enrollment.queries import left_in
+from edusync.enrollment.services.departing import tell_of_departure
 from edusync.enrollment.states import is_allowed
 from edusync.kernel import audit
 
@@ -18,7 +19,8 @@ Status = Enrollment.Status
 def change_status(
     *, enrollment: Enrollment, status: str, by_id: int | None, reason: str = "", fields: tuple[str, ...] = ()
 ) -> None:
-    """Bring the enrollment into the status; write the log and, for an act of somebody else, the audit.
+    """Bring the enrollment into the status; write the log and, for an act of somebody else, the audit. Whoever watches
+    departures is told in the same transaction.
 
     The caller holds the row's lock and the transaction; `fields` are further columns set on the row by the caller.
     Raises EnrollmentStateConflict where the machine (`states.ALLOWED`) knows no such change.
@@ -30,6 +32,7 @@ def change_status(
     # The percentage is a generated column: only what changed may be written.
     enrollment.save(update_fields=["status", "completed_at", "updated_at", *fields])
     log_change(enrollment, before, by_id=by_id, reason=reason)
+    tell_of_departure(enrollment, by_id)
 
 
 def log_change(enrollment: Enrollment, before: str, *, by_id: int | None, reason: str = "") -> None:

@@ -60,6 +60,9 @@ def _end_places(sitting: ExamSitting) -> set[int]:
     people = dict(rows.values_list("pk", "enrollment__learner_id"))
     now = clock.now()
     ExamRegistration.unscoped.filter(pk__in=list(people)).update(
-        state=Place.CANCELED, canceled_at=now, updated_at=now
+        state=Place.CANCELED,
+        canceled_at=now,
+        canceled_because=ExamRegistration.Because.SITTING,
+        updated_at=now,
     )
     return set(people.values())

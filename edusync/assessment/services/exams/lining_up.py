@@ -24,7 +24,7 @@ from edusync.assessment.services.exams.promoting import (
     waiting_in,
 )
 from edusync.assessment.services.exams.registering import check_not_begun, check_registration_window
-from edusync.assessment.services.exams.standing import booked_registration, check_tries
+from edusync.assessment.services.exams.standing import booked_registration, check_tries, hold_member
 from edusync.enrollment.models import Enrollment
 from edusync.kernel import audit, clock
 from edusync.kernel.tenancy import organization_context
@@ -46,8 +46,9 @@ def join_line(*, exam: Exam, enrollment: Enrollment, sitting: ExamSitting) -> Ex
 
     A seat that became free meanwhile is given or offered at once. Repeating it changes nothing. Raises
     RegistrationNotOpen, LineNotKept, SittingNotNow, SittingCanceled, SeatHeldAlready, RegistrationKept, TriesUsedUp,
-    RetakeNotYet.
+    RetakeNotYet, EnrollFirst.
     """
+    hold_member(enrollment)
     check_registration_window(exam)
     check_tries(exam, enrollment)
     before = entry_in_line(exam, enrollment)
@@ -103,7 +104,11 @@ def leave_line(*, exam: Exam, enrollment: Enrollment) -> None:
 @retry_deadlocks
 @transaction.atomic
 def take_offer(*, exam: Exam, enrollment: Enrollment) -> ExamRegistration:
-    """Take the seat that was kept; the place one had elsewhere is free again. Raises ExamOfferOver, RegistrationKept."""
+    """Take the seat that was kept; the place one had elsewhere is free again.
+
+    Raises ExamOfferOver, RegistrationKept, EnrollFirst.
+    """
+    hold_member(enrollment)
     entry = _held_entry(exam, enrollment)
     if entry is None or entry.state != State.OFFERED or entry.offer_ends_at is None:
         raise ExamOfferOver

@@ -11,13 +11,23 @@ from typing import Any
 from edusync.assessment.events import ExamOfferLapsed, ExamSeatGiven, ExamSeatOffered
 from edusync.assessment.exam_problems import RegistrationKept, RetakeNotYet, TriesUsedUp
 from edusync.assessment.models import ExamRegistration, ExamSitting, ExamWaitlistEntry
-from edusync.assessment.services.exams.standing import booked_registration, check_tries, give_back
+from edusync.assessment.services.exams.standing import (
+    MAY_SIT,
+    booked_registration,
+    check_tries,
+    give_back,
+)
 from edusync.kernel import clock, events, live
 
 State = ExamWaitlistEntry.State
 Place = ExamRegistration.State
+Because = ExamRegistration.Because
+BECAUSE = {
+    str(State.LEFT): Because.OWN,
+    str(State.LAPSED): Because.LAPSED,
+    str(State.CLOSED): Because.SITTING,
+}
 ORDER = ("rank", "joined_at", "id")
-MAY_SIT = ("active", "completed")
 NEEDED = ("exam__quiz__lesson__course", "enrollment", "sitting")
 
 
@@ -74,12 +84,15 @@ def _may_sit(entry: ExamWaitlistEntry) -> bool:
     return True
 
 
-def close_entry(entry: ExamWaitlistEntry, state: str) -> None:
-    """Out of the line. A seat that was on offer is free, unless they took it."""
+def close_entry(entry: ExamWaitlistEntry, state: str, because: str = "") -> None:
+    """Out of the line. A seat that was on offer is free, unless they took it; `because` is why, where the state does not say."""
     if entry.state == State.OFFERED and state != State.SEATED:
         now = clock.now()
         ExamRegistration.unscoped.filter(pk=entry.registration_id, state=Place.OFFERED).update(
-            state=Place.CANCELED, canceled_at=now, updated_at=now
+            state=Place.CANCELED,
+            canceled_at=now,
+            canceled_because=because or BECAUSE[state],
+            updated_at=now,
         )
     entry.state, entry.left_at = state, clock.now()
     entry.save(update_fields=["state", "left_at", "updated_at"])

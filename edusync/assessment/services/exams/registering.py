@@ -11,7 +11,12 @@ from edusync.assessment.exam_problems import (
 )
 from edusync.assessment.models import Exam, ExamRegistration, ExamSitting
 from edusync.assessment.services.exams.promoting import held_sitting, promote, waiting_in
-from edusync.assessment.services.exams.standing import booked_registration, check_tries, give_back
+from edusync.assessment.services.exams.standing import (
+    booked_registration,
+    check_tries,
+    give_back,
+    hold_member,
+)
 from edusync.enrollment.models import Enrollment
 from edusync.kernel import clock
 from edusync.kernel.transactions import retry_deadlocks
@@ -42,8 +47,9 @@ def register(*, exam: Exam, enrollment: Enrollment, sitting: ExamSitting | None 
 
     Of two who want the last seat one gets it: the sitting is held, and triggers count whatever writes. Where others
     wait, a free seat is theirs. Raises RegistrationNotOpen, SittingFull, SittingCanceled, SittingNotNow (it is over),
-    TriesUsedUp, RetakeNotYet.
+    TriesUsedUp, RetakeNotYet, EnrollFirst.
     """
+    hold_member(enrollment)
     check_registration_window(exam)
     check_tries(exam, enrollment)
     if sitting is not None:

@@ -4,10 +4,19 @@ import datetime as dt
 
 from edusync.assessment.exam_problems import RegistrationKept, RetakeNotYet, TriesUsedUp
 from edusync.assessment.models import Exam, ExamRegistration, QuizAttempt
+from edusync.courses.problems import EnrollFirst
 from edusync.enrollment.models import Enrollment
+from edusync.enrollment.services import locked
 from edusync.kernel import clock
 
 State = ExamRegistration.State
+MAY_SIT = ("active", "completed")
+
+
+def hold_member(enrollment: Enrollment) -> None:
+    """Hold the enrollment, so that nobody leaves the course while a seat is taken for it. Raises EnrollFirst."""
+    if locked(enrollment).status not in MAY_SIT:
+        raise EnrollFirst
 
 
 def check_tries(exam: Exam, enrollment: Enrollment) -> None:
@@ -38,9 +47,9 @@ def booked_registration(exam: Exam, enrollment: Enrollment) -> ExamRegistration 
     return rows.select_related("sitting").first()
 
 
-def give_back(place: ExamRegistration) -> None:
-    """Cancel a booked place; triggers free its seat. Raises RegistrationKept once the candidate checked in."""
+def give_back(place: ExamRegistration, because: str = ExamRegistration.Because.OWN) -> None:
+    """Cancel a booked place; triggers free its seat. `because` is why. Raises RegistrationKept once the candidate checked in."""
     if hasattr(place, "session"):
         raise RegistrationKept
-    place.state, place.canceled_at = State.CANCELED, clock.now()
-    place.save(update_fields=["state", "canceled_at", "updated_at"])
+    place.state, place.canceled_at, place.canceled_because = State.CANCELED, clock.now(), because
+    place.save(update_fields=["state", "canceled_at", "canceled_because", "updated_at"])
