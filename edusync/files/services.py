@@ -13,6 +13,7 @@ from PIL import Image
 
 from edusync.files import media_types
 from edusync.files.images import BadImage, image_size
+from edusync.files.isomedia import is_sound_only
 from edusync.files.metadata import without_metadata
 from edusync.files.models import FileLink, FileObject, FileRendition, FileVersion
 from edusync.files.names import safe_name
@@ -130,7 +131,7 @@ def keep_content(
         if is_metadata_removed:
             incoming = _cleaned(incoming, name, limit)
         known = FileObject.objects.filter(sha256=incoming.sha256).first()
-        media_type = known.media_type if known else media_types.media_type_of(incoming.head, name)
+        media_type = known.media_type if known else _type_of(incoming, name)
         _refuse_type(media_type, allowed)
         width, height = _checked_image(incoming, media_type)
         if known is None:
@@ -148,6 +149,16 @@ def _received(stream: IO[bytes], limit: int) -> IncomingContent:
         return storage().receive(stream, max_bytes=limit)
     except TooManyBytes as error:
         raise FileTooLarge(max_bytes=limit) from error
+
+
+def _type_of(incoming: IncomingContent, name: str) -> str:
+    """By its first bytes; of an MP4 by its tracks, which may stand anywhere in it."""
+    found = media_types.media_type_of(incoming.head, name)
+    if found == "video/mp4":
+        with storage().inspect(incoming) as inspected:
+            if is_sound_only(inspected, incoming.size_bytes):
+                return "audio/mp4"
+    return found
 
 
 def _cleaned(incoming: IncomingContent, name: str, limit: int) -> IncomingContent:
