@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from edusync.assessment.drafts import OptionDraft, QuestionDraft
 from edusync.integrations.formats.text import decode_text
 from edusync.integrations.formats.tree import SourceNode
-from edusync.integrations.questions.found import Found, inline_of, stem_of
+from edusync.integrations.questions.found import Found, inline_of, stem_of, title_of
 
 _CHOICE = re.compile(r"\s*([A-Z])[).]\s+(.*)")
 _ANSWER = re.compile(r"\s*ANSWER\s*:\s*([A-Z])\s*$", re.IGNORECASE)
@@ -38,7 +38,7 @@ def read_aiken(content: bytes) -> Iterator[Found]:
 def _question(line: int, asked: list[str], choices: dict[str, str], answer: str) -> Found:
     node = SourceNode(path=f"line {line}", kind="question")
     text = "\n".join(asked)
-    found = Found(line, text[:80], "choice", node)
+    found = Found(line, title_of(text, "plain"), "choice", node)
     if not answer:
         node.skip("no-answer-line", "No line “ANSWER: …” follows the choices.")
     elif answer not in choices or len(choices) < 2:

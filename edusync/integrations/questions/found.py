@@ -8,11 +8,12 @@ from html import escape
 from typing import Any
 
 from edusync.assessment.drafts import QuestionDraft
-from edusync.courses.blocks import markdown_to_document
+from edusync.courses.blocks import document_text, inline_text, markdown_to_document
 from edusync.integrations.formats.richtext import html_to_document
 from edusync.integrations.formats.richtext.convert import html_to_inline
 from edusync.integrations.formats.tree import SourceNode
 
+TITLE_LENGTH = 80
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 
 
@@ -66,6 +67,23 @@ def stem_of(text: str, node: SourceNode, format_name: str = "html") -> dict[str,
         document: dict[str, Any] = markdown_to_document(text)
         return document
     return html_to_document(as_html(text, format_name), links=_links, node=node)
+
+
+def title_of(text: str, format_name: str = "html") -> str:
+    """What a question without a name is called: the beginning of what it asks, as plain text, cut at a word."""
+    if format_name == "markdown":
+        words = document_text(markdown_to_document(text))
+    elif format_name == "plain":
+        words = text
+    else:
+        words = inline_text(as_html(text, format_name))
+    words = " ".join(words.split())
+    if len(words) <= TITLE_LENGTH:
+        return words
+    start = words[: TITLE_LENGTH - 1]
+    # A script without spaces is cut where it is full.
+    cut = start.rsplit(" ", 1)[0] if words[TITLE_LENGTH - 1] != " " else start
+    return f"{cut.rstrip()}…"
 
 
 def inline_of(text: str, node: SourceNode, format_name: str = "html") -> str:

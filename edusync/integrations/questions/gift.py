@@ -90,17 +90,22 @@ def parse_gift(text: str) -> list[Tree]:
     return [parse_block(block) for block in blocks_of(text.lstrip("\ufeff"))]
 
 
-def parse_block(block: Block) -> Tree:
-    """One block as a tree. Raises GiftFault."""
-    if category := _CATEGORY.match(block.text):
-        return {"type": "Category", "title": category[1].strip()}
-    text = block.text
+def opening(text: str) -> tuple[str | None, str, str]:
+    """Name of a question, format of its texts, and what follows these two."""
     title = None
     if found := _TITLE.match(text):
         title, text = plain_text(found[1]).strip(), text[found.end() :]
     format_name = "moodle"
     if named := _FORMAT.match(text):
         format_name, text = named[1], text[named.end() :]
+    return title, format_name, text
+
+
+def parse_block(block: Block) -> Tree:
+    """One block as a tree. Raises GiftFault."""
+    if category := _CATEGORY.match(block.text):
+        return {"type": "Category", "title": category[1].strip()}
+    title, format_name, text = opening(block.text)
     head: Tree = {"id": block.id, "tags": block.tags or None, "title": title}
     opened = _find(text, "{")
     if opened < 0:

@@ -14,10 +14,11 @@ from edusync.integrations.questions.found import (
     inline_of,
     no_right_answer,
     stem_of,
+    title_of,
     weight_text,
     wildcard,
 )
-from edusync.integrations.questions.gift import GiftFault, Tree, blocks_of, parse_block
+from edusync.integrations.questions.gift import GiftFault, Tree, blocks_of, opening, parse_block, plain_text
 
 _LEFT_OUT = {
     "Description": ("text-only", "A text between questions was left out."),
@@ -31,7 +32,7 @@ def read_gift(content: bytes) -> Iterator[Found]:
     text = decode_text(content).lstrip("\ufeff")
     for block in blocks_of(text):
         node = SourceNode(path=f"line {block.line}", kind="question")
-        found = Found(block.line, block.text.strip()[:80], "", node, category=category, tags=block.tags)
+        found = Found(block.line, _named(block.text), "", node, category=category, tags=block.tags)
         try:
             tree = parse_block(block)
             if tree["type"] == "Category":
@@ -39,7 +40,7 @@ def read_gift(content: bytes) -> Iterator[Found]:
                 continue
             found.kind = tree["type"]
             found.ref = str(tree.get("id") or "")
-            found.title = tree["title"] or tree["stem"]["text"][:80]
+            found.title = tree["title"] or title_of(tree["stem"]["text"], tree["stem"]["format"])
             found.draft = _Maker(tree, node).draft()
             node.keep()
         except GiftFault as fault:
@@ -47,6 +48,12 @@ def read_gift(content: bytes) -> Iterator[Found]:
         except LeftOut as reason:
             node.skip(reason.code, reason.words)
         yield found
+
+
+def _named(text: str) -> str:
+    """What a block is called that may not be readable: its name, or how it begins."""
+    title, format_name, rest = opening(text.strip())
+    return title or title_of(plain_text(rest), format_name)
 
 
 class _Maker:

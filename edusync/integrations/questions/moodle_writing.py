@@ -10,7 +10,7 @@ from lxml.etree import SubElement
 
 from edusync.courses.blocks import inline_text
 from edusync.integrations.formats.xmlfiles import Element
-from edusync.integrations.questions.found import LeftOut
+from edusync.integrations.questions.found import LeftOut, title_of
 from edusync.integrations.questions.gift_writing import star_text
 from edusync.integrations.questions.outgoing import Outgoing
 
@@ -79,7 +79,7 @@ def _question(question: Outgoing) -> Element:
         raise LeftOut("question-kind", "Moodle XML has no such question.")
     kind, write = writers[question.kind]
     element = etree.Element("question", type=kind)
-    _put(element, "name", question.title or inline_text(question.stem_html)[:80] or kind)
+    _put(element, "name", question.title or title_of(question.stem_html) or kind)
     _html(element, "questiontext", _asked(question))
     _html(element, "generalfeedback", question.explanation)
     SubElement(element, "defaultgrade").text = question.points

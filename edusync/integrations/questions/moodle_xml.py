@@ -17,6 +17,7 @@ from edusync.integrations.questions.found import (
     inline_of,
     no_right_answer,
     stem_of,
+    title_of,
     weight_text,
     wildcard,
 )
@@ -33,7 +34,7 @@ def read_moodle_xml(content: bytes) -> Iterator[Found]:
             category = category_path(_text(element, "category"))
             continue
         node = SourceNode(path=f"question {place}", kind=kind)
-        found = Found(place, _text(element, "name")[:80], kind, node, category=category, tags=_tags(element))
+        found = Found(place, _named(element), kind, node, category=category, tags=_tags(element))
         found.ref = _word(element, "idnumber")
         try:
             found.draft = MoodleQuestion(element, node, found).draft(kind)
@@ -41,6 +42,17 @@ def read_moodle_xml(content: bytes) -> Iterator[Found]:
         except LeftOut as reason:
             node.skip(reason.code, reason.words)
         yield found
+
+
+def _format(element: Element | None) -> str:
+    name = element.get("format", "html") if element is not None else "html"
+    return {"html": "html", "markdown": "markdown", "plain_text": "plain"}.get(name, "moodle")
+
+
+def _named(element: Element) -> str:
+    """Its name, or how it begins."""
+    asked = element.find("questiontext")
+    return _text(element, "name")[:80] or title_of(_text(asked), _format(asked))
 
 
 def _tags(element: Element) -> list[str]:
@@ -104,17 +116,13 @@ class MoodleQuestion:
             **{"stem": self._stem(), **made},
         )
 
-    def _format(self, element: Element | None) -> str:
-        name = element.get("format", "html") if element is not None else "html"
-        return {"html": "html", "markdown": "markdown", "plain_text": "plain"}.get(name, "moodle")
-
     def _stem(self) -> dict[str, Any]:
         asked = self.element.find("questiontext")
-        return stem_of(_text(asked), self.node, self._format(asked))
+        return stem_of(_text(asked), self.node, _format(asked))
 
     def _said(self, element: Element | None) -> str:
         text = _text(element)
-        return inline_of(text, self.node, self._format(element)) if text else ""
+        return inline_of(text, self.node, _format(element)) if text else ""
 
     def _answers(self) -> Iterator[tuple[Element, Decimal]]:
         for answer in self.element.findall("answer"):
@@ -194,7 +202,7 @@ class MoodleQuestion:
     def _gaps(self, name: str) -> dict[str, Any]:
         """The marks of the text name words by their place in the list."""
         asked = self.element.find("questiontext")
-        text = inline_of(as_html(_text(asked), self._format(asked)), self.node)
+        text = inline_of(as_html(_text(asked), _format(asked)), self.node)
         words = [
             {"html": inline_of(_text(one), self.node), "group": int(_decimal(one.findtext("group")) or 1)}
             for one in self.element.findall(name)
@@ -203,7 +211,7 @@ class MoodleQuestion:
 
     def _cloze(self) -> dict[str, Any]:
         asked = self.element.find("questiontext")
-        settings = read_cloze(as_html(_text(asked), self._format(asked)), self.node)
+        settings = read_cloze(as_html(_text(asked), _format(asked)), self.node)
         return {"kind": "cloze", "stem": stem_of("", self.node), "settings": settings}
 
 

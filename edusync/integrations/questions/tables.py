@@ -25,6 +25,7 @@ from edusync.integrations.questions.found import (
     inline_of,
     no_right_answer,
     stem_of,
+    title_of,
     weight_text,
 )
 from edusync.integrations.questions.outgoing import Outgoing
@@ -61,7 +62,8 @@ def _read(row: TableRow, cells: dict[str, str], notes: list[str]) -> Found:
     kind = cells.get("kind", "").strip().casefold().replace(" ", "_")
     kind = _NAMES.get(kind.replace("_", ""), kind)
     title = cells.get("title", "").strip()
-    found = Found(row.line, (title or cells.get("question", ""))[:80], kind, node)
+    asked = cells.get("question", "")
+    found = Found(row.line, title[:80] or title_of(asked, _format(asked)), kind, node)
     found.ref = cells.get("id", "").strip()
     found.category = category_path(cells.get("category", ""))
     found.tags = [tag.strip() for tag in cells.get("tags", "").split(";") if tag.strip()]

@@ -9,7 +9,7 @@ from edusync.assessment.queries import categories_of, newest_wordings, tags_of
 from edusync.assessment.services.known_questions import Known
 from edusync.integrations.formats.tree import Outcome
 from edusync.integrations.questions.aiken import read_aiken
-from edusync.integrations.questions.found import Found
+from edusync.integrations.questions.found import Found, title_of
 from edusync.integrations.questions.gift_reading import read_gift
 from edusync.integrations.questions.gift_writing import write_gift
 from edusync.integrations.questions.moodle_writing import write_moodle_xml
@@ -153,7 +153,7 @@ def export_questions(
     audit.record(
         "integrations.questions.exported", actor=by_id, target=("question_bank", bank.pk), facts=facts
     )
-    return text, [(question.title or question.stem_html[:80], reason) for question, reason in refused]
+    return text, [(question.title or title_of(question.stem_html), reason) for question, reason in refused]
 
 
 def export_package(*, bank: QuestionBank, by_id: int | None, version: str) -> bytes:

@@ -5,7 +5,7 @@ import zipfile
 from collections.abc import Iterable
 from xml.sax.saxutils import quoteattr
 
-from edusync.integrations.questions.found import LeftOut
+from edusync.integrations.questions.found import LeftOut, title_of
 from edusync.integrations.questions.outgoing import NO_RUBRIC, Outgoing
 from edusync.integrations.questions.qti.writing import write_item
 
@@ -82,4 +82,4 @@ def _report(refused: list[tuple[Outgoing, str]], changed: list[tuple[Outgoing, s
 
 
 def _name(question: Outgoing) -> str:
-    return " ".join((question.title or question.stem_html).split())[:80]
+    return " ".join(question.title.split())[:80] or title_of(question.stem_html)

@@ -11,9 +11,8 @@ import lxml.html
 from lxml import etree
 from lxml.etree import SubElement
 
-from edusync.courses.blocks import inline_text
 from edusync.integrations.formats.xmlfiles import Element
-from edusync.integrations.questions.found import LeftOut
+from edusync.integrations.questions.found import LeftOut, title_of
 from edusync.integrations.questions.outgoing import Outgoing
 from edusync.integrations.questions.qti.names import VENDOR, VENDOR_SPACE
 
@@ -116,7 +115,7 @@ def write_item(question: Outgoing, identifier: str, version: str) -> tuple[str, 
     if question.kind not in WRITERS:
         raise LeftOut("question-kind", "QTI has no such question.")
     root = etree.Element("assessmentItem")
-    title = question.title or inline_text(question.stem_html)[:80] or question.kind
+    title = question.title or title_of(question.stem_html) or question.kind
     root.attrib.update(
         {
             "identifier": named(question, identifier),
