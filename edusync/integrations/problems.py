@@ -123,6 +123,14 @@ class ImportCrashed(Problem):
     title = "The import stopped because of an error on our side. Nothing was imported."
 
 
+class ExportCrashed(Problem):
+    """Writing a file failed for no fault of the course. The log tells more under the job's number."""
+
+    status = 500
+    code = "export-crashed"
+    title = "The file could not be written because of an error on our side. Try again."
+
+
 class TableRefused(Problem):
     """Any reason for which a list of people is not read at all. Facts: `file` inside a package, `line`."""
 

@@ -22,6 +22,13 @@ class Regrade(PublicIdMixin, TenantModel):
         FULL = "full"
         DROP = "drop"
 
+    class Failure(models.TextChoices):
+        """Why a step did not go on, as far as a teacher can do anything with it."""
+
+        DATABASE = "database"
+        STORAGE = "storage"
+        UNEXPECTED = "unexpected"
+
     class State(models.TextChoices):
         PREPARING = "preparing"
         READY = "ready"
@@ -52,7 +59,8 @@ class Regrade(PublicIdMixin, TenantModel):
     )
     applied_at = models.DateTimeField(null=True, blank=True)
     undone_at = models.DateTimeField(null=True, blank=True)
-    # Since when the present step does not go on, and why; both are gone once it does.
+    # Since when the present step does not go on, and the kind of cause (`Failure`); both are gone once it does. Releases
+    # before wrote the words of the exception: they are told as an unexpected one.
     failed_at = models.DateTimeField(null=True, blank=True)
     failure = models.CharField(max_length=300, default="", db_default="", blank=True)
 

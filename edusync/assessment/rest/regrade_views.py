@@ -53,15 +53,21 @@ class RegradeBaseView(ApiView):
         return FastResponse(regrade_json(row), status=status, headers=NOT_KEPT)
 
 
+def failure_told(written: str) -> str:
+    """One of `Regrade.Failure`, whatever a release before wrote; empty where it goes on."""
+    return written if not written or written in Regrade.Failure.values else Regrade.Failure.UNEXPECTED
+
+
 def regrade_json(row: Any) -> dict[str, Any]:
     """The regrade as RegradeSerializer describes it; from `with_effects`."""
     names = (
         "uuid", "act", "is_only_raised", "state", "reason", "total", "done", "changed", "raised", "lowered",
         "now_passing", "now_failing", "created_at", "applied_at", "undone_at",
-        "failed_at", "failure",
+        "failed_at",
     )  # fmt: skip
     return {
         **{name: getattr(row, name) for name in names},
+        "failure": failure_told(row.failure),
         "question": row.question.uuid,
         "requested_by": row.requested_by.display_name if row.requested_by else "",
     }

@@ -6,7 +6,8 @@ import copy
 from collections.abc import Sequence
 from typing import Any
 
-from django.db import IntegrityError, transaction
+import structlog
+from django.db import IntegrityError, InterfaceError, OperationalError, transaction
 from django.db.models import Max
 
 from edusync.assessment.asked import corrections_of, wrong_checks_of
@@ -35,13 +36,14 @@ from edusync.kernel.tasks import enqueue
 from edusync.kernel.tenancy import organization_context
 from edusync.kernel.transactions import retry_deadlocks
 
+logger = structlog.get_logger(__name__)
+
 PREVIEWED_AT_ONCE = 200
 SCORED_AT_ONCE = 50
 STEP = "assessment.step_regrade"
 State = Regrade.State
 # While the background works at it.
 RUNNING = (State.PREPARING, State.APPLYING, State.UNDOING)
-FAILURE_LENGTH = 300
 
 
 @transaction.atomic
@@ -137,6 +139,15 @@ def _begin(regrade: Regrade, needed: str, state: str, by_id: int) -> Regrade:
     return held
 
 
+def failure_of(error: Exception) -> str:
+    """The kind of cause that a teacher is told (`Regrade.Failure`)."""
+    if isinstance(error, OperationalError | InterfaceError):
+        return Regrade.Failure.DATABASE
+    if isinstance(error, OSError):
+        return Regrade.Failure.STORAGE
+    return Regrade.Failure.UNEXPECTED
+
+
 def step_regrade(*, regrade_id: int) -> None:
     """Do the next batch, and see to the one after it. Doing a batch twice changes nothing."""
     found = Regrade.unscoped.filter(pk=regrade_id).first()
@@ -145,9 +156,12 @@ def step_regrade(*, regrade_id: int) -> None:
             try:
                 _step(regrade_id)
             except Exception as error:
-                # The queue tries again a few times; staff sees why nothing happens, and tries once the cause is gone.
-                told = f"{type(error).__name__}: {error}"[:FAILURE_LENGTH]
-                Regrade.unscoped.filter(pk=regrade_id).update(failed_at=clock.now(), failure=told)
+                # The queue tries again a few times; staff sees what kind of cause it is, and tries once that is gone. The
+                # words of the exception are for the log alone: they may name rows, hosts and paths.
+                logger.exception("regrade_failed", regrade=regrade_id)
+                Regrade.unscoped.filter(pk=regrade_id).update(
+                    failed_at=clock.now(), failure=failure_of(error)
+                )
                 raise
 
 

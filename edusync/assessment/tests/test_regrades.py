@@ -4,6 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.db import OperationalError
 
 from edusync.assessment.drafts import OptionDraft, QuestionDraft
 from edusync.assessment.models import Question, QuestionOption, QuestionVersion, QuizAttempt, Regrade
@@ -200,11 +201,26 @@ def test_a_step_that_fails_says_why_and_goes_on_where_it_stopped(
             regrading.step_regrade(regrade_id=regrade.pk)
     client, url = api(instructor), f"/api/v1/regrades/{regrade.uuid}"
     told = client.get(url).json()
-    assert (told["state"], told["failure"], told["done"]) == ("applying", "OSError: the disk is full", 0)
+    assert (told["state"], told["failure"], told["done"]) == ("applying", "storage", 0)
     assert told["failed_at"] is not None
+    # What a release before wrote is no text for teachers either.
+    Regrade.objects.filter(pk=regrade.pk).update(failure="OSError: /srv/school is full")
+    assert client.get(url).json()["failure"] == "unexpected"
     again = client.post(f"{url}/retry").json()
     assert (again["failed_at"], again["failure"]) == (None, "")
     assert client.post(f"{url}/retry").status_code == 409
     run_worker()
     done = client.get(url).json()
     assert (done["state"], done["done"], done["failed_at"]) == ("applied", 2, None)
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (OperationalError("(1205, 'Lock wait timeout exceeded')"), "database"),
+        (PermissionError("/srv/school/files"), "storage"),
+        (KeyError("slot 7 of ada@example.org"), "unexpected"),
+    ],
+)
+def test_teachers_are_told_a_kind_of_cause_and_no_words_of_the_program(error: Exception, told: str) -> None:
+    assert regrading.failure_of(error) == told

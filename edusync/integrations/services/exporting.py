@@ -17,7 +17,7 @@ from edusync.files.services import link_file, store_file, unlink_file
 from edusync.integrations.exports import ExportNotes, exporter_of, register_export
 from edusync.integrations.formats.backup import write_backup
 from edusync.integrations.models import ContentExportJob
-from edusync.integrations.problems import ImportCrashed, UnknownExport
+from edusync.integrations.problems import ExportCrashed, UnknownExport
 from edusync.integrations.services.code import write_code_zip
 from edusync.kernel import audit, clock
 from edusync.kernel.policy import Actor
@@ -66,9 +66,9 @@ def run_export(job_id: int) -> ContentExportJob:
             _run(job)
         except Problem as problem:
             _fail(job, problem)
-        except Exception as error:
+        except Exception:
             logger.exception("Export %s stopped.", job.pk)
-            _fail(job, ImportCrashed(f"{type(error).__name__}, export {job.pk}."))
+            _fail(job, ExportCrashed())
         return job
 
 

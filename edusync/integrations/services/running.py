@@ -69,9 +69,9 @@ def run_import(job_id: int, *, path: Path | None = None, is_published: bool = Fa
             _run(job, path, is_published)
         except Problem as problem:
             _fail(job, problem)
-        except Exception as error:
+        except Exception:
             logger.exception("Import %s stopped.", job.pk)
-            _fail(job, ImportCrashed(f"{type(error).__name__}, import {job.pk}."), is_package_kept=True)
+            _fail(job, ImportCrashed(), is_package_kept=True)
         return job
 
 

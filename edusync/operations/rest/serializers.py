@@ -81,7 +81,7 @@ class JobSerializer(serializers.Serializer):
     name = serializers.CharField()
     last_run_at = serializers.DateTimeField(allow_null=True)
     next_run_at = serializers.DateTimeField()
-    last_result = serializers.CharField(allow_blank=True)
+    last_result = serializers.CharField(allow_blank=True, help_text="`done` or `failed`; empty: not run yet.")
 
 
 class DatabaseSerializer(serializers.Serializer):

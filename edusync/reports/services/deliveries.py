@@ -134,9 +134,9 @@ def deliver(delivery_id: int) -> None:
             _finish(delivery, State.NO_ACCESS, problem)
         except Problem as problem:
             _try_again(delivery, problem)
-        except Exception as error:
+        except Exception:
             logger.exception("report_delivery_failed", delivery=delivery.pk)
-            _try_again(delivery, ReportExportFailed(f"{type(error).__name__}, delivery {delivery.pk}."))
+            _try_again(delivery, ReportExportFailed())
 
 
 def _deliver(delivery: ReportDelivery) -> None:

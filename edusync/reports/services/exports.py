@@ -140,11 +140,11 @@ def run_export(export_id: int) -> None:
             _make(export)
         except Problem as problem:
             made_files.fail(export, problem)
-        except Exception as error:
+        except Exception:
             logger.exception(
                 "report_export_failed", export=export.pk, report=export.report or export.definition_id
             )
-            made_files.fail(export, ReportExportFailed(f"{type(error).__name__}, export {export.pk}."))
+            made_files.fail(export, ReportExportFailed())
 
 
 def _make(export: ReportExport) -> None:

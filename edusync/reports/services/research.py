@@ -89,9 +89,9 @@ def run_research_export(export_id: int) -> None:
             _make(export)
         except Problem as problem:
             made_files.fail(export, problem)
-        except Exception as error:
+        except Exception:
             logger.exception("research_export_failed", export=export.pk)
-            made_files.fail(export, ResearchExportFailed(f"{type(error).__name__}, export {export.pk}."))
+            made_files.fail(export, ResearchExportFailed())
 
 
 def _make(export: ResearchExport) -> None:

@@ -24,6 +24,20 @@ export function useProblemText(): (problem: Problem) => string {
   };
 }
 
+interface KeptProblem { code?: string; title?: string; detail?: string | null }
+
+/** The same for a problem that a job in the background kept: by its code, else what the server wrote, "" without one. */
+export function useKeptProblemText(): (problem: KeptProblem | null | undefined) => string {
+  const { t, te } = useI18n();
+  return (problem) => {
+    if (!problem)
+      return '';
+    void loadProblemTexts(problem.code);
+    const key = PLACES.map(place => `${place}.${problem.code}`).find(name => te(name));
+    return key ? t(key) : [problem.title, problem.detail].filter(Boolean).join(' ');
+  };
+}
+
 /** The same for one field. */
 export function useFieldText(): (error: FieldProblem) => string {
   const { t, te } = useI18n();

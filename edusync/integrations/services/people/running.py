@@ -48,9 +48,9 @@ def run_people_import(job_id: int, *, after_chunk: AfterChunk | None = None) -> 
             job.refresh_from_db()
         except Problem as problem:
             _fail(job, problem)
-        except Exception as error:
+        except Exception:
             logger.exception("People import %s stopped.", job.pk)
-            _fail(job, ImportCrashed(f"{type(error).__name__}, people import {job.pk}."))
+            _fail(job, ImportCrashed())
         return job
 
 

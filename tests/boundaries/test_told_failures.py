@@ -1,0 +1,36 @@
+"""What a background job keeps of a failure is shown to people: never the words or the name of an exception."""
+
+import ast
+
+from tests.boundaries.sources import python_modules, refuse
+
+# Written for whoever reads the database or a terminal; no screen shows it.
+NOT_SHOWN = {
+    # The run of the summaries: read by whoever looks for the reason in the database.
+    "edusync/reports/services/summaries/running.py",
+}
+
+
+def names_an_exception(node: ast.AST) -> bool:
+    """Whether an expression holds `type(error).__name__`, in which an exception would name itself."""
+    return any(
+        isinstance(one, ast.Attribute)
+        and one.attr == "__name__"
+        and isinstance(one.value, ast.Call)
+        and isinstance(one.value.func, ast.Name)
+        and one.value.func.id == "type"
+        and "error" in ast.dump(one.value)
+        for one in ast.walk(node)
+    )
+
+
+def test_no_job_keeps_the_words_of_an_exception_for_a_screen() -> None:
+    refuse(
+        [
+            f"{path}:{node.lineno} keeps the name of an exception: give a code and words, and log the exception"
+            for path, tree in python_modules()
+            if path.startswith("edusync/") and "/tests/" not in path and path not in NOT_SHOWN
+            for node in ast.walk(tree)
+            if isinstance(node, ast.JoinedStr) and names_an_exception(node)
+        ]
+    )
