@@ -20,14 +20,16 @@ class AssessmentConfig(AppConfig):
         from edusync.assessment.services.exams.departing import free_places
         from edusync.assessment.services.practice import unknown_questions
         from edusync.assessment.translation import lesson_texts
+        from edusync.assessment.withheld_scores import WithheldScores
         from edusync.courses.checklist import register_check
-        from edusync.courses.learner_facts import register_lesson_detail
+        from edusync.courses.learner_facts import register_lesson_detail, register_score_provider
         from edusync.courses.page_questions import register_copier, register_questions
         from edusync.courses.snapshots import register_content
         from edusync.courses.translation import register_texts
         from edusync.enrollment.services import register_departure_watcher
 
         register_departure_watcher(free_places)
+        register_score_provider(WithheldScores())
         register_lesson_detail("quiz", QuizDetail())
         register_lesson_detail("assignment", AssignmentDetail())
         register_questions(unknown_questions)

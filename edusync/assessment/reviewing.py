@@ -5,6 +5,7 @@ import datetime
 import threading
 import uuid
 from collections import OrderedDict
+from collections.abc import Sequence
 
 from django.db.models import Max, Q
 
@@ -31,6 +32,8 @@ NOTHING = Review(points=False, answers=True, correctness=False, feedback=False, 
 CLOSED_BOOK = Review(points=False, answers=False, correctness=False, feedback=False, key=False)
 SCORE = Review(points=True, answers=True, correctness=False, feedback=False, key=False)
 EVERYTHING = Review(points=True, answers=True, correctness=True, feedback=True, key=True)
+# In the order in which an attempt goes through them.
+PHASES = (QuizReview.Phase.JUST_AFTER, QuizReview.Phase.WHILE_OPEN, QuizReview.Phase.CLOSED)
 _BY_FEEDBACK = {
     Quiz.Feedback.AFTER_SUBMIT: EVERYTHING,
     Quiz.Feedback.SCORE_ONLY: SCORE,
@@ -49,6 +52,15 @@ def review_of(quiz: Quiz, attempt: QuizAttempt, now: datetime.datetime) -> Revie
     rows = review_rows(quiz)
     found = rows.get(phase_of(quiz, attempt, now)) if rows else None
     return found or default_review(quiz)
+
+
+def was_score_told(quiz: Quiz, attempt: QuizAttempt, now: datetime.datetime) -> bool:
+    """Whether the learner may know the points, now or since a time before: what was told is not taken back."""
+    if attempt.state != QuizAttempt.State.SUBMITTED or attempt.submitted_at is None:
+        return False
+    first, last = (PHASES.index(phase_of(quiz, attempt, at)) for at in (attempt.submitted_at, now))
+    rows = review_rows(quiz)
+    return any((rows.get(phase) or default_review(quiz)).points for phase in PHASES[first : last + 1])
 
 
 def default_review(quiz: Quiz) -> Review:
@@ -83,6 +95,30 @@ def review_rows(quiz: Quiz) -> dict[str, Review]:
             while len(_kept) > KEPT_QUIZZES:
                 _kept.popitem(last=False)
     return rows
+
+
+def note_reviews_of(quizzes: Sequence[Quiz]) -> None:
+    """Read in two queries what `review_of` asks of any number of quizzes: what they say, and when they close."""
+    rows: dict[int, dict[str, Review]] = {quiz.pk: {} for quiz in quizzes}
+    for row in QuizReview.objects.filter(quiz_id__in=list(rows)):
+        rows[row.quiz_id][row.phase] = as_review(row)
+    courses = {quiz.lesson.course_id for quiz in quizzes}
+    about = Q(quiz_id__in=list(rows)) | Q(quiz=None, course_id__in=courses)
+    windows = Accommodation.objects.filter(about, closes_at__isnull=False).values_list("quiz_id", "course_id")
+    longest: dict[tuple[int | None, int | None], datetime.datetime] = {
+        (quiz_id, None if quiz_id else course_id): last
+        for quiz_id, course_id, last in windows.annotate(last=Max("closes_at"))
+    }
+    with _lock:
+        for quiz in quizzes:
+            _kept[quiz.edition, quiz.row_version] = rows[quiz.pk]
+        while len(_kept) > KEPT_QUIZZES:
+            _kept.popitem(last=False)
+    for quiz in quizzes:
+        if quiz.closes_at is not None:
+            ends = [quiz.closes_at, longest.get((quiz.pk, None)), longest.get((None, quiz.lesson.course_id))]
+            end = max(one for one in ends if one is not None)
+            quiz._closed_at = end + datetime.timedelta(seconds=quiz.grace_seconds)  # type: ignore[attr-defined]
 
 
 def review_json(review: Review) -> dict[str, bool]:

@@ -10,7 +10,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any, Protocol
 
-from edusync.courses.rules import NO_GRADES, GradeFacts, RuleFacts, RuleNeeds
+from edusync.courses.rules import ALL_SHOWN, NO_GRADES, GradeFacts, RuleFacts, RuleNeeds, ShownScores
 from edusync.courses.translation import Place
 
 NO_RULE_FACTS = RuleFacts()
@@ -129,6 +129,55 @@ class GradeProvider(Protocol):
         ...
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class WithheldScore:
+    """A score that is kept back from a learner: the best they were told, now or before, and the best told now."""
+
+    counted: float | None = None
+    told: float | None = None
+
+
+class ScoreProvider(Protocol):
+    """Implemented by the app whose work may keep its score back (assessment: quizzes)."""
+
+    def withheld_scores(self, *, user_id: int) -> Mapping[int, WithheldScore]:
+        """The lessons in which a score of the person, 0 to 100, is kept back from them now, by id; in a fixed number
+        of queries.
+        """
+        ...
+
+
+def at_most(known: float | None, best: float) -> float | None:
+    """What is known, and no more than what counts as the best; None stays None."""
+    return None if known is None else min(known, best)
+
+
+@dataclasses.dataclass(frozen=True)
+class OwnScores:
+    """What of a person's scores they may know, read once and only when a rule asks."""
+
+    provider: ScoreProvider
+    user_id: int
+
+    @cached_property
+    def _withheld(self) -> Mapping[int, WithheldScore]:
+        return self.provider.withheld_scores(user_id=self.user_id)
+
+    def is_withheld(self, lesson_id: int) -> bool:
+        """Whether a score in the lesson is kept back."""
+        return lesson_id in self._withheld
+
+    def counted(self, lesson_id: int, best: float) -> float | None:
+        """Of the best score what the person was ever told."""
+        found = self._withheld.get(lesson_id)
+        return best if found is None else at_most(found.counted, best)
+
+    def told(self, lesson_id: int, best: float) -> float | None:
+        """Of the best score what the person may be told now."""
+        found = self._withheld.get(lesson_id)
+        return best if found is None else at_most(found.told, best)
+
+
 @dataclasses.dataclass(frozen=True)
 class OwnGrades:
     """A person's grades, read once and only when a rule asks."""
@@ -178,6 +227,7 @@ _nobody = _NobodyEnrolled()
 _enrollments: EnrollmentProvider = _nobody
 _progress: ProgressProvider = _nobody
 _grades: GradeProvider | None = None
+_scores: ScoreProvider | None = None
 _details: dict[str, LessonDetailProvider] = {}
 
 
@@ -197,6 +247,17 @@ def register_grade_provider(provider: GradeProvider) -> None:
     """Take the grading app's answers from now on."""
     global _grades
     _grades = provider
+
+
+def register_score_provider(provider: ScoreProvider) -> None:
+    """Take the answers of the app that scores from now on."""
+    global _scores
+    _scores = provider
+
+
+def shown_scores_of(user_id: int | None) -> ShownScores:
+    """What of the person's scores they may know, asked for when it is needed."""
+    return ALL_SHOWN if user_id is None or _scores is None else OwnScores(_scores, user_id)
 
 
 def grades_of(user_id: int | None) -> GradeFacts:
@@ -228,20 +289,23 @@ def outline_facts(*, course_id: int, user_id: int | None, needs: RuleNeeds | Non
     found = _progress.outline_facts(course_id=course_id, user_id=user_id, needs=needs)
     if not needs:
         return found
-    return dataclasses.replace(found, rule_facts=_with_grades(found.rule_facts, user_id))
+    return dataclasses.replace(found, rule_facts=_as_told(found.rule_facts, user_id))
 
 
 def rule_facts_of(*, needs: Mapping[int, RuleNeeds], user_id: int | None) -> Mapping[int, RuleFacts]:
     """What the rules of several courses ask about the person, by course id, in one query; nothing for a guest."""
     if user_id is None or not needs:
         return {}
-    grades = grades_of(user_id)
+    grades, shown = grades_of(user_id), shown_scores_of(user_id)
     found = _progress.rule_facts_of(needs=needs, user_id=user_id)
-    return {course_id: dataclasses.replace(facts, grades=grades) for course_id, facts in found.items()}
+    return {
+        course_id: dataclasses.replace(facts, grades=grades, shown=shown)
+        for course_id, facts in found.items()
+    }
 
 
-def _with_grades(facts: RuleFacts, user_id: int) -> RuleFacts:
-    return dataclasses.replace(facts, grades=grades_of(user_id))
+def _as_told(facts: RuleFacts, user_id: int) -> RuleFacts:
+    return dataclasses.replace(facts, grades=grades_of(user_id), shown=shown_scores_of(user_id))
 
 
 def lesson_facts(
@@ -253,7 +317,7 @@ def lesson_facts(
     found = _progress.lesson_facts(course_id=course_id, lesson_id=lesson_id, user_id=user_id, needs=needs)
     if not needs:
         return found
-    return dataclasses.replace(found, rule_facts=_with_grades(found.rule_facts, user_id))
+    return dataclasses.replace(found, rule_facts=_as_told(found.rule_facts, user_id))
 
 
 def lesson_detail(

@@ -14,8 +14,8 @@ from django.db import connection
 
 from edusync.assessment.queries import LearnerDate, learner_dates
 from edusync.courses import queries as courses
-from edusync.courses.learner_facts import grades_of
-from edusync.courses.rules import GradeFacts, RuleFacts
+from edusync.courses.learner_facts import grades_of, shown_scores_of
+from edusync.courses.rules import GradeFacts, RuleFacts, ShownScores
 from edusync.files.urls import file_address
 from edusync.kernel import clock
 from edusync.kernel.ids import BinUUIDField
@@ -99,6 +99,7 @@ class LearnerFacts:
     course_percents: Mapping[int, int]
     goal: tuple[int, ...]
     grades: GradeFacts
+    shown: ShownScores
 
     def active(self) -> list[Taken]:
         """Courses that are being learned, the one used last first."""
@@ -119,6 +120,7 @@ class LearnerFacts:
             group_ids=self.group_ids,
             course_percents=self.course_percents,
             grades=self.grades,
+            shown=self.shown,
         )
 
     def outlines(self, rows: Iterable[Taken]) -> dict[int, courses.Outline]:
@@ -186,6 +188,7 @@ def learner_facts(*, learner_id: int, organization_id: int) -> LearnerFacts:
         course_percents=percents,
         goal=goal_of(minutes),
         grades=grades_of(learner_id),
+        shown=shown_scores_of(learner_id),
     )
 
 

@@ -4,7 +4,7 @@ A tree is JSON: `{"type": "all" | "any" | "not", "of": [...]}` over conditions s
 `{"type": "lesson-done", "lesson_id": 7}`; `reading.KINDS` names them all.
 """
 
-from edusync.courses.rules.conditions import NO_GRADES, Condition, GradeFacts, Names, RuleFacts, RuleNeeds
+from edusync.courses.rules.conditions import Condition, Names, RuleFacts, RuleNeeds
 from edusync.courses.rules.locks import NOTHING_LOCKED, Lock, Locks, compile_locks
 from edusync.courses.rules.reach import unreachable_lessons
 from edusync.courses.rules.reading import (
@@ -16,8 +16,10 @@ from edusync.courses.rules.reading import (
     leaves_of,
     map_leaves,
 )
+from edusync.courses.rules.told import ALL_SHOWN, NO_GRADES, GradeFacts, ShownScores
 
 __all__ = [
+    "ALL_SHOWN",
     "KINDS",
     "MAX_CONDITIONS",
     "MAX_DEPTH",
@@ -31,6 +33,7 @@ __all__ = [
     "Names",
     "RuleFacts",
     "RuleNeeds",
+    "ShownScores",
     "clean_tree",
     "compile_locks",
     "leaves_of",

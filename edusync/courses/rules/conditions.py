@@ -3,38 +3,12 @@
 import dataclasses
 import datetime
 from collections.abc import Callable, Mapping
-from typing import Any, Protocol
+from typing import Any
 
 from edusync.courses.rules.reading import as_instant
+from edusync.courses.rules.told import ALL_SHOWN, NO_GRADES, GradeFacts, ShownScores
 
 Reason = dict[str, Any]
-
-
-class GradeFacts(Protocol):
-    """Grades as the learner sees them, in percent: only what is posted. None where there is none."""
-
-    def of_course(self, course_id: int) -> float | None:
-        """What the posted marks of a course come to."""
-        ...
-
-    def of_lesson(self, lesson_id: int) -> float | None:
-        """The posted mark of the work in a lesson."""
-        ...
-
-
-class NoGrades:
-    """Nobody knows of a grade."""
-
-    def of_course(self, course_id: int) -> float | None:
-        """None."""
-        return None
-
-    def of_lesson(self, lesson_id: int) -> float | None:
-        """None."""
-        return None
-
-
-NO_GRADES: GradeFacts = NoGrades()
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -50,7 +24,7 @@ class RuleNeeds:
 class RuleFacts:
     """What is known of a learner. `states[lesson_id]` is "started" or "completed", scores and percents 0 to 100.
 
-    `grades` are looked up only when a condition asks for one.
+    `grades`, and what of `scores` is shown, are looked up only when a condition asks for one.
     """
 
     enrolled_at: datetime.datetime | None = None
@@ -59,6 +33,17 @@ class RuleFacts:
     group_ids: frozenset[int] = frozenset()
     course_percents: Mapping[int, int] = dataclasses.field(default_factory=dict)
     grades: GradeFacts = NO_GRADES
+    shown: ShownScores = ALL_SHOWN
+
+    def counted_score(self, lesson_id: int) -> float | None:
+        """The best score in a lesson as far as the learner was ever told it; None where there is none."""
+        best = self.scores.get(lesson_id)
+        return None if best is None else self.shown.counted(lesson_id, best)
+
+    def told_score(self, lesson_id: int) -> float | None:
+        """The best score in a lesson as far as the learner may be told it now; None where there is none."""
+        best = self.scores.get(lesson_id)
+        return None if best is None else self.shown.told(lesson_id, best)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -195,19 +180,22 @@ class LessonDone(Condition):
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class LessonScore(Condition):
-    """A score in a lesson of the course."""
+    """A score in a lesson of the course. One that its learner may not know yet counts for nothing, as a grade not posted."""
 
     lesson_id: int
     title: str
     percent: int
 
     def is_met(self, facts: RuleFacts, now: datetime.datetime) -> bool:
-        return facts.scores.get(self.lesson_id, -1) >= self.percent
+        own = facts.counted_score(self.lesson_id)
+        return own is not None and own >= self.percent
 
     def reason(self, facts: RuleFacts, now: datetime.datetime) -> Reason:
-        own = facts.scores.get(self.lesson_id)
-        # Rounded down: 69.9 must not read as the 70 that is asked for.
-        return {**self.description(), "own_percent": None if own is None else int(own)}
+        told = {**self.description(), "own_percent": told_percent(facts.told_score(self.lesson_id))}
+        # Asked whether or not a score was noted: only some of those who tried have one.
+        if facts.shown.is_withheld(self.lesson_id):
+            told["is_withheld"] = True
+        return told
 
     def description(self) -> Reason:
         lesson = {"id": self.lesson_id, "title": self.title}
@@ -290,7 +278,7 @@ class CourseGrade(Condition):
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class LessonGrade(Condition):
-    """The posted grade of a lesson of the course: unlike a score, one that is not posted counts for nothing."""
+    """The posted grade of a lesson of the course: one that is not posted counts for nothing."""
 
     lesson_id: int
     title: str

@@ -16,6 +16,8 @@ export interface RuleReason {
   course?: Named & { slug: string };
   percent?: number;
   own_percent?: number | null;
+  /** A score of theirs is kept back for now. */
+  is_withheld?: boolean;
   of?: RuleReason[];
 }
 
@@ -38,6 +40,8 @@ export function useReasonText() {
 
   function scored(reason: RuleReason, name: 'score' | 'course' | 'grade'): string {
     const values = { title: (reason.lesson ?? reason.course)!.title, percent: percent(reason.percent!) };
+    if (reason.is_withheld && (reason.own_percent ?? null) === null)
+      return t('courses.rule.score_withheld', values);
     return reason.own_percent === undefined || reason.own_percent === null
       ? t(`courses.rule.${name}`, values)
       : t(`courses.rule.${name}_own`, { ...values, own: percent(reason.own_percent) });
