@@ -45,6 +45,15 @@ PHONE = frozenset(
     }
 )  # fmt: skip
 
+# Tested and looked at, but no stop of the tour: the same screen once more, with an address that leads nowhere.
+ASIDE = frozenset(
+    {
+        "join", "search-one-kind", "search-nothing", "no-schedules", "no-studio", "flag-unknown", "report-filtered",
+        "report-nothing-found", "report-refused", "report-unknown", "report-studio-unknown", "report-plain-empty",
+        "report-plain-unknown",
+    }
+)  # fmt: skip
+
 
 def all_screens() -> list[Screen]:
     """Visitors first, then learners, those who teach, and those who run the place."""

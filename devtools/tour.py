@@ -23,7 +23,7 @@ from devtools.look_browser import (
     pressed,
     start_browser,
 )
-from devtools.look_screens import PHONE, Screen
+from devtools.look_screens import ASIDE, PHONE, Screen
 from devtools.paths import ROOT, VAR
 from devtools.tour_words import PEOPLE, WORDS
 from edusync.operations.demo.reader import FOLDER as DEMO
@@ -70,7 +70,7 @@ def main(order: dict[str, Any]) -> int:
 
 def _take_tour(sight: Sight, names: list[str]) -> None:
     _prepare(sight)
-    screens = chosen_screens(names)
+    screens = [screen for screen in chosen_screens(names) if names or screen.name not in ASIDE]
     facts = find_facts(sight)
     if not names:
         shutil.rmtree(PICTURES, ignore_errors=True)
