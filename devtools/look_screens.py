@@ -10,7 +10,7 @@ class Screen:
     """One address to look at. Words in braces are filled with what the demo school has.
 
     `person` is the first half of an address of the demo school, or nothing for a visitor. `press` is how the name of a
-    button begins that is pressed first; the tour's picture then begins a little above it.
+    button begins that is pressed first; where it is far down, the tour's picture begins a little above it.
     """
 
     name: str

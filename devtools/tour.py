@@ -33,8 +33,8 @@ PICTURES = ROOT / "docs" / "tour"
 PAGE = ROOT / "docs" / "tour.md"
 # A picture shows what fits on one and a half screens; long pages are cut there.
 MOST_HIGH = {"wide": 1200, "phone": 1300}
-# So much is shown above what was pressed.
-ABOVE = 320
+# So much is shown above what was pressed, where that is farther down than the first screen.
+ABOVE, FIRST_SCREEN = 320, 800
 WIDTH = {"wide": 840, "phone": 390}
 QUALITY = 66
 NOTES = (
@@ -174,7 +174,7 @@ def _keep(page: Page, screen: Screen, size: str, theme: str) -> None:
     page.wait_for_timeout(300)
     page.evaluate("scrollTo(0, 0)")
     box = pressed(page, screen).bounding_box() if screen.press else None
-    top = round(max(0.0, box["y"] - ABOVE)) if box else 0
+    top = round(box["y"] - ABOVE) if box and box["y"] > FIRST_SCREEN else 0
     taken = Image.open(io.BytesIO(page.screenshot(full_page=True, animations="disabled"))).convert("RGB")
     taken = taken.crop((0, top, taken.width, min(taken.height, top + MOST_HIGH[size])))
     width = WIDTH[size]
