@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.db import connection
 from prometheus_client import CollectorRegistry, generate_latest
 from prometheus_client.core import GaugeMetricFamily
 
 from edusync.kernel import clock
 from edusync.kernel.models import ScheduledJob
 from edusync.operations import health, queries
-from edusync.operations.database import samples
+from edusync.operations.database import facts, samples
 from edusync.operations.models import HealthSample
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
@@ -37,6 +38,7 @@ class SiteCollector:
         """All families."""
         yield from self.checks()
         yield from self.sample()
+        yield from self.followers()
         yield from self.jobs()
         yield from self.tables()
 
@@ -54,6 +56,18 @@ class SiteCollector:
             value = getattr(present, column)
             if value is not None:
                 yield GaugeMetricFamily(name, text, value=value * factor)
+
+    def followers(self) -> Iterator[GaugeMetricFamily]:
+        """How many servers follow this one, by whether all was sent to them. Left out where that is not known."""
+        found = None if connection.vendor == "sqlite" else facts.followers()
+        if found is None:
+            return
+        family = GaugeMetricFamily(
+            "edusync_replication_followers", "Servers that read this one's log.", labels=["state"]
+        )
+        for state, is_sent in (("sent", True), ("sending", False)):
+            family.add_metric([state], sum(follower.is_sent is is_sent for follower in found))
+        yield family
 
     def jobs(self) -> Iterator[GaugeMetricFamily]:
         """Age of each periodic job's last run, and whether that ended well."""

@@ -1,4 +1,4 @@
-"""What the database tells about itself: server, connections, tables, indexes, locks, long work, replicas.
+"""What the database tells about itself: server, connections, tables, indexes, locks, long work, replicas, followers.
 
 A fact that the site's user may not see, or that the engine does not have, is None; the page says so.
 """
@@ -75,6 +75,16 @@ class Replica:
     lag_seconds: int | None
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class Follower:
+    """A server that reads our log now. `is_sent`: it has been sent everything, which it may not have applied yet."""
+
+    host: str
+    seconds: int
+    state: str
+    is_sent: bool
+
+
 def asked(read: Callable[[], Fact]) -> Fact | None:
     """The fact, or None where the engine refuses to tell. A refusal does not spoil the transaction around it."""
     try:
@@ -127,3 +137,14 @@ def replicas() -> list[Replica] | None:
     """Where this server follows another; an empty list where it follows none."""
     rows = asked(engine().replicas)
     return None if rows is None else [Replica(*row) for row in rows]
+
+
+def followers() -> list[Follower] | None:
+    """Who follows this server; an empty list where nobody does, None where the site's user may not see it."""
+    rows = asked(engine().followers)
+    return None if rows is None else [Follower(*row) for row in rows]
+
+
+def log_position() -> str:
+    """Up to where this server has written its log, to hold beside what a follower tells; empty without a log."""
+    return asked(engine().log_position) or ""

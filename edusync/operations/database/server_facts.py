@@ -166,6 +166,33 @@ def replicas() -> list[tuple[str, str, int | None]]:
     ]
 
 
+def followers() -> list[tuple[str, int, str, bool]]:
+    """Servers that read our binary log now: host, seconds, state, whether all is sent. Needs PROCESS.
+
+    The list of processes is short of other users' without that right, and says nothing of it: what is refused without
+    the right is asked first. How far a follower has applied what it was sent stands nowhere on this side.
+    """
+    rows_of("SELECT 1 FROM information_schema.innodb_trx LIMIT 1")
+    return [
+        (
+            str(row["Host"] or "").rpartition(":")[0] or str(row["Host"] or ""),
+            int(row["Time"] or 0),
+            str(row["State"] or ""),
+            "has sent all binlog" in str(row["State"] or "").lower(),
+        )
+        for row in named_rows("SHOW PROCESSLIST")
+        if str(row["Command"]).startswith("Binlog Dump")
+    ]
+
+
+def log_position() -> str:
+    """Global transaction ids up to which this server has written its binary log; empty where it keeps none."""
+    if not rows_of("SELECT @@log_bin")[0][0]:
+        return ""
+    variable = "gtid_binlog_pos" if is_mariadb() else "gtid_executed"
+    return str(rows_of(f"SELECT @@GLOBAL.{variable}")[0][0] or "").replace("\n", "")
+
+
 def first_number(row: dict[str, Any], *names: str) -> int | None:
     """The first of these columns that has a value."""
     return next((int(row[name]) for name in names if row.get(name) is not None), None)

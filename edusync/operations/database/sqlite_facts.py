@@ -88,3 +88,13 @@ def long_work(least_seconds: int) -> None:
 def replicas() -> list[tuple[str, str, int | None]]:
     """SQLite follows nobody."""
     return []
+
+
+def followers() -> list[tuple[str, int, str, bool]]:
+    """Nobody follows SQLite."""
+    return []
+
+
+def log_position() -> str:
+    """There is no binary log."""
+    return ""

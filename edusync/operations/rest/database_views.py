@@ -27,7 +27,7 @@ class DatabaseView(SiteView):
 
     @schema(response=shapes.DatabaseSerializer, summary="The database of the site")
     def get(self, request: Any) -> FastResponse:
-        """Server, connections, long work, replicas, indexes, tables, slow statements, jobs."""
+        """Server, connections, long work, replicas, followers, indexes, tables, slow statements, jobs."""
         day, tables = queries.table_growth()
         server = dataclasses.asdict(facts.server())
         server["settings"] = [{"name": name, "value": value} for name, value in server["settings"]]
@@ -38,6 +38,8 @@ class DatabaseView(SiteView):
                 "connections": as_dict(facts.connections()),
                 "long_work": as_dicts(facts.long_work(LONG_SECONDS)),
                 "replicas": as_dicts(facts.replicas()),
+                "followers": as_dicts(facts.followers()),
+                "log_position": facts.log_position(),
                 "missing_indexes": as_dicts(facts.missing_indexes()),
                 "unused_indexes": as_dicts(facts.unused_indexes()),
                 "slow_statements": as_dicts(slow_statements.slow_statements()),

@@ -46,6 +46,15 @@ class ReplicaSerializer(serializers.Serializer):
     lag_seconds = serializers.IntegerField(allow_null=True)
 
 
+class FollowerSerializer(serializers.Serializer):
+    """A server that reads this one's log. How far it has applied it, only its own page tells."""
+
+    host = serializers.CharField(allow_blank=True)
+    seconds = serializers.IntegerField()
+    state = serializers.CharField(allow_blank=True)
+    is_sent = serializers.BooleanField()
+
+
 class IndexSerializer(serializers.Serializer):
     """An index that is missing or that nothing reads."""
 
@@ -91,6 +100,8 @@ class DatabaseSerializer(serializers.Serializer):
     connections = ConnectionsSerializer(allow_null=True)
     long_work = WorkSerializer(many=True, allow_null=True)
     replicas = ReplicaSerializer(many=True, allow_null=True)
+    followers = FollowerSerializer(many=True, allow_null=True)
+    log_position = serializers.CharField(allow_blank=True)
     missing_indexes = IndexSerializer(many=True)
     unused_indexes = IndexSerializer(many=True, allow_null=True)
     slow_statements = SlowStatementSerializer(many=True)

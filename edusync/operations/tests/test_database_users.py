@@ -1,5 +1,6 @@
 """Each database user may do its work and nothing else. The rights are tried on the servers themselves."""
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib import import_module
@@ -124,6 +125,16 @@ def users(transactional_db: None, tmp_path: Any) -> Iterator[None]:
     with connection.cursor() as cursor:
         for purpose in purposes:
             cursor.execute(f"DROP USER '{PREFIX}_{purpose}'@'localhost'")
+
+
+def test_rights_are_printed_for_a_database_of_a_server(db):
+    """On SQLite, too, whose name is a path."""
+    out = StringIO()
+    call_command("dbusers", engine="mysql", stdout=out)
+    name = "edusync" if connection.vendor == "sqlite" else str(connection.settings_dict["NAME"])
+    granted = re.findall(r"GRANT ALL PRIVILEGES ON `(.+?)`\.\*", out.getvalue())
+    # An underscore stands for any letter there, unless a stroke says no.
+    assert [found.replace("\\", "") for found in granted] == [name]
 
 
 @pytest.mark.administrator("makes accounts")

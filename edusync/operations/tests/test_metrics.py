@@ -1,11 +1,13 @@
 """What Prometheus gets, and from whom."""
 
 import pytest
+from django.db import connection
 from prometheus_client.parser import text_string_to_metric_families
 
 from edusync.kernel import clock
 from edusync.kernel.models import OutboxEvent, ScheduledJob
-from edusync.operations.database import samples
+from edusync.operations.database import facts, samples
+from edusync.operations.metrics import SiteCollector
 
 TOKEN = "of the monitoring"
 pytestmark = pytest.mark.django_db
@@ -36,6 +38,22 @@ def test_numbers_of_the_site_can_be_scraped(api, settings):
     assert ("edusync_table_rows", "identity_user") in values
     assert 0 < values[("edusync_database_answer_seconds",)] < 10
     assert ("edusync_replication_lag_seconds",) not in values
+    if connection.vendor == "sqlite":
+        assert ("edusync_replication_followers", "sent") not in values
+
+
+def test_followers_are_counted_by_what_was_sent_to_them(monkeypatch):
+    """The facts themselves are asked of two servers in tests/replication."""
+    if connection.vendor == "sqlite":
+        assert not list(SiteCollector().followers())
+        return
+    told = [facts.Follower("a", 1, "", is_sent=True), facts.Follower("b", 1, "", is_sent=False)]
+    for found, expected in ((told, {"sent": 1, "sending": 1}), ([], {"sent": 0, "sending": 0})):
+        monkeypatch.setattr(facts, "followers", lambda found=found: found)
+        [family] = SiteCollector().followers()
+        assert {sample.labels["state"]: sample.value for sample in family.samples} == expected
+    monkeypatch.setattr(facts, "followers", lambda: None)
+    assert not list(SiteCollector().followers())
 
 
 @pytest.mark.parametrize("given", ["", "Bearer ", "Bearer other", "Basic b2YgdGhl", "Bearer ö"])

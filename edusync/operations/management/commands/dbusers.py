@@ -18,7 +18,9 @@ class Command(BaseCommand):
         """Options."""
         parser.add_argument("--apply", action="store_true", help="Run the statements.")
         parser.add_argument("--engine", choices=["mariadb", "mysql"], help="For printing without a server.")
-        parser.add_argument("--name", default="", help="Name of the database; else that of the connection.")
+        parser.add_argument(
+            "--name", default="", help="Name of the database; else that of the connection, or edusync."
+        )
         parser.add_argument("--host", default="%", help="From where the users come.")
         parser.add_argument("--prefix", default="edusync", help="Begin of their names.")
         parser.add_argument("--without-tls", action="store_true", help="For servers on this machine only.")
@@ -34,7 +36,7 @@ class Command(BaseCommand):
         try:
             wish = Wish(
                 engine=options["engine"] or present_engine(),
-                database=options["name"] or str(connection.settings_dict["NAME"]),
+                database=options["name"] or present_name(),
                 host=options["host"],
                 prefix=options["prefix"],
                 is_tls_required=not options["without_tls"],
@@ -59,6 +61,11 @@ def present_engine() -> str:
         )
     # Set by Django's back end for both servers.
     return "mariadb" if getattr(connection, "mysql_is_mariadb", False) else "mysql"
+
+
+def present_name() -> str:
+    """The database of the connection; on SQLite, whose name is a path, what a server's is called in our guides."""
+    return "edusync" if connection.vendor == "sqlite" else str(connection.settings_dict["NAME"])
 
 
 def read_passwords(path: Path | None) -> dict[str, str]:

@@ -14724,6 +14724,8 @@ export interface components {
             connections: components["schemas"]["Connections"] | null;
             long_work: components["schemas"]["Work"][] | null;
             replicas: components["schemas"]["Replica"][] | null;
+            followers: components["schemas"]["Follower"][] | null;
+            log_position: string;
             missing_indexes: components["schemas"]["Index"][];
             unused_indexes: components["schemas"]["Index"][] | null;
             slow_statements: components["schemas"]["SlowStatement"][];
@@ -21317,6 +21319,13 @@ export interface components {
         ReplaceRequest: {
             /** Format: binary */
             file: string;
+        };
+        /** @description A server that reads this one's log. How far it has applied it, only its own page tells. */
+        Follower: {
+            host: string;
+            seconds: number;
+            state: string;
+            is_sent: boolean;
         };
         /** @description A server that this one follows. */
         Replica: {
