@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import Count, Q
 
-from edusync.assessment.models import AnswerFile, QuestionVersion, QuizAnswer, QuizAttempt, Rubric
+from edusync.assessment.models import AnswerFile, QuestionVersion, QuizAnswer, QuizAttempt, QuizSlot, Rubric
 from edusync.assessment.scoring import kinds_by_hand
 from edusync.courses.blocks import document_text
 from edusync.kernel.tenancy import current_organization_id
@@ -95,6 +95,12 @@ def waiting_by_quiz(quiz_ids: Sequence[int]) -> dict[int, int]:
     for quiz_id, waiting in rows:
         found[quiz_id] = found.get(quiz_id, 0) + waiting
     return found
+
+
+def is_asked_in(quiz_id: int, question: uuid.UUID) -> bool:
+    """Whether the quiz asks the question, or asked it in an earlier edition."""
+    slots = QuizSlot.objects.filter(quiz_id=quiz_id, question_version__question__uuid=question)
+    return bool(slots.exists())
 
 
 def answers_to(quiz_id: int, question: uuid.UUID, state: str = "") -> Any:

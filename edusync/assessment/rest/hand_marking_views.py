@@ -122,6 +122,9 @@ class AnswersToMarkView(HandMarkingView):
         quiz = self.quiz_of(quiz_id)
         rows = queries.answers_to(quiz.pk, question_uuid, request.GET.get("state", "")[:16])
         page = keyset_page(rows, request=request, order=("id",), limit=50, serialize=lambda row: row)
+        # Answers prove that the quiz asks it; without any it may be a question of another quiz.
+        if not page["results"] and not queries.is_asked_in(quiz.pk, question_uuid):
+            raise NotFound
         page["results"] = self.answers_json(page["results"])
         return FastResponse(page, headers=NOT_KEPT)
 

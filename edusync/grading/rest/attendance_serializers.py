@@ -95,6 +95,7 @@ class AttendanceRosterSerializer(Base):
 
     session = AttendanceSessionSerializer()
     course_title = serializers.CharField()
+    course_slug = serializers.CharField()
     places = AttendancePlaceSerializer(many=True)
 
 

@@ -16,11 +16,12 @@ from edusync.grading.queries.importing import MAX_BYTES
 from edusync.grading.queries.learners import learners_in_book
 from edusync.grading.rest import attendance_serializers as shapes
 from edusync.grading.rest.base import CHANGE, MANAGE, VIEW, BookView
+from edusync.grading.rest.grade_views import in_course
 from edusync.identity.queries import display_name_of
 from edusync.kernel import clock
 from edusync.kernel.idempotency import idempotent
 from edusync.kernel.pagination import keyset_page
-from edusync.kernel.problems import FieldError, ValidationProblem
+from edusync.kernel.problems import FieldError, NotFound, ValidationProblem
 from edusync.kernel.rest.parsers import FormParser
 from edusync.kernel.rest.views import FastResponse, schema
 
@@ -127,6 +128,7 @@ class SessionBase(BookView):
             {
                 "session": session_json(session),
                 "course_title": session.course.title,
+                "course_slug": session.course.slug,
                 "places": found.roster_of(session),
             }
         )
@@ -218,6 +220,8 @@ class AttendanceHistoryView(SessionBase):
     def get(self, request: Any, session_id: int, enrollment_id: int) -> HttpResponseBase:
         """The newest first."""
         session = self.session(session_id, VIEW)
+        if not in_course(session.course_id, enrollment_id):
+            raise NotFound
         return FastResponse(
             [
                 {
