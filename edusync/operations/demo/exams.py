@@ -8,7 +8,7 @@ from edusync.courses.models import Course
 from edusync.courses.services import assign_staff
 from edusync.identity.models import User
 from edusync.kernel import clock
-from edusync.operations.demo.exam_candidates import MANNERS, sit_again, write_exam
+from edusync.operations.demo.exam_candidates import MANNERS, NEIGHBORS, sit_again, write_exam
 from edusync.operations.demo.exam_line import plan_sittings
 from edusync.operations.demo.exam_places import enter_shift
 from edusync.operations.demo.exam_questions import add_questions
@@ -92,8 +92,11 @@ def _sit_together(exam: Exam, course: Course, people: dict[str, User], *, until:
         for number, place in enumerate(places, start=1)
     ]
     with clock.frozen(begin + datetime.timedelta(hours=2)):
+        # One of the two finds the pair; all others are like nobody.
+        exams.compare_session(
+            next(one for number, one in enumerate(written, 1) if MANNERS.get(number) is NEIGHBORS)
+        )
         for session in written:
-            exams.compare_session(session)
             session.refresh_from_db()
             session.exam = exam
             exams.keep_behavior(session)
