@@ -14,7 +14,7 @@ class AssessmentConfig(AppConfig):
         """Tells the lesson view and snapshots and translations of courses about quizzes and assignments, pages about questions."""
         from edusync.assessment import assignment_content, practice_content
         from edusync.assessment.assignment_queries import AssignmentDetail
-        from edusync.assessment.checks import check_quizzes
+        from edusync.assessment.checks import check_quizzes, check_told_scores
         from edusync.assessment.course_content import QuizContent
         from edusync.assessment.queries import QuizDetail
         from edusync.assessment.services.exams.departing import free_places
@@ -37,6 +37,7 @@ class AssessmentConfig(AppConfig):
         register_content("quiz", QuizContent())
         register_content("assignment", assignment_content.AssignmentContent())
         register_check("quizzes", check_quizzes)
+        register_check("told-scores", check_told_scores)
         register_check("assignments", assignment_content.check_assignments)
         register_texts(lesson_texts)
         register_texts(assignment_content.lesson_texts)

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from edusync.assessment.checks import check_told_scores
 from edusync.assessment.models import Quiz, QuizReview
 from edusync.assessment.services import start_attempt, submit_attempt
 from edusync.assessment.testing import answer_rightly, make_quiz
@@ -117,3 +118,29 @@ def test_queries_do_not_grow_with_quizzes(learner, enrollment, behind, django_as
         take(one, enrollment, 1)
     with frozen(ends + timedelta(hours=1)), django_assert_num_queries(3):
         assert len(told.withheld_scores(user_id=learner.pk)) == 4
+
+
+@pytest.mark.parametrize(
+    ("phases", "values", "is_found"),
+    [
+        ((), {}, False),
+        ((), {"feedback": "none"}, True),
+        ((("just_after", False), ("while_open", False)), {}, True),
+        ((("just_after", False), ("while_open", False), ("closed", True)), {}, True),
+        (
+            (("just_after", False), ("while_open", False), ("closed", True)),
+            {"closes_at": clock.now() + timedelta(days=9)},
+            False,
+        ),
+    ],
+)
+def test_the_checklist_warns_of_a_score_that_opens_nothing(behind, phases, values, is_found):
+    """A phase that never comes tells nobody: a quiz without an end is never closed."""
+    quiz = quiz_before(behind, phases=phases, **values)
+    found = [(one.code, one.severity, one.lesson_id) for one in check_told_scores(behind.course)]
+    assert found == ([("score-never-told", "warning", quiz.lesson_id)] if is_found else [])
+
+
+def test_the_checklist_says_nothing_of_scores_that_no_rule_asks_for(behind):
+    make_quiz(course=behind.course, feedback="none")
+    assert list(check_told_scores(behind.course)) == []
