@@ -11073,7 +11073,7 @@ export interface paths {
         };
         /**
          * The database of the site
-         * @description Server, connections, long work, replicas, indexes, tables, slow statements, jobs.
+         * @description Server, connections, long work, replicas, followers, indexes, tables, slow statements, jobs.
          */
         get: operations["get_site_database"];
         put?: never;
@@ -12637,6 +12637,7 @@ export interface components {
         AttendanceRoster: {
             session: components["schemas"]["AttendanceSession"];
             course_title: string;
+            course_slug: string;
             places: components["schemas"]["AttendancePlace"][];
         };
         /** @description A meeting of a course. */
@@ -16043,6 +16044,13 @@ export interface components {
             is_on: boolean;
             name: string;
         };
+        /** @description A server that reads this one's log. How far it has applied it, only its own page tells. */
+        Follower: {
+            host: string;
+            seconds: number;
+            state: string;
+            is_sent: boolean;
+        };
         /** @description How long the consent holds, and by what staff know of it. */
         GiveConsentRequest: {
             /** Format: date */
@@ -17139,6 +17147,7 @@ export interface components {
             last_run_at: string | null;
             /** Format: date-time */
             next_run_at: string;
+            /** @description `done` or `failed`; empty: not run yet. */
             last_result: string;
         };
         /** @description A role at work. */
@@ -21319,13 +21328,6 @@ export interface components {
         ReplaceRequest: {
             /** Format: binary */
             file: string;
-        };
-        /** @description A server that reads this one's log. How far it has applied it, only its own page tells. */
-        Follower: {
-            host: string;
-            seconds: number;
-            state: string;
-            is_sent: boolean;
         };
         /** @description A server that this one follows. */
         Replica: {
