@@ -3,7 +3,7 @@ import type { Schemas } from '../../core/api';
 export type Plan = Schemas['AttendancePlan'];
 export type Session = Schemas['AttendanceSession'];
 export type SessionRow = Schemas['AttendanceSessionRow'];
-export type Roster = Schemas['AttendanceRoster'] & { course_slug?: string };
+export type Roster = Schemas['AttendanceRoster'];
 export type Place = Schemas['AttendancePlace'];
 export type Preview = Schemas['AttendancePreview'];
 export type Code = Schemas['CheckInCode'];
