@@ -161,6 +161,19 @@ describe('the palette', () => {
     opened.mockRestore();
   });
 
+  it('opens again right after Escape, though the browser tells late that it was closed', async () => {
+    await open();
+    const dialog = wrapper!.get('dialog');
+    await field().trigger('keydown', { key: 'Escape', isComposing: true });
+    expect(isPaletteOpen.value).toBe(true);
+    await field().trigger('keydown', { key: 'Escape' });
+    expect([isPaletteOpen.value, (dialog.element as HTMLDialogElement).open]).toEqual([false, false]);
+    isPaletteOpen.value = true;
+    await flushPromises();
+    await dialog.trigger('close');
+    expect([isPaletteOpen.value, (dialog.element as HTMLDialogElement).open]).toEqual([true, true]);
+  });
+
   it('leaves keys to whoever composes a word', async () => {
     await open();
     await type('earthworms');
