@@ -4,6 +4,10 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+    allows = {
+        "checks-existing-rows": "The check speaks of the new column, which is empty in all rows that are there and in all "
+        "that the release before writes; what is canceled is never booked again in either.",
+    }
 
     dependencies = [
         ('assessment', '0018_answer_checks'),
