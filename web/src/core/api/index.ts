@@ -6,6 +6,7 @@ export type { QueryValue, RequestOptions } from './http';
 export { newKey } from './newKey';
 export { sendWithProgress } from './sendWithProgress';
 export { useApiQuery } from './useApiQuery';
+export { useAllPages } from './useAllPages';
 export { useApiPages } from './useApiPages';
 export type { Page } from './useApiPages';
 export { useAction } from './useAction';
