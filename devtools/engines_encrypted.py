@@ -51,7 +51,8 @@ class EncryptedMariaDB(MariaDB):
     def own_settings(self) -> list[str]:
         if not self.data.exists():
             return super().own_settings()
-        make_mariadb_keys(self.keys)
+        if not self.keys.exists():  # With other keys nobody could read what is there.
+            make_mariadb_keys(self.keys)
         lines = [
             line.replace("/etc/mysql/keys", str(self.keys)) for line in guide_settings("file_key_management")
         ]

@@ -8,11 +8,10 @@ from django.db import IntegrityError, transaction
 
 from edusync.courses.testing import make_course
 from edusync.grading.models import AttendanceSession
-from edusync.grading.services import save_session
-from edusync.kernel import clock
 from edusync.kernel.problems import Problem
 from tests.permissions_all import samples
 from tests.permissions_all.addresses import MISSING, PARAMETER, address_of, all_cases, plain
+from tests.permissions_all.samples.grading import a_meeting
 from tests.permissions_all.walking import walk
 
 pytestmark = pytest.mark.django_db
@@ -50,16 +49,7 @@ def second_rows(school: samples.School) -> dict[str, str]:
 def another_meeting(school: samples.School) -> AttendanceSession:
     """A meeting of a course that the samples' learner does not take."""
     course = make_course("Elsewhere", modules=1, lessons=1, created_by_id=school.instructor.pk)
-    return save_session(
-        course=course,
-        by_id=school.instructor.pk,
-        cohort_id=None,
-        kind="lecture",
-        title="",
-        place="",
-        starts_at=clock.now(),
-        minutes=60,
-    )
+    return a_meeting(course, school)
 
 
 def crossed(route: str, parents: dict[str, str], child: dict[str, str] | None) -> str:

@@ -67,8 +67,8 @@ def write_exam(
     asked = QuizSlot.objects.filter(quiz=exam.quiz, edition=exam.quiz.edition)
     slots = list(asked.select_related("question_version__question").order_by("position"))
     paces = [
-        1.2 + 0.1 * (place % 4) if place in how.fast else seconds * how.pace
-        for place, seconds in enumerate(usual_paces(len(slots), seed=9000 + number), start=1)
+        1.2 + 0.1 * (position % 4) if position in how.fast else seconds * how.pace
+        for position, seconds in enumerate(usual_paces(len(slots), seed=9000 + number), start=1)
     ]
     begin += 7 * number * SECOND
     with clock.frozen(begin):

@@ -2,9 +2,10 @@
 
 from decimal import Decimal
 
+from edusync.courses.models import Course
 from edusync.courses.testing import make_course
 from edusync.enrollment.testing import make_enrollment
-from edusync.grading.models import RegradeRequest
+from edusync.grading.models import AttendanceSession, RegradeRequest
 from edusync.grading.services import save_scheme, save_session
 from edusync.grading.testing import give, make_item
 from edusync.kernel import clock
@@ -24,16 +25,7 @@ def ids(school: School) -> dict[str, str]:
         pass_percent=Decimal(50),
         bands=[(Decimal(50), "P")],
     )
-    meeting = save_session(
-        course=course,
-        by_id=school.instructor.pk,
-        cohort_id=None,
-        kind="lecture",
-        title="",
-        place="",
-        starts_at=clock.now(),
-        minutes=60,
-    )
+    meeting = a_meeting(course, school)
     asked = RegradeRequest.objects.create(item=item, enrollment=enrollment, words="Page two.")
     place = "/api/v1/courses/:slug/gradebook/"
     return {
@@ -46,3 +38,17 @@ def ids(school: School) -> dict[str, str]:
         "enrollment_id": str(enrollment.pk),
         "scheme_id": str(scheme.pk),
     }
+
+
+def a_meeting(course: Course, school: School) -> AttendanceSession:
+    """An hour of the course, now."""
+    return save_session(
+        course=course,
+        by_id=school.instructor.pk,
+        cohort_id=None,
+        kind="lecture",
+        title="",
+        place="",
+        starts_at=clock.now(),
+        minutes=60,
+    )
