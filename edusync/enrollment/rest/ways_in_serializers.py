@@ -144,6 +144,7 @@ class EnrollmentImportSerializer(serializers.Serializer[Any]):
     """An import: tried, then done."""
 
     uuid = serializers.UUIDField()
+    course_slug = serializers.CharField()
     file_name = serializers.CharField()
     state = serializers.ChoiceField(choices=EnrollmentImport.State.choices)
     row_count = serializers.IntegerField()
@@ -188,9 +189,10 @@ def rule_json(row: EnrollmentRule, target_name: str | None) -> dict[str, Any]:
 
 
 def import_json(row: EnrollmentImport) -> dict[str, Any]:
-    """The import as EnrollmentImportSerializer describes it."""
+    """The import as EnrollmentImportSerializer describes it; `course` must be selected."""
     names = ("uuid", "file_name", "state", "row_count", "error_count", "done_count")
-    return {name: getattr(row, name) for name in (*names, "created_at", "finished_at")}
+    shown = {name: getattr(row, name) for name in (*names, "created_at", "finished_at")}
+    return {**shown, "course_slug": row.course.slug}
 
 
 def import_row_json(row: EnrollmentImportRow) -> dict[str, Any]:

@@ -65,6 +65,12 @@ def test_a_file_is_tried_first_and_enrolls_nobody(teacher, course, ada, bob):
     assert set(Enrollment.objects.values_list("source", "status")) == {("import", "active")}
 
 
+def test_an_import_says_whose_course_it_is_for(teacher, course, ada):
+    job = upload(teacher, course, "email\nada@example.com\n").json()
+    shown = teacher.get(f"/api/v1/enrollment-imports/{job['uuid']}").json()
+    assert shown["course_slug"] == course.slug
+
+
 def test_people_are_named_by_address_user_name_or_number(teacher, course, ada, bob, learner):
     StudentProfile.objects.create(user=bob, student_number="S-007")
     job = upload(teacher, course, f"number\nADA@example.com\ns-007\n{learner.username}\n").json()

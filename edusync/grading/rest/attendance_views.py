@@ -236,10 +236,25 @@ class AttendanceHistoryView(SessionBase):
         )
 
 
+OF_COURSE = {"course": "Slug of the course the meeting is looked for in; in another there is none"}
+
+
 class CheckInCodeView(SessionBase):
     """The code on the wall."""
 
-    @schema(response=shapes.CheckInCodeSerializer, summary="The code by which learners check in now")
+    def session(self, session_id: int, permission: str) -> AttendanceSession:
+        """The meeting, of the course that was named, if one was. Raises NotFound, Forbidden."""
+        row = super().session(session_id, permission)
+        # A closed meeting has no body that could tell its course, so the page asks for it by the course.
+        if row.course.slug != self.request.GET.get("course", row.course.slug):
+            raise NotFound
+        return row
+
+    @schema(
+        response=shapes.CheckInCodeSerializer,
+        query=OF_COURSE,
+        summary="The code by which learners check in now",
+    )
     def get(self, request: Any, session_id: int) -> HttpResponseBase:
         """For the projector; it changes every half minute."""
         return self.code(self.session(session_id, CHANGE))
@@ -247,6 +262,7 @@ class CheckInCodeView(SessionBase):
     @schema(
         request=shapes.CheckInOpenSerializer,
         response=shapes.CheckInCodeSerializer,
+        query=OF_COURSE,
         summary="Let learners check in to a meeting",
     )
     def post(self, request: Any, session_id: int) -> HttpResponseBase:
@@ -255,7 +271,7 @@ class CheckInCodeView(SessionBase):
         minutes = self.validated(shapes.CheckInOpenSerializer)["minutes"]
         return self.code(services.open_checkin(session=session, minutes=minutes, by_id=self.actor.user_id))
 
-    @schema(status=204, summary="Let nobody check in any more")
+    @schema(status=204, query=OF_COURSE, summary="Let nobody check in any more")
     def delete(self, request: Any, session_id: int) -> HttpResponse:
         """The code counts no more."""
         services.stop_checkin(session=self.session(session_id, CHANGE))

@@ -211,6 +211,22 @@ def test_a_learner_checks_in_by_code_on_time_or_late(
         assert row.state == "late"
 
 
+def test_the_code_of_a_meeting_is_not_told_under_another_course(
+    api: Any, course: Any, instructor: Any
+) -> None:
+    session, other = meet(course), make_course("Elsewhere", created_by_id=instructor.pk)
+    base = f"/api/v1/attendance-sessions/{session.pk}/check-in"
+    teacher = api(instructor)
+    assert teacher.post(f"{base}?course={other.slug}", {"minutes": 5}).status_code == 404
+    session.refresh_from_db()
+    assert session.checkin_until is None
+    assert teacher.post(f"{base}?course={course.slug}", {"minutes": 5}).status_code == 200
+    assert teacher.get(f"{base}?course={course.slug}").status_code == 200
+    assert teacher.get(f"{base}?course={other.slug}").status_code == 404
+    assert teacher.delete(f"{base}?course={other.slug}").status_code == 404
+    assert teacher.get(base).status_code == 200
+
+
 def test_what_staff_wrote_stays(course: Any, enrollment: Any, learner: Any) -> None:
     session = meet(course)
     take(session, enrollment, "absent")

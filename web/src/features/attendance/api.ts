@@ -3,6 +3,9 @@ import type { Code, Plan, Preview, Roster, Session, State } from './types';
 
 const one = (id: number) => `/api/v1/attendance-sessions/${id}`;
 
+/** The wall code of a meeting, looked for in the course: not found when the meeting is of another. */
+const checkIn = (slug: string, id: number) => `${one(id)}/check-in?course=${encodeURIComponent(slug)}`;
+
 export const attendanceUrls = {
   plan: (slug: string) => `/api/v1/courses/${slug}/attendance/plan`,
   sessions: (slug: string) => `/api/v1/courses/${slug}/attendance/sessions`,
@@ -25,9 +28,9 @@ export const attendanceApi = {
   take: (id: number, records: readonly Presence[], source: 'staff' | 'file' = 'staff') => http.post<Roster>(`${one(id)}/records`, { records, source }),
   fill: (id: number, state: State) => http.post<Roster>(`${one(id)}/fill`, { state }),
   close: (id: number) => http.post<Roster>(`${one(id)}/close`, {}),
-  code: (id: number) => http.get<Code>(`${one(id)}/check-in`),
-  open: (id: number, minutes: number) => http.post<Code>(`${one(id)}/check-in`, { minutes }),
-  stop: (id: number) => http.delete(`${one(id)}/check-in`),
+  code: (slug: string, id: number) => http.get<Code>(checkIn(slug, id)),
+  open: (slug: string, id: number, minutes: number) => http.post<Code>(checkIn(slug, id), { minutes }),
+  stop: (slug: string, id: number) => http.delete(checkIn(slug, id)),
   preview: (id: number, file: File) => {
     const form = new FormData();
     form.append('file', file);
