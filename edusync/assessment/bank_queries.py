@@ -37,6 +37,13 @@ def banks() -> Any:
     ).select_related("course")
 
 
+def matching_banks(rows: Any, search: str) -> Any:
+    """Of these banks those whose title, or that of whose course, has every word."""
+    for word in search.split()[:8]:
+        rows = rows.filter(Q(title__icontains=word) | Q(course__title__icontains=word))
+    return rows
+
+
 def categories_of(bank_id: int) -> list[dict[str, Any]]:
     """The bank's categories in the order of the tree's levels, each with the number of questions in it itself."""
     rows = QuestionCategory.objects.filter(bank_id=bank_id).annotate(

@@ -164,10 +164,11 @@ def test_what_is_written_offline_arrives_later(
     page = open_page()
     sign_in(page, "learner@demo.edusync.test")
     open_lesson(page)
-    # What writes a note is there before somebody asks for it: the connection may be gone by then.
-    acts.wait_until(
-        page, "performance.getEntriesByType('resource').some(one => one.name.includes('/PlayerNotes-'))"
-    )
+    # What writes a note, and its words, are there before somebody asks: the connection may be gone by then.
+    for part in ("/PlayerNotes-", "/texts-en-notes-"):
+        acts.wait_until(
+            page, f"performance.getEntriesByType('resource').some(one => one.name.includes('{part}'))"
+        )
     page.context.set_offline(True)
     page.keyboard.press("w")
     page.get_by_label("Your note").fill("From the tunnel")

@@ -144,5 +144,6 @@ def test_a_bank_becomes_a_quiz_that_is_taken_on_a_phone_by_keys(
     expect(learner.get_by_text("3 of 3 points.")).to_be_visible()
 
     page.goto("/teach/question-banks")
+    page.get_by_label("Find a bank").fill("knots and")
     page.get_by_role("link", name="Knots and ropes").click()
     expect(page.get_by_text("in 1 quiz", exact=True)).to_have_count(3)

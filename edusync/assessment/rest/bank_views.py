@@ -50,10 +50,16 @@ class BankBaseView(ApiView):
 class BanksView(BankBaseView):
     """Banks."""
 
-    @schema(response=shapes.QuestionBankSerializer, paginated=True, summary="Question banks")
+    @schema(
+        response=shapes.QuestionBankSerializer,
+        paginated=True,
+        query={"search": "Words of the title, or of that of the bank's course."},
+        summary="Question banks",
+    )
     def get(self, request: Any) -> FastResponse:
         """Those one may fill: one's own, of one's courses, of the organization."""
         rows = self.policy.visible(bank_queries.banks(), self.actor)
+        rows = bank_queries.matching_banks(rows, request.GET.get("search", "").strip()[:100])
         return FastResponse(
             keyset_page(rows, request=request, order=("kind", "title", "id"), serialize=bank_json)
         )

@@ -41,6 +41,25 @@ def written(client: Any, bank: QuestionBank, question: dict[str, Any], **filed: 
 
 
 @pytest.mark.parametrize(
+    ("search", "found"),
+    [
+        ("scien", ["Sciences"]),
+        ("ENCES  sci", ["Sciences"]),
+        ("algebra", ["Algebra"]),
+        ("sciences algebra", []),
+        ("100%", []),
+        (" ", ["Algebra", "Sciences"]),
+    ],
+)
+def test_banks_are_found_by_words_of_their_title_or_course(
+    api: Any, bank: Any, course: Any, instructor: Any, search: str, found: list[str]
+) -> None:
+    make_quiz(course=course)
+    answer = api(instructor).get(BANKS, {"search": search})
+    assert sorted(row["title"] for row in answer.json()["results"]) == found
+
+
+@pytest.mark.parametrize(
     ("person", "sees"),
     [
         ("admin", {"Sciences", "Algebra"}),
