@@ -147,10 +147,10 @@ def notices_of(session: ProctorSession) -> list[ProctorEvent]:
     return list(rows)[::-1]
 
 
-def tries_of(exam: Exam, enrollment: Enrollment) -> list[tuple[str, dt.datetime | None, bool | None]]:
-    """State, end and result of the candidate's tries, the newest first."""
+def tries_of(exam: Exam, enrollment: Enrollment) -> list[QuizAttempt]:
+    """The candidate's tries with state, end and result, the newest first."""
     rows = QuizAttempt.objects.filter(quiz_id=exam.quiz_id, enrollment=enrollment).order_by("-number")
-    return list(rows.values_list("state", "submitted_at", "is_passed")[:50])
+    return list(rows.only("state", "submitted_at", "is_passed")[:50])
 
 
 def latest_session(exam: Exam, enrollment: Enrollment) -> ProctorSession | None:

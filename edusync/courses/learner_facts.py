@@ -260,6 +260,11 @@ def shown_scores_of(user_id: int | None) -> ShownScores:
     return ALL_SHOWN if user_id is None or _scores is None else OwnScores(_scores, user_id)
 
 
+def lessons_with_withheld_scores(user_id: int) -> frozenset[int]:
+    """Ids of the lessons in which a score is kept back from the person now."""
+    return frozenset() if _scores is None else frozenset(_scores.withheld_scores(user_id=user_id))
+
+
 def grades_of(user_id: int | None) -> GradeFacts:
     """The person's grades, asked for when they are needed; none for a guest."""
     return NO_GRADES if user_id is None or _grades is None else OwnGrades(_grades, user_id)

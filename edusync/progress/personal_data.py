@@ -1,6 +1,7 @@
 """What progress keeps about people."""
 
 from edusync.kernel.personal_data import clear, declare, keep, table
+from edusync.progress.export_veil import veil_scores
 
 RECORD = "The record of learning stays under a number that leads to nobody any more."
 
@@ -15,11 +16,12 @@ declare(
             reason=RECORD,
             also_exported=titles,
             columns={name: keep("learning", RECORD) for name in facts},
+            veil=veil,
         )
-        for label, titles, facts in (
-            ("progress.LessonProgress", ("lesson__title",), ("watched", "beat")),
-            ("progress.ModuleProgress", ("module__title",), ()),
-            ("progress.Completion", ("enrollment__course__title",), ()),
+        for label, titles, facts, veil in (
+            ("progress.LessonProgress", ("lesson__title",), ("watched", "beat"), veil_scores),
+            ("progress.ModuleProgress", ("module__title",), (), None),
+            ("progress.Completion", ("enrollment__course__title",), (), None),
         )
     )
 )

@@ -1,6 +1,7 @@
 """What reports keep about people: sums that can be made anew, and what somebody asked for."""
 
 from edusync.kernel.personal_data import declare, keep, table
+from edusync.reports.export_veil import veil_quiz_sums
 
 declare(
     table(
@@ -34,6 +35,7 @@ declare(
         purpose="teaching",
         retention="record",
         on_erasure="delete",
+        veil=veil_quiz_sums,
     ),
     table(
         "reports.InstructorFigure",
