@@ -99,6 +99,14 @@ def test_the_command_names_keys_that_may_go(settings, old_and_new, learner):
     assert "no longer needed, take out of EDUSYNC_ENCRYPTION_KEYS: old1" in out.getvalue()
 
 
+@pytest.mark.parametrize("options", [["--check"], []])
+def test_a_site_without_sealed_values_is_told_so(settings, old_and_new, options):
+    settings.ENCRYPTION_KEYS = old_and_new[0]
+    out = StringIO()
+    call_command("rotate_keys", *options, stdout=out)
+    assert "No sealed values: no key is in use" in out.getvalue()
+
+
 def test_a_new_key_is_printed_alone(settings, old_and_new):
     settings.ENCRYPTION_KEYS = old_and_new[0]
     out, advice = StringIO(), StringIO()

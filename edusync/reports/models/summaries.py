@@ -120,6 +120,14 @@ class PipelineRun(TimestampedModel):
         FINISHED = "finished"
         FAILED = "failed"
 
+    class Failure(models.TextChoices):
+        """What stopped a run. Releases before wrote the words of exceptions; they are gone with their runs."""
+
+        DATABASE = "database"
+        STORAGE = "storage"
+        ENDED = "ended"
+        UNEXPECTED = "unexpected"
+
     # Empty: a run for the whole site.
     organization = models.ForeignKey(
         "identity.Organization", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -132,6 +140,7 @@ class PipelineRun(TimestampedModel):
     covered_from = models.DateTimeField(null=True, blank=True)
     covered_until = models.DateTimeField(null=True, blank=True)
     rows_written = models.PositiveIntegerField(default=0)
+    # A `Failure`; empty unless it failed.
     error = models.CharField(max_length=500, default="", blank=True)
 
     class Meta:

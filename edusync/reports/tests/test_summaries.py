@@ -4,6 +4,8 @@ import datetime
 
 import pytest
 from django.core.management import call_command
+from django.db import OperationalError
+from structlog.testing import capture_logs
 
 from edusync.courses.models import Course
 from edusync.enrollment.models import Enrollment
@@ -27,7 +29,7 @@ from edusync.reports.models import (
     PipelineRun,
     UserDailyActivity,
 )
-from edusync.reports.services.summaries import refresh_all_organizations, refresh_summaries
+from edusync.reports.services.summaries import refresh_all_organizations, refresh_summaries, running
 from edusync.reports.tests.facts import World
 
 TABLES = (
@@ -168,7 +170,8 @@ def test_a_run_that_fails_says_why_and_the_next_covers_its_time(learner, organiz
         refreshed(noon(datetime.date(2026, 3, 3)))
     failed = PipelineRun.objects.latest("id")
     assert (failed.state, failed.covered_until) == ("failed", None)
-    assert failed.error.startswith("OverflowError")
+    # The kind of cause; the words of the exception are for the log.
+    assert failed.error == "unexpected"
     session.delete()
     Enrollment.objects.update(updated_at=noon(datetime.date(2026, 3, 3)))
     assert refreshed(noon(datetime.date(2026, 3, 4))).covered_from == good.covered_until
@@ -181,7 +184,28 @@ def test_a_run_whose_process_ended_is_closed(organization):
     )
     refreshed(noon(datetime.date(2026, 3, 2)))
     lost.refresh_from_db()
-    assert (lost.state, lost.error) == ("failed", "The process ended.")
+    assert (lost.state, lost.error) == ("failed", "ended")
+
+
+@pytest.mark.parametrize(
+    ("error", "kind"),
+    [
+        (OperationalError("server at 10.0.0.9 went away"), "database"),
+        (OSError("/srv/data is full"), "storage"),
+        (ValueError("row 7"), "unexpected"),
+    ],
+)
+def test_a_run_keeps_the_kind_of_what_stopped_it_and_logs_the_words(organization, monkeypatch, error, kind):
+    def stop(*_):
+        raise error
+
+    monkeypatch.setattr(running, "_follow", stop)
+    with capture_logs() as logged, pytest.raises(type(error)):
+        refresh_summaries()
+    assert PipelineRun.objects.get().error == kind
+    (line,) = [entry for entry in logged if entry["event"] == "summaries_failed"]
+    assert line["exc_info"]
+    assert line["organization"] == organization.pk
 
 
 def test_the_job_refreshes_every_organization(learner, other_organization):

@@ -23,6 +23,8 @@ class Command(BaseCommand):
         in_use = keys_in_use()
         for key_id, count in in_use.items():
             self.stdout.write(f"key {key_id}: {count} values")
+        if not in_use:
+            self.stdout.write("No sealed values: no key is in use")
         idle = [key_id for key_id in list(keyring())[1:] if key_id not in in_use]
         if idle:
             self.stdout.write(f"no longer needed, take out of EDUSYNC_ENCRYPTION_KEYS: {', '.join(idle)}")

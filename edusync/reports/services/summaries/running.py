@@ -4,6 +4,7 @@ import datetime
 from collections import Counter
 
 import structlog
+from django.db import InterfaceError, OperationalError
 
 from edusync.identity.queries import organization_ids, time_zone_of_organization
 from edusync.kernel import clock
@@ -18,7 +19,6 @@ SUMMARY = "figures"
 # Looked at twice: a transaction may take so long from its clock to its commit.
 OVERLAP = datetime.timedelta(minutes=10)
 REMEMBERED = datetime.timedelta(days=90)
-MAX_ERROR = 500
 
 logger = structlog.get_logger(__name__)
 
@@ -34,8 +34,7 @@ def refresh_all_organizations() -> None:
         with organization_context(organization_id):
             try:
                 refresh_summaries()
-            except Exception as error:
-                logger.exception("summaries_failed", organization=organization_id)
+            except Exception as error:  # noqa: BLE001 - logged where it happened
                 errors.append(error)
     if errors:
         raise errors[0]
@@ -44,7 +43,7 @@ def refresh_all_organizations() -> None:
 def refresh_summaries(*, is_rebuild: bool = False) -> PipelineRun:
     """Bring the summaries of the organization in context in line with the facts; `is_rebuild` looks at everything.
 
-    Returns the run. Whatever stops it is written down with it and raised.
+    Returns the run. Whatever stops it is raised; its kind is written down with the run, its words are logged.
     """
     now = clock.now()
     since = None if is_rebuild else covered_until(SUMMARY)
@@ -59,7 +58,8 @@ def refresh_summaries(*, is_rebuild: bool = False) -> PipelineRun:
     try:
         run.rows_written = _follow(since, now)
     except Exception as error:
-        run.state, run.error = PipelineRun.State.FAILED, f"{type(error).__name__}: {error}"[:MAX_ERROR]
+        logger.exception("summaries_failed", organization=current_organization_id())
+        run.state, run.error = PipelineRun.State.FAILED, failure_of(error)
         raise
     else:
         run.state, run.covered_until = PipelineRun.State.FINISHED, now
@@ -83,12 +83,23 @@ def follow_person(user_id: int) -> None:
     people.follow_people({user_id}, now=now)
 
 
+def failure_of(error: Exception) -> str:
+    """The kind of what stopped a run. Its words may name rows, hosts and paths: they are for the log alone."""
+    if isinstance(error, OperationalError | InterfaceError):
+        return PipelineRun.Failure.DATABASE
+    if isinstance(error, OSError):
+        return PipelineRun.Failure.STORAGE
+    return PipelineRun.Failure.UNEXPECTED
+
+
 def _close_broken_runs(now: datetime.datetime) -> None:
     """A run whose process ended in the middle will not write down its end itself."""
     runs = PipelineRun.objects.filter(
         organization_id=current_organization_id(), name=SUMMARY, state=PipelineRun.State.RUNNING
     )
-    runs.update(state=PipelineRun.State.FAILED, finished_at=now, error="The process ended.", updated_at=now)
+    runs.update(
+        state=PipelineRun.State.FAILED, finished_at=now, error=PipelineRun.Failure.ENDED, updated_at=now
+    )
 
 
 def _follow(since: datetime.datetime | None, now: datetime.datetime) -> int:
