@@ -7,6 +7,7 @@ from django.db.models import Count, IntegerField, Max, Min, OuterRef, Subquery, 
 from django.db.models.functions import Coalesce
 
 from edusync.assessment.models import AttemptEvent, Quiz, QuizAnswer, QuizAttempt
+from edusync.enrollment.queries import learner_has_words
 
 
 def staff_attempts(*, quiz_id: int, state: str = "", search: str = "") -> Any:
@@ -24,7 +25,7 @@ def staff_attempts(*, quiz_id: int, state: str = "", search: str = "") -> Any:
     elif state == "late":
         attempts = attempts.filter(late_answers__gt=0)
     if search:
-        attempts = attempts.filter(enrollment__learner__display_name__icontains=search)
+        attempts = attempts.filter(learner_has_words(search, path="enrollment__"))
     return attempts
 
 

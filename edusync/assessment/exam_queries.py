@@ -22,6 +22,7 @@ from edusync.assessment.models import (
     QuizSlot,
 )
 from edusync.enrollment.models import Enrollment
+from edusync.enrollment.queries import learner_has_words
 
 MOST_SITTINGS = 200
 MOST_IN_LINE = 500
@@ -117,7 +118,7 @@ def sessions_of(exam: Exam, *, sitting: str = "", state: str = "", search: str =
     elif state in ProctorSession.State.values:
         rows = rows.filter(state=state)
     if search:
-        rows = rows.filter(enrollment__learner__display_name__icontains=search)
+        rows = rows.filter(learner_has_words(search, path="enrollment__"))
     return rows
 
 
@@ -128,10 +129,15 @@ def behavior_groups(exam: Exam) -> dict[bool, tuple[int, int]]:
     return {row["has_more_time"]: (row["people"], row["marked"]) for row in counted}
 
 
-def registrations_of(exam: Exam) -> Any:
-    """Registrations that were not canceled nor are only on offer, with candidate, sitting and session."""
+def registrations_of(exam: Exam, *, search: str = "") -> Any:
+    """Registrations that were not canceled nor are only on offer, with candidate, sitting and session.
+
+    Each word of `search` is in the candidate's name, user name or address.
+    """
     here = (ExamRegistration.State.BOOKED, ExamRegistration.State.USED)
     rows = ExamRegistration.objects.filter(exam=exam, state__in=here)
+    if search:
+        rows = rows.filter(learner_has_words(search, path="enrollment__"))
     return rows.select_related("enrollment__learner", "sitting", "session")
 
 

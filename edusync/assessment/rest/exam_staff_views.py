@@ -194,7 +194,7 @@ class ExamSessionsView(StaffExamBaseView):
         query={
             "sitting": "A sitting's uuid.",
             "state": "`open`, or one state.",
-            "search": "A part of the name.",
+            "search": "Words of the name, user name or address.",
         },
         summary="Candidates of an exam as they are now",
     )
@@ -243,12 +243,17 @@ class ExamCandidatesView(StaffExamBaseView):
 
     key_scopes = {"get": Permission.EXAM_INVIGILATE}
 
-    @schema(response=shapes.ExamCandidateSerializer, paginated=True, summary="Who registered for an exam")
+    @schema(
+        response=shapes.ExamCandidateSerializer,
+        paginated=True,
+        query={"search": "Words of the name, user name or address."},
+        summary="Who registered for an exam",
+    )
     def get(self, request: Any, quiz_id: int) -> FastResponse:
         """In the order of registration, whether they came or not."""
         exam = self.written_exam(quiz_id, Permission.EXAM_INVIGILATE)
         page = keyset_page(
-            exam_queries.registrations_of(exam),
+            exam_queries.registrations_of(exam, search=request.GET.get("search", "").strip()[:100]),
             request=request,
             order=("id",),
             limit=100,

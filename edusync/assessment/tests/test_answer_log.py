@@ -213,6 +213,16 @@ def test_nobody_hands_answers_to_the_attempt_of_another(api, learner, instructor
         client.problem(deliver(client, attempt, uuid7(), answer_body(attempt, 1)), 404, "not-found")
 
 
+def test_staff_find_attempts_by_words_of_the_name(api, instructor, quiz, enrollment, course, make_person):
+    bea = make_person("bea", last_name="Moss", roles=("learner",))
+    for one in (enrollment, enroll_learner(course_id=course.pk, learner_id=bea.pk)):
+        start_attempt(quiz=quiz, enrollment=one)
+    client = api(instructor)
+    for search, found in (("BEA", [bea.pk]), ("moss  bea", [bea.pk]), ("%", []), ("zzz", [])):
+        rows = client.get(f"/api/v1/quizzes/{quiz.pk}/attempts", {"search": search}).json()["results"]
+        assert [row["learner_id"] for row in rows] == found, search
+
+
 def test_staff_see_attempts_with_late_answers_and_let_them_count(api, learner, instructor, quiz, enrollment):
     attempt = start_attempt(quiz=quiz, enrollment=enrollment)
     give(attempt, 1, choice=0)

@@ -163,6 +163,35 @@ def test_a_learner_registers_changes_and_gives_back(api, quiz, enrollment, learn
         assert client.get(place(quiz)).json()["registration"] is None
 
 
+def test_who_registered_is_found_by_a_part_of_the_name(
+    api, quiz, enrollment, instructor, make_person, course
+):
+    exam = make_exam(quiz, is_registration_needed=True)
+    bea = enroll_learner(course_id=course.pk, learner_id=make_person("bea", roles=("learner",)).pk)
+    with frozen(NOON - timedelta(days=1)):
+        sitting = make_sitting(exam, seats=2)
+        for one in (enrollment, bea):
+            exams.register(exam=exam, enrollment=one, sitting=sitting)
+    client, name = api(instructor), bea.learner.display_name
+    assert name == "Bea Example"
+    for search, found in (("BEA", [name]), (" exam  bea ", [name]), ("%", []), ("zzz", [])):
+        rows = client.get(place(quiz, "/candidates"), {"search": search}).json()["results"]
+        assert [row["name"] for row in rows] == found, search
+    assert len(client.get(place(quiz, "/candidates")).json()["results"]) == 2
+
+
+def test_candidates_are_found_by_words_of_the_name(
+    api, quiz, exam, enrollment, instructor, make_person, course
+):
+    bea = make_person("bea", last_name="Moss", roles=("learner",))
+    check_in(exam, enrollment)
+    check_in(exam, enroll_learner(course_id=course.pk, learner_id=bea.pk))
+    client = api(instructor)
+    for search, found in (("BEA", ["Bea Moss"]), ("moss bea", ["Bea Moss"]), ("%", []), ("zzz", [])):
+        rows = client.get(place(quiz, "/sessions"), {"search": search}).json()["results"]
+        assert [row["name"] for row in rows] == found, search
+
+
 def test_lists_cost_the_same_however_many_there_are(
     api, quiz, exam, enrollment, instructor, make_person, course, django_assert_max_num_queries
 ):

@@ -82,9 +82,11 @@ class CourseAccessibilityView(CourseBaseView):
         return FastResponse(body, status=status)
 
 
-def latest_reports(organization_id: int | None) -> Any:
-    """The latest report of every course of the organization that has one."""
+def latest_reports(organization_id: int | None, *, search: str = "") -> Any:
+    """The latest report of every course of the organization that has one; every word of `search` is in the title."""
     reports = AccessibilityReport.objects.filter(organization_id=organization_id, course__deleted_at=None)
+    for word in search.split()[:8]:
+        reports = reports.filter(course__title__icontains=word)
     latest = reports.order_by().values("course_id").annotate(last=Max("pk")).values("last")
     return AccessibilityReport.objects.filter(pk__in=latest).select_related("course", "made_by")
 
@@ -102,11 +104,12 @@ class AccessibilityReportsView(AccessibilityReportsBaseView):
     @schema(
         response=kinds.AccessibilityRowSerializer,
         paginated=True,
+        query={"search": "Words of the course's title."},
         summary="Accessibility of all courses, worst first",
     )
     def get(self, request: Any) -> FastResponse:
         """Most findings first."""
-        rows = latest_reports(self.actor.organization_id)
+        rows = latest_reports(self.actor.organization_id, search=request.GET.get("search", "")[:100])
         page = keyset_page(rows, request=request, order=("-finding_count", "-id"), serialize=row_json)
         return FastResponse(page)
 

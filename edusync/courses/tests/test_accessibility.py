@@ -93,6 +93,23 @@ def test_all_courses_worst_first_and_as_a_file(api, admin, instructor, course):
     assert (len(lines), lines[1].split(",")[0]) == (3, "Soil")
 
 
+@pytest.mark.parametrize(
+    ("search", "found"),
+    [
+        ("SOI", ["Soil"]),
+        ("water soil", []),
+        ("water  clean", ["Clean water"]),
+        ("%", []),
+        (" ", ["Soil", "Clean water"]),
+    ],
+)
+def test_reports_are_found_by_words_of_the_course(api, admin, course, search, found):
+    for one in (course, make_course("Clean water", modules=1, lessons=1)):
+        record_report(course=one, occasion="asked", by_id=None)
+    rows = api(admin).get("/api/v1/accessibility-reports", {"search": search}).json()["results"]
+    assert [row["course_title"] for row in rows] == found
+
+
 def test_who_sees_reports(api, instructor, learner, stranger, outsider, course):
     assert api(learner).get(address(course)).status_code == 403
     assert api(outsider).get(address(course)).status_code == 404

@@ -56,6 +56,7 @@ __all__ = [
     "is_enrollment_time",
     "is_open_enrollment",
     "learner_groups",
+    "learner_has_words",
     "learners_of_course",
     "left_in",
     "line_of",
@@ -116,18 +117,27 @@ def is_open_enrollment(*, course_id: int, learner_id: int) -> bool:
     )
 
 
+def learner_has_words(search: str, *, path: str = "") -> Q:
+    """Condition on an enrollment at `path` ("enrollment__"): each of the first words of `search` is in the learner's
+    name, user name or address. Without a word it holds for everybody.
+    """
+    found = Q()
+    for word in search.split()[:MAX_SEARCH_WORDS]:
+        found &= (
+            Q(**{f"{path}learner__first_name__icontains": word})
+            | Q(**{f"{path}learner__last_name__icontains": word})
+            | Q(**{f"{path}learner__username__icontains": word})
+            | Q(**{f"{path}learner__email__icontains": word})
+        )
+    return found
+
+
 def learners_of_course(
     course_id: int, *, search: str = "", status: str = "", cohort_id: int | None = None
 ) -> "QuerySet[Enrollment]":
     """Enrollments of a course with the person; every word of `search` must be in name, user name or address."""
     rows: QuerySet[Enrollment] = Enrollment.objects.filter(course_id=course_id, deleted_at__isnull=True)
-    for word in search.split()[:MAX_SEARCH_WORDS]:
-        rows = rows.filter(
-            Q(learner__first_name__icontains=word)
-            | Q(learner__last_name__icontains=word)
-            | Q(learner__username__icontains=word)
-            | Q(learner__email__icontains=word)
-        )
+    rows = rows.filter(learner_has_words(search))
     if status:
         rows = rows.filter(status=status)
     if cohort_id is not None:

@@ -62,12 +62,16 @@ class RoleHoldersView(RoleBaseView):
     """Who holds a role."""
 
     @schema(
-        response=HolderSerializer, paginated=True, query={"state": _STATE_HELP}, summary="Who holds a role"
+        response=HolderSerializer,
+        paginated=True,
+        query={"state": _STATE_HELP, "search": "How words of the name or address begin."},
+        summary="Who holds a role",
     )
     def get(self, request: Any, role_id: int) -> FastResponse:
         """The newest first, history included."""
         rows = roles_reads.assignments_of(current_organization_id()).filter(role=self.role(role_id))
         rows = roles_reads.in_state(rows, request.GET.get("state", ""))
+        rows = roles_reads.with_names(rows, request.GET.get("search", "")[:200])
         return page_of(RoleAssignmentPolicy().visible(rows, self.actor), request)
 
 

@@ -5,8 +5,9 @@ from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
-from edusync.identity.models import Role, RoleAssignment, RolePermission
+from edusync.identity.models import PersonSearchWord, Role, RoleAssignment, RolePermission
 from edusync.identity.scopes import names_in_scope
+from edusync.identity.search_words import query_words
 from edusync.kernel import clock
 
 
@@ -51,6 +52,14 @@ def holders_of_permission(code: str, *, organization_id: int) -> QuerySet[RoleAs
     return assignments_of(organization_id).filter(
         RoleAssignment.current(), role__permissions__permission=code, role__archived_at__isnull=True
     )
+
+
+def with_names(assignments: QuerySet[RoleAssignment], search: str) -> QuerySet[RoleAssignment]:
+    """Those of people of whom every word of `search` begins a word of the name or address; the directory's index finds them."""
+    for word in query_words(search):
+        people = PersonSearchWord.objects.filter(word__begins_with=word).values("user_id")
+        assignments = assignments.filter(user_id__in=people)
+    return assignments
 
 
 def in_state(assignments: QuerySet[RoleAssignment], state: str) -> QuerySet[RoleAssignment]:

@@ -3,10 +3,11 @@
 import pytest
 
 from edusync.audit.models import AuditEvent
-from edusync.identity.models import Role
+from edusync.identity.models import PersonSearchWord, Role
 from edusync.identity.problems import RoleBeyondOwn
 from edusync.identity.roles import SYSTEM_ROLES
 from edusync.identity.services import grant_role, revoke_role
+from edusync.identity.services.directory import index_people
 from edusync.identity.services.role_editor import create_role, set_role_permissions
 from edusync.identity.services.roles import role_named
 from edusync.kernel.policy import Actor, Permission
@@ -233,6 +234,41 @@ def test_who_can_do_this(api, admin, learner, own_role):
     client.problem(client.get("/api/v1/permissions/identity:person:fly/holders"), 404)
     holders = client.get(f"/api/v1/roles/{own_role.pk}/holders").json()["results"]
     assert [(row["user_id"], row["granted_by"]) for row in holders] == [(learner.pk, "Adam Example")]
+
+
+@pytest.mark.parametrize(
+    ("search", "found"),
+    [
+        ("ÅNG", ["Åsa Ångström"]),
+        ("angstr asa", ["Åsa Ångström"]),
+        ("bo@example", ["Bo Berg"]),
+        ("berg asa", []),
+        ("dr", ["Dru Departed"]),
+        ("%", []),
+        (" ", ["Dru Departed", "Bo Berg", "Åsa Ångström"]),
+    ],
+)
+def test_holders_are_found_by_how_their_names_begin(api, admin, own_role, make_person, search, found):
+    people = [
+        make_person(name, first_name=first, last_name=last, roles=("front-desk",))
+        for name, first, last in (
+            ("asa", "Åsa", "Ångström"),
+            ("bo", "Bo", "Berg"),
+            ("dru", "Dru", "Departed"),
+        )
+    ]
+    index_people([person.pk for person in people])
+    rows = api(admin).get(f"/api/v1/roles/{own_role.pk}/holders", {"search": search}).json()["results"]
+    assert [row["display_name"] for row in rows] == found
+
+
+def test_the_search_for_holders_knows_nobody_by_words_of_another_organization(
+    api, admin, own_role, make_person, other_organization
+):
+    person = make_person("ada", roles=("front-desk",))
+    PersonSearchWord.unscoped.create(organization=other_organization, word="countess", user=person)
+    address = f"/api/v1/roles/{own_role.pk}/holders"
+    assert api(admin).get(address, {"search": "countess"}).json()["results"] == []
 
 
 def test_the_holders_cost_the_same_however_many(
