@@ -13,6 +13,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+import structlog
 from django.db import DatabaseError, connections
 
 from edusync.kernel import clock
@@ -24,6 +25,10 @@ KINDS_OF_VENDOR = {"sqlite": ("view", "trigger"), "mysql": KINDS}
 ON_DELETION = re.compile(r"\b(?:BEFORE|AFTER)\s+DELETE\s+ON\b", re.IGNORECASE)
 SQLITE_TRIGGER_REFUSED = 1811
 MYSQL_SIGNAL = 1644
+# MariaDB and MySQL alike, with the number of any error of syntax.
+TRIGGER_UNREADABLE = "has an error in its body"
+
+logger = structlog.get_logger(__name__)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -78,7 +83,32 @@ def vendor_differences() -> list[str]:
 
 
 def install(using: str = "default") -> list[str]:
-    """Install what is new, changed or missing, drop what has no file any more; return the names touched."""
+    """Install what is new, changed or missing, drop what has no file any more; return the names touched.
+
+    Triggers that the server cannot read any more are all made anew.
+    """
+    try:
+        return install_differences(using)
+    except DatabaseError as error:
+        if not is_unreadable_trigger(error):
+            raise
+        return renew_triggers(using)
+
+
+def renew_triggers(using: str = "default") -> list[str]:
+    """Drop the project's triggers and install what is missing then; return the names touched.
+
+    MariaDB keeps the triggers of a table in one file. It was seen (10.11.19, once, under load) with an empty text in
+    such a file: then every write to the table fails, and a new trigger is refused. Dropping one that can be read
+    writes the file anew, without the empty one.
+    """
+    logger.error("triggers_unreadable", database=using)
+    drop_all(using, kinds=("trigger",))
+    return install_differences(using)
+
+
+def install_differences(using: str) -> list[str]:
+    """What `install` does where the server can read its own triggers."""
     from edusync.kernel.models import SqlObject
 
     connection = connections[using]
@@ -187,6 +217,11 @@ def drift(using: str = "default") -> list[str]:
         elif digests.get(file.name) != file.digest:
             problems.append(f"{file.kind} {file.name} is not of the present text")
     return problems
+
+
+def is_unreadable_trigger(error: BaseException) -> bool:
+    """Whether the server says that the text of a trigger it keeps cannot be read."""
+    return TRIGGER_UNREADABLE in str(error)
 
 
 def is_refused_by_trigger(error: BaseException) -> bool:

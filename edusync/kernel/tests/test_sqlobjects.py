@@ -1,6 +1,7 @@
 """SQL objects follow their files."""
 
 import re
+from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -131,3 +132,41 @@ def test_a_broken_file_is_named(files):
     with pytest.raises(DatabaseError) as caught:
         sqlobjects.install()
     assert caught.value.__notes__ == ["kitchen/sql: kitchen_view.view"]
+
+
+@pytest.fixture
+def kept_file():
+    """The file in which a MariaDB server of this machine keeps the triggers of a table."""
+    if connection.vendor != "mysql" or not connection.mysql_is_mariadb:
+        pytest.skip("only MariaDB keeps triggers in files of their own")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT @@datadir, DATABASE()")
+        data, database = cursor.fetchone()
+    file = Path(data) / database / "kernel_scheduledjob.TRG"
+    if not file.parent.is_dir():
+        pytest.skip("the server is on another machine")
+    return file
+
+
+@installs
+def test_a_trigger_that_the_server_lost_the_text_of_is_made_anew(files, kept_file):
+    from edusync.kernel.models import ScheduledJob
+
+    ScheduledJob.objects.create(name="tea", next_run_at="2026-01-01T00:00:00Z")
+    statement = "CREATE TRIGGER kitchen_other BEFORE UPDATE ON kernel_scheduledjob FOR EACH ROW SET @tea = 1"
+    files.append(ObjectFile("kernel", "kitchen_other", "trigger", statement))
+    sqlobjects.install()
+    text = kept_file.read_text(encoding="utf-8")
+    with connection.cursor() as cursor:
+        # So that the server reads the file again.
+        cursor.execute(
+            "CREATE TRIGGER kitchen_last AFTER UPDATE ON kernel_scheduledjob FOR EACH ROW SET @tea = 2"
+        )
+        cursor.execute("DROP TRIGGER kitchen_last")
+    kept_file.write_text(re.sub("'CREATE [^']*kitchen_other[^']*'", "''", text), encoding="utf-8")
+    with pytest.raises(DatabaseError) as refused:
+        ScheduledJob.objects.update(next_run_at="2026-01-03T00:00:00Z")
+    assert sqlobjects.is_unreadable_trigger(refused.value)
+    assert {"kitchen_guard", "kitchen_other"} <= set(sqlobjects.install())
+    assert sqlobjects.drift() == []
+    assert ScheduledJob.objects.filter(name="tea").update(next_run_at="2026-01-02T00:00:00Z") == 1
