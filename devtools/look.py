@@ -13,7 +13,7 @@ import urllib.error
 import urllib.request
 
 from devtools.engines import free_port
-from devtools.environment import chromium, prepare_python
+from devtools.environment import chromium, prepare_picture_fonts, prepare_python
 from devtools.paths import PYTHON, ROOT, VAR
 from devtools.shell import Failure, end_family, run, say
 from devtools.up import ACCOUNTS, prepare_programs, prepare_site
@@ -26,6 +26,7 @@ def main(arguments: argparse.Namespace) -> int:
     browser = chromium()
     if not browser:
         raise Failure("chromium is missing: apt-get install chromium (as root)")
+    prepare_picture_fonts()
     if arguments.tour:
         # On a demo school of its own: what somebody did in the development site is nobody's business.
         prepare_programs()

@@ -8,11 +8,14 @@ from edusync.assessment.models import (
     QuizAnswer,
     QuizStatistic,
 )
+from edusync.enrollment.models import EnrollmentKey, EnrollmentRule
+from edusync.enrollment.services.ways_in import state_of_key
 from edusync.identity.models import Group
 from edusync.identity.services.group_reads import people_by_rule
 from edusync.kernel import clock
 from edusync.kernel.tenancy import organization_context
 from edusync.operations.demo.school import PASSWORD
+from edusync.reports.models import ReportExport, ResearchExport
 
 FEWEST_CANDIDATES = 24
 
@@ -58,10 +61,30 @@ def essays_wait_beside_a_rubric() -> None:
     assert waiting.exclude(marked_at=None).exists()
 
 
+def a_course_is_entered_by_a_key_by_a_link_and_by_a_rule() -> None:
+    keys = EnrollmentKey.unscoped.filter(course__slug="learn-anything-and-keep-it")
+    assert {(key.kind, state_of_key(key)) for key in keys} >= {("key", "open"), ("link", "open")}
+    rule = EnrollmentRule.unscoped.get()
+    assert rule.is_on
+    assert rule.last_run_at is not None
+
+
+def files_of_reports_and_a_data_set_are_ready() -> None:
+    files = ReportExport.unscoped.all()
+    assert {file.format for file in files} == {"csv", "xlsx"}
+    made = [*files, *ResearchExport.unscoped.all()]
+    assert len(made) == 3
+    assert {(one.state, bool(one.storage_key), one.requested_by.email) for one in made} == {
+        ("completed", True, "admin@demo.edusync.test")
+    }
+
+
 CHECKS = (
     ways_of_writing_were_compared_and_one_waits_for_a_person,
     the_item_doctor_of_the_exam_has_counted_many,
     a_full_sitting_has_a_line_with_a_seat_on_offer,
     a_group_by_rule_has_members,
     essays_wait_beside_a_rubric,
+    a_course_is_entered_by_a_key_by_a_link_and_by_a_rule,
+    files_of_reports_and_a_data_set_are_ready,
 )

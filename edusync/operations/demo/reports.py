@@ -12,6 +12,7 @@ from edusync.enrollment.models import Enrollment
 from edusync.identity.models import User
 from edusync.identity.services.acting import actor_of_person
 from edusync.kernel.tenancy import current_organization_id
+from edusync.operations.demo.made_files import make_files
 from edusync.operations.demo.report_studio import write_report
 from edusync.progress.models import LearningDay, LearningSession, LessonProgress
 from edusync.progress.services import rebuild_engagement
@@ -47,6 +48,7 @@ def furnish_reports(people: dict[str, User], courses: list[Course], *, until: da
     _remember_metrics(dice)
     _schedule(people["admin"])
     write_report(people["admin"])
+    make_files(people["admin"])
 
 
 def _remember_metrics(dice: random.Random) -> None:

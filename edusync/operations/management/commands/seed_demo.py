@@ -27,6 +27,7 @@ from edusync.operations.demo.school import PASSWORD, build_school
 from edusync.operations.demo.second_looks import furnish_second_looks
 from edusync.operations.demo.studio import furnish_studio
 from edusync.operations.demo.waiting_work import furnish_waiting_work
+from edusync.operations.demo.ways_in import furnish_ways_in
 
 ACCOUNTS = (
     ("Admin", "admin@demo.edusync.test"),
@@ -61,6 +62,7 @@ def fill(now: datetime.datetime) -> None:
     furnish_studio(people, courses, until=now)
     furnish_enrollment(people, courses, until=now)
     furnish_cohorts(people, courses, until=now)
+    furnish_ways_in(people, courses, until=now)
     furnish_plans(people, courses, until=now)
     furnish_assignments(people, courses, until=now)
     furnish_waiting_work(people, courses, until=now)
