@@ -8,7 +8,7 @@ afterwards what is new, changed or missing.
 import dataclasses
 import hashlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,7 @@ from edusync.kernel.registry import own_apps
 # The order of installation: what may be used by others comes first.
 KINDS = ("procedure", "view", "trigger", "event")
 KINDS_OF_VENDOR = {"sqlite": ("view", "trigger"), "mysql": KINDS}
-ON_DELETION = re.compile(r"\b(?:BEFORE|AFTER)\s+DELETE\s+ON\b", re.IGNORECASE)
+ON_DELETION = re.compile(r"\b(?:BEFORE|AFTER)\s+DELETE\s+ON\s+[\"`]?(\w+)", re.IGNORECASE)
 SQLITE_TRIGGER_REFUSED = 1811
 MYSQL_SIGNAL = 1644
 # MariaDB and MySQL alike, with the number of any error of syntax.
@@ -46,9 +46,10 @@ class ObjectFile:
         return hashlib.sha256(self.statement.encode()).hexdigest()
 
     @property
-    def is_trigger_on_deletion(self) -> bool:
-        """Whether deleting a row fires it."""
-        return self.kind == "trigger" and ON_DELETION.search(self.statement) is not None
+    def table_of_deletion(self) -> str:
+        """The table whose rows fire it when they are deleted; empty for all other objects."""
+        found = ON_DELETION.search(self.statement) if self.kind == "trigger" else None
+        return found[1] if found else ""
 
 
 def object_files(vendor: str) -> list[ObjectFile]:
@@ -164,12 +165,16 @@ def drop_all(using: str = "default", kinds: Iterable[str] = KINDS) -> None:
             drop_object(connection, kind, name)
 
 
-def drop_triggers_on_deletion(using: str = "default") -> None:
-    """Drop the project's triggers that rows being deleted would fire."""
+def tables_with_triggers_on_deletion(vendor: str) -> set[str]:
+    """Tables of which a row that is deleted fires a trigger of the project."""
+    return {file.table_of_deletion for file in object_files(vendor)} - {""}
+
+
+def drop_triggers_on_deletion(using: str = "default", *, tables: Container[str]) -> None:
+    """Drop the project's triggers that rows of these tables would fire when they are deleted."""
     connection = connections[using]
-    present = catalog(connection)
     for file in object_files(connection.vendor):
-        if (file.kind, file.name) in present and file.is_trigger_on_deletion:
+        if file.table_of_deletion in tables and file.table_of_deletion:
             drop_object(connection, file.kind, file.name)
 
 

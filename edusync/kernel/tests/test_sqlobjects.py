@@ -4,10 +4,12 @@ import re
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 
 from edusync.kernel import sqlobjects
+from edusync.kernel.management.commands import flush
 from edusync.kernel.sqlobjects import ObjectFile
 
 VIEW = "CREATE VIEW kitchen_view AS SELECT name, '100%' AS share FROM kernel_scheduledjob"
@@ -112,18 +114,52 @@ def test_migrate_installs_what_it_had_to_drop():
 
 
 @installs
-def test_flush_removes_guarded_rows_and_leaves_the_guards(files):
+@pytest.mark.parametrize("reset_sequences", [True, False])
+def test_flush_removes_guarded_rows_and_leaves_the_guards(files, reset_sequences):
     from edusync.kernel.models import ScheduledJob
 
     sqlobjects.install()
     ScheduledJob.objects.create(name="tea", next_run_at="2026-01-01T00:00:00Z")
-    call_command("flush", verbosity=0, interactive=False)
+    call_command("flush", verbosity=0, interactive=False, reset_sequences=reset_sequences)
     assert not ScheduledJob.objects.filter(name="tea").exists()
     assert sqlobjects.drift() == []
     job = ScheduledJob.objects.create(name="tea", next_run_at="2026-01-01T00:00:00Z")
     with pytest.raises(DatabaseError) as refused, transaction.atomic():
         job.delete()
     assert sqlobjects.is_refused_by_trigger(refused.value)
+
+
+@installs
+def test_flush_leaves_no_row_but_what_says_which_code_is_installed(make_person):
+    """The audit log and the roles of a person are such rows; the organization and its roles come again by the signal."""
+    person = make_person("ada", roles=("admin",))
+    kept = {model: model._base_manager.count() for model in flush.KEPT}
+    assert all(kept.values())
+    call_command("flush", verbosity=0, interactive=False, reset_sequences=False, inhibit_post_migrate=True)
+    assert not type(person)._base_manager.exists()
+    assert flush.tables_with_rows(connection) == []
+    assert kept == {model: model._base_manager.count() for model in flush.KEPT}
+
+
+@installs
+@pytest.mark.parametrize(("answer", "is_gone"), [("no", False), ("yes", True)])
+def test_a_person_is_asked_before_a_flush(make_person, monkeypatch, answer, is_gone):
+    person = make_person("ada")
+    monkeypatch.setattr("builtins.input", lambda question: answer)
+    call_command("flush", verbosity=0, interactive=True)
+    assert type(person)._base_manager.filter(pk=person.pk).exists() is not is_gone
+
+
+def test_a_table_of_a_trigger_on_deletion_is_read_from_its_text():
+    for vendor in sqlobjects.KINDS_OF_VENDOR:
+        fired = {
+            file.name: file.table_of_deletion
+            for file in sqlobjects.object_files(vendor)
+            if re.search(r"\bDELETE\s+ON\b", file.statement, re.IGNORECASE)
+        }
+        assert fired["audit_event_no_delete"] == "audit_audit_event"
+        tables = {model._meta.db_table for model in apps.get_models(include_auto_created=True)}
+        assert set(fired.values()) <= tables
 
 
 @installs
