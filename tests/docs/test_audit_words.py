@@ -2,9 +2,12 @@
 
 import ast
 import json
+from functools import cache
 from pathlib import Path
 
 import pytest
+
+from tests.boundaries.sources import python_modules
 
 ROOT = Path(__file__).resolve().parents[2]
 LOCALES = ROOT / "web" / "src" / "features" / "audit" / "locales"
@@ -12,13 +15,15 @@ LOCALES = ROOT / "web" / "src" / "features" / "audit" / "locales"
 APPS = {path.name for path in (ROOT / "edusync").iterdir() if (path / "apps.py").exists()}
 
 
+@cache
 def actions() -> set[str]:
     """Codes that the code records: literal first arguments, or `action=`, of whatever is called `record…`."""
     found: set[str] = set()
-    for path in (ROOT / "edusync").rglob("*.py"):
-        if "tests" in path.parts or path.name in {"testing.py", "conftest.py"}:
+    for name, tree in python_modules():
+        path = Path(name)
+        if path.parts[0] != "edusync" or "tests" in path.parts or path.name in {"testing.py", "conftest.py"}:
             continue
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in ast.walk(tree):
             if isinstance(node, ast.Call) and "record" in called(node):
                 given = [
                     *node.args[:1],

@@ -12,7 +12,7 @@ from tests.e2e.site import Site
 def empty_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """A migrated site in which nobody has an account."""
     site = Site(data=tmp_path_factory.mktemp("empty"))
-    site.manage("migrate", "--verbosity", "0")
+    site.migrate()
     site.start()
     yield site
     site.discard()
