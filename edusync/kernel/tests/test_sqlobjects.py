@@ -184,25 +184,38 @@ def kept_file():
     return file
 
 
-@installs
-def test_a_trigger_that_the_server_lost_the_text_of_is_made_anew(files, kept_file):
+@pytest.fixture
+def lost_text(files, kept_file):
+    """A row of a table with two triggers that change nothing; of one the server keeps no text any more."""
     from edusync.kernel.models import ScheduledJob
 
+    start = "CREATE TRIGGER kitchen_{} {} UPDATE ON kernel_scheduledjob FOR EACH ROW SET @tea = 1"
+    for name, when in (("first", "BEFORE"), ("other", "AFTER")):
+        files.append(ObjectFile("kernel", f"kitchen_{name}", "trigger", start.format(name, when)))
+    files.pop(1)
     ScheduledJob.objects.create(name="tea", next_run_at="2026-01-01T00:00:00Z")
-    statement = "CREATE TRIGGER kitchen_other BEFORE UPDATE ON kernel_scheduledjob FOR EACH ROW SET @tea = 1"
-    files.append(ObjectFile("kernel", "kitchen_other", "trigger", statement))
     sqlobjects.install()
     text = kept_file.read_text(encoding="utf-8")
     with connection.cursor() as cursor:
         # So that the server reads the file again.
-        cursor.execute(
-            "CREATE TRIGGER kitchen_last AFTER UPDATE ON kernel_scheduledjob FOR EACH ROW SET @tea = 2"
-        )
+        cursor.execute(start.format("last", "AFTER"))
         cursor.execute("DROP TRIGGER kitchen_last")
     kept_file.write_text(re.sub("'CREATE [^']*kitchen_other[^']*'", "''", text), encoding="utf-8")
     with pytest.raises(DatabaseError) as refused:
         ScheduledJob.objects.update(next_run_at="2026-01-03T00:00:00Z")
     assert sqlobjects.is_unreadable_trigger(refused.value)
-    assert {"kitchen_guard", "kitchen_other"} <= set(sqlobjects.install())
+    return ScheduledJob.objects.filter(name="tea")
+
+
+@installs
+def test_a_trigger_that_the_server_lost_the_text_of_is_made_anew(lost_text):
+    assert {"kitchen_first", "kitchen_other"} <= set(sqlobjects.install())
     assert sqlobjects.drift() == []
-    assert ScheduledJob.objects.filter(name="tea").update(next_run_at="2026-01-02T00:00:00Z") == 1
+    assert lost_text.update(next_run_at="2026-01-02T00:00:00Z") == 1
+
+
+@installs
+def test_flush_goes_on_where_the_server_lost_the_text_of_a_trigger(lost_text):
+    call_command("flush", verbosity=0, interactive=False, reset_sequences=False)
+    assert not lost_text.exists()
+    assert sqlobjects.drift() == []
