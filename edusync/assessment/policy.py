@@ -17,6 +17,7 @@ __all__ = [
     "BankPolicy",
     "QuizPolicy",
     "learned_courses",
+    "own_enrollments",
     "reads_attempts",
     "reads_everything",
 ]
@@ -34,6 +35,11 @@ def learned_courses(actor: Actor) -> Any:
         learner_id=actor.user_id, status__in=OPEN_STATUSES, deleted_at__isnull=True
     )
     return learned.values("course_id")
+
+
+def own_enrollments(actor: Actor) -> Any:
+    """Ids of the actor's own enrollments, as a subquery: nobody judges themselves."""
+    return Enrollment.unscoped.filter(learner_id=actor.user_id).values("pk")
 
 
 def reads_attempts(actor: Actor, course_id: int) -> bool:

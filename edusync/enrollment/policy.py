@@ -86,11 +86,23 @@ class CourseLearnersPolicy(Policy):
 def courses_to_decide(queryset: Any, actor: Actor) -> Any:
     """Courses whose requests the actor may answer: those of their duty, or all of the organization."""
     queryset = queryset.filter(organization_id=actor.organization_id)
-    if actor.has(Permission.ENROLLMENT_READ) and actor.has(Permission.ENROLLMENT_MANAGE):
+    if _decides_everywhere(actor):
         return queryset
-    seen = courses_with_learners_seen(actor)
+    return queryset.filter(pk__in=_decided_by_duty(actor))
+
+
+def decides_anywhere(actor: Actor) -> bool:
+    """Whether there is a course whose requests the actor may answer; no query."""
+    return _decides_everywhere(actor) or bool(_decided_by_duty(actor))
+
+
+def _decides_everywhere(actor: Actor) -> bool:
+    return actor.has(Permission.ENROLLMENT_READ) and actor.has(Permission.ENROLLMENT_MANAGE)
+
+
+def _decided_by_duty(actor: Actor) -> set[int]:
     decided = {*actor.courses_with(Permission.ENROLLMENT_MANAGE), *actor.courses_with(TEACHING)}
-    return queryset.filter(pk__in=seen & decided)
+    return courses_with_learners_seen(actor) & decided
 
 
 class OfferPolicy(Policy):

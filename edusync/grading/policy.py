@@ -42,6 +42,18 @@ class GradebookPolicy(Policy):
         return actor.has(permission, target.pk) and actor.has(Permission.GRADE_VIEW, target.pk)
 
 
+def courses_to_grade(actor: Actor) -> list[int] | None:
+    """Ids of the courses in whose book the actor may change marks; None means all of the organization."""
+    needed = (Permission.GRADE_VIEW, Permission.GRADE_CHANGE)
+    if all(actor.has(code) for code in needed):
+        return None
+    return [
+        course_id
+        for course_id in actor.course_permissions
+        if teaches(actor, course_id) or all(actor.has(code, course_id) for code in needed)
+    ]
+
+
 class GradingSchemePolicy(Policy):
     """Schemes belong to the organization: its members see them, few change them."""
 

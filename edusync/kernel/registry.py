@@ -13,6 +13,7 @@ AUTOLOADED = (
     "tasks",
     "personal_data",
     "search_sources",
+    "waiting",
     "features",
 )
 

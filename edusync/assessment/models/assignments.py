@@ -219,6 +219,7 @@ class Submission(PublicIdMixin, VersionedMixin, TenantModel):
         ]
         indexes = [
             models.Index(fields=["assignment", "state", "submitted_at"], name="submission_queue_idx"),
+            models.Index(fields=["assignment", "state", "posted_at"], name="submission_waiting_idx"),
             models.Index(fields=["enrollment", "state"], name="submission_enrollment_idx"),
         ]
 

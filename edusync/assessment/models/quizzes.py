@@ -208,6 +208,8 @@ class QuizAttempt(PublicIdMixin, TenantModel):
         db_persist=False,
         null=True,
     )
+    # By which the few that wait are found among all.
+    marking_flag = flag_where(needs_marking__gt=0)
 
     class Meta(TenantModel.Meta):
         db_table = "assessment_quiz_attempt"
@@ -228,6 +230,7 @@ class QuizAttempt(PublicIdMixin, TenantModel):
         ]
         indexes = [
             models.Index(fields=["quiz", "state", "id"], name="quiz_attempt_quiz_idx"),
+            models.Index(fields=["marking_flag", "quiz"], name="quiz_attempt_marking_idx"),
             models.Index(fields=["state", "due_at"], name="quiz_attempt_due_idx"),
         ]
 

@@ -86,7 +86,10 @@ class QuestionFlag(TenantModel):
                 name="question_flag_state_check",
             ),
         ]
-        indexes = [models.Index(fields=["question_version", "state"], name="question_flag_version_idx")]
+        indexes = [
+            models.Index(fields=["question_version", "state"], name="question_flag_version_idx"),
+            models.Index(fields=["organization", "state"], name="question_flag_state_idx"),
+        ]
 
 
 class QuestionDifference(TimestampedModel):

@@ -14,6 +14,7 @@ from edusync.communication.calendar.facts import LearnerFacts, Taken, learner_fa
 from edusync.communication.calendar.work import work_dates
 from edusync.communication.home.next_step import Standing, lesson_json, next_step, standing_in
 from edusync.kernel.policy import Actor, Permission
+from edusync.kernel.waiting import is_waited_for
 from edusync.progress.time_queries import Day, midnight, streak_of
 
 DUE_DAYS = 14
@@ -186,7 +187,9 @@ def finished_of(facts: LearnerFacts) -> list[dict[str, Any]]:
 
 def staff_of(actor: Actor) -> dict[str, bool]:
     """Which doors of the staff stand open to the person."""
+    teaches = actor.has(Permission.COURSE_CREATE) or bool(actor.courses_with(Permission.COURSE_UPDATE))
     return {
-        "teaches": actor.has(Permission.COURSE_CREATE) or bool(actor.courses_with(Permission.COURSE_UPDATE)),
+        "teaches": teaches,
         "sees_people": actor.has(Permission.PERSON_READ),
+        "sees_waiting": teaches or is_waited_for(actor),
     }

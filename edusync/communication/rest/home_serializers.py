@@ -94,6 +94,9 @@ class StaffDoorsSerializer(serializers.Serializer[Any]):
 
     teaches = serializers.BooleanField()
     sees_people = serializers.BooleanField()
+    sees_waiting = serializers.BooleanField(
+        help_text="Whether things can wait for the person: `GET /teaching/waiting`."
+    )
 
 
 class HomeSerializer(serializers.Serializer[Any]):

@@ -1,12 +1,13 @@
-"""Routes of home and calendar."""
+"""Routes of home, of what waits, and of the calendar."""
 
 from django.urls import path
 
-from edusync.communication.rest import calendar_views, home_views, own_dates_views
+from edusync.communication.rest import calendar_views, home_views, own_dates_views, waiting_views
 
 urlpatterns = [
     path("home", home_views.HomeView.as_view(), name="home"),
     path("home/goal", home_views.LearningGoalView.as_view(), name="learning-goal"),
+    path("teaching/waiting", waiting_views.TeachingWaitingView.as_view(), name="teaching-waiting"),
     path("calendar", calendar_views.CalendarView.as_view(), name="calendar"),
     path("calendar/entries", calendar_views.CalendarEntriesView.as_view(), name="calendar-entries"),
     path(

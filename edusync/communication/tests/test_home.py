@@ -42,7 +42,7 @@ def test_a_new_person_is_sent_to_the_catalog(api: Any, learner: Any) -> None:
     assert shown["next_step"]["reason"] == "find"
     assert (shown["resume"], shown["courses"], shown["due"], shown["waiting"]) == (None, [], [], [])
     assert shown["streak"] == {"current_days": 0, "longest_days": 0, "is_today_done": False}
-    assert shown["staff"] == {"teaches": False, "sees_people": False}
+    assert shown["staff"] == {"teaches": False, "sees_people": False, "sees_waiting": False}
 
 
 def test_a_visitor_has_no_home(api: Any) -> None:
@@ -52,7 +52,7 @@ def test_a_visitor_has_no_home(api: Any) -> None:
 
 def test_staff_find_their_doors(api: Any, instructor: Any, admin: Any) -> None:
     assert home(api(instructor))["staff"]["teaches"]
-    assert home(api(admin))["staff"] == {"teaches": True, "sees_people": True}
+    assert home(api(admin))["staff"] == {"teaches": True, "sees_people": True, "sees_waiting": True}
 
 
 def test_goes_on_where_the_learner_stopped(api: Any, learner: Any, noon: Any) -> None:
