@@ -262,6 +262,13 @@ ALL: Sequence[Scenario] = (
         _by_author(lambda facts: f"/api/v1/assignments/{facts.pile}/submissions"),
     ),
     Scenario(
+        "W19w",
+        "what waits for an instructor, 250 submissions among it",
+        "none of the peers was measured",
+        Budget(8, 10),
+        _by_author(lambda _facts: "/api/v1/teaching/waiting"),
+    ),
+    Scenario(
         "W19s",
         "one submission in the fast grader",
         "none of the peers was measured",

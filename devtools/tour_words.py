@@ -60,7 +60,7 @@ WORDS = {
     "enrollment-places": "What one waits for, beside what one is learning.",
     "home": "A learner's home: the next step and why, what is due, the week, how far one is.",
     "home-waiting": "The home of somebody who waits for a seat.",
-    "home-of-staff": "The home of somebody who teaches.",
+    "home-of-staff": "The home of somebody who teaches: what waits, and where it is done.",
     "calendar": "The calendar: deadlines, lessons that open, and entries of one's own.",
     "calendar-list": "The same month as a list.",
     "my-time": "How long one has learned, day by day, and how it was counted.",

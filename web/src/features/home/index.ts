@@ -1,3 +1,3 @@
 export { addDays, dayOf, instantOf, timeOf } from './days';
 export { daysOf, useItemWords } from './useItemWords';
-export type { CalendarItem } from './types';
+export type { CalendarItem, TeachingWaiting } from './types';
