@@ -65,6 +65,8 @@ PAGES = {
     "insights": ("instructor", "/courses/{slug}/insights"),
     "waitlist": ("instructor", "/courses/{slug}/waitlist"),
     "requests": ("instructor", "/teaching/requests"),
+    "what waits": ("instructor", "/teaching/waiting"),
+    "what waits for an admin": ("admin", "/teaching/waiting"),
     "gradebook": ("instructor", "/courses/{slug}/gradebook/rows"),
     "enrollments": ("admin", "/enrollments"),
     "people": ("admin", "/people"),
