@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 from django.core.management import CommandError, call_command
+from django.core.management.sql import emit_post_migrate_signal
 from django.db import DatabaseError, connection, transaction
 
 from edusync.kernel import sqlobjects
@@ -139,6 +140,20 @@ def test_flush_leaves_no_row_but_what_says_which_code_is_installed(make_person):
     assert not type(person)._base_manager.exists()
     assert flush.tables_with_rows(connection) == []
     assert kept == {model: model._base_manager.count() for model in flush.KEPT}
+
+
+@installs
+def test_a_flush_brings_back_what_no_site_is_without_and_a_migration_still_makes_permissions():
+    call_command("flush", verbosity=0, interactive=False)
+    organization = apps.get_model("identity", "Organization")
+    assert organization.objects.filter(is_default=True).exists()
+    permissions = apps.get_model("auth", "Permission").objects
+    gone = permissions.filter(codename="add_organization").delete()[0]
+    content_types = apps.get_model("contenttypes", "ContentType").objects
+    content_types.filter(app_label="kernel", model="sqlobject").delete()
+    emit_post_migrate_signal(0, False, "default")
+    assert gone == permissions.filter(codename="add_organization").count() == 1
+    assert content_types.filter(app_label="kernel", model="sqlobject").exists()
 
 
 @installs

@@ -1,8 +1,12 @@
 """Django's flush, for tables that their own triggers defend; quick where few of many tables hold rows."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
+from django.contrib.auth.management import create_permissions
 from django.contrib.auth.models import Permission
+from django.contrib.contenttypes.management import create_contenttypes
 from django.contrib.contenttypes.models import ContentType
 from django.core.management.base import CommandError
 from django.core.management.color import no_style
@@ -10,6 +14,7 @@ from django.core.management.commands import flush
 from django.core.management.sql import emit_post_migrate_signal
 from django.db import DatabaseError, connections
 from django.db.models import Model
+from django.db.models.signals import post_migrate
 
 from edusync.kernel import sqlobjects
 from edusync.kernel.models import SqlObject
@@ -18,6 +23,7 @@ from edusync.kernel.models import SqlObject
 TABLES_AT_ONCE = 200
 # What says only which code is installed: emptied, it would be made anew at once.
 KEPT: tuple[type[Model], ...] = (SqlObject, ContentType, Permission)
+CREATE_PERMISSIONS = "django.contrib.auth.management.create_permissions"
 
 
 class Command(flush.Command):
@@ -38,11 +44,24 @@ class Command(flush.Command):
         except DatabaseError as error:
             raise CommandError(f"Database {name} couldn't be flushed: {error}") from error
         if not options.get("inhibit_post_migrate", False):
-            emit_post_migrate_signal(options["verbosity"], options["interactive"], using)
+            with makers_of_what_is_kept_away():
+                emit_post_migrate_signal(options["verbosity"], options["interactive"], using)
 
     def is_confirmed(self, name: str) -> bool:
         """Ask the person at the keyboard."""
         return input(f"This destroys ALL data in the database {name}. Type 'yes' to continue: ") == "yes"
+
+
+@contextmanager
+def makers_of_what_is_kept_away() -> Iterator[None]:
+    """Django's receivers that would look, for every app, whether a content type or a permission is missing."""
+    post_migrate.disconnect(create_contenttypes)
+    post_migrate.disconnect(dispatch_uid=CREATE_PERMISSIONS)
+    try:
+        yield
+    finally:
+        post_migrate.connect(create_contenttypes)
+        post_migrate.connect(create_permissions, dispatch_uid=CREATE_PERMISSIONS)
 
 
 def empty(using: str, *, reset_sequences: bool) -> None:
