@@ -11592,6 +11592,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/teaching/waiting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What waits for me to do
+         * @description Only what the actor may open and decide; who teaches nothing gets no rows.
+         */
+        get: operations["get_teaching_waiting"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/terms": {
         parameters: {
             query?: never;
@@ -15000,6 +15020,7 @@ export interface components {
         EnrollmentImport: {
             /** Format: uuid */
             uuid: string;
+            course_slug: string;
             file_name: string;
             /**
              * @description * `checked` - Checked
@@ -22658,6 +22679,8 @@ export interface components {
         StaffDoors: {
             teaches: boolean;
             sees_people: boolean;
+            /** @description Whether things can wait for the person: `GET /teaching/waiting`. */
+            sees_waiting: boolean;
         };
         /** @description Whom staff bring into a course. */
         StaffEnrollRequest: {
@@ -23049,6 +23072,15 @@ export interface components {
             average_percent: number;
             /** @description Whether the numbers of learners are theirs to see. */
             sees_learners: boolean;
+        };
+        /** @description What waits, what waits longest first. */
+        TeachingWaiting: {
+            /** @description At most 100. */
+            results: components["schemas"]["WaitingWork"][];
+            /** @description Of how many rows `results` are the first. */
+            row_count: number;
+            /** @description Things in all rows. */
+            count: number;
         };
         /** @description Everybody who works on a course, in order, and who was asked. */
         Team: {
@@ -23568,6 +23600,40 @@ export interface components {
              * @description Until when the seat is kept.
              */
             until: string | null;
+        };
+        /** @description The course that something belongs to. */
+        WaitingCourse: {
+            slug: string;
+            title: string;
+        };
+        /** @description So many things of a kind that are done on one page. */
+        WaitingWork: {
+            /**
+             * @description * `privacy-requests` - privacy-requests
+             *     * `course-approvals` - course-approvals
+             *     * `reported-ratings` - reported-ratings
+             *     * `enrollment-requests` - enrollment-requests
+             *     * `submissions` - submissions
+             *     * `unposted-marks` - unposted-marks
+             *     * `answers` - answers
+             *     * `question-reports` - question-reports
+             *     * `exam-verdicts` - exam-verdicts
+             *     * `regrade-requests` - regrade-requests
+             *     * `meetings` - meetings
+             * @enum {string}
+             */
+            kind: "privacy-requests" | "course-approvals" | "reported-ratings" | "enrollment-requests" | "submissions" | "unposted-marks" | "answers" | "question-reports" | "exam-verdicts" | "regrade-requests" | "meetings";
+            count: number;
+            /**
+             * Format: date-time
+             * @description When the oldest of them came.
+             */
+            since: string;
+            /** @description Page of the application where they are done. */
+            path: string;
+            course: components["schemas"]["WaitingCourse"] | null;
+            /** @description What they belong to in the course, by its title; may be empty. */
+            about: string;
         };
         /** @description Somebody in line, as staff see it. */
         WaitlistEntry: {
@@ -24867,6 +24933,8 @@ export interface operations {
                 cursor?: string;
                 /** @description Rows a page; more than allowed is cut down. */
                 limit?: number;
+                /** @description Words of the course's title. */
+                search?: string;
             };
             header?: never;
             path?: never;
@@ -30865,7 +30933,10 @@ export interface operations {
     };
     get_attendance_sessions_session_id_check_in: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Slug of the course the meeting is looked for in; in another there is none */
+                course?: string;
+            };
             header?: never;
             path: {
                 session_id: number;
@@ -30927,6 +30998,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Some of the input is not valid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many requests. */
             429: {
                 headers: {
@@ -30949,7 +31029,10 @@ export interface operations {
     };
     post_attendance_sessions_session_id_check_in: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Slug of the course the meeting is looked for in; in another there is none */
+                course?: string;
+            };
             header?: never;
             path: {
                 session_id: number;
@@ -31073,7 +31156,10 @@ export interface operations {
     };
     delete_attendance_sessions_session_id_check_in: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Slug of the course the meeting is looked for in; in another there is none */
+                course?: string;
+            };
             header?: never;
             path: {
                 session_id: number;
@@ -31154,6 +31240,15 @@ export interface operations {
             };
             /** @description The media type is not understood. */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of the input is not valid. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -83406,6 +83501,8 @@ export interface operations {
                 cursor?: string;
                 /** @description Rows a page; more than allowed is cut down. */
                 limit?: number;
+                /** @description Words of the title, or of that of the bank's course. */
+                search?: string;
             };
             header?: never;
             path?: never;
@@ -86587,6 +86684,8 @@ export interface operations {
                 cursor?: string;
                 /** @description Rows a page; more than allowed is cut down. */
                 limit?: number;
+                /** @description Words of the name, user name or address. */
+                search?: string;
             };
             header?: never;
             path: {
@@ -87790,7 +87889,7 @@ export interface operations {
                 cursor?: string;
                 /** @description Rows a page; more than allowed is cut down. */
                 limit?: number;
-                /** @description A part of the name. */
+                /** @description Words of the name, user name or address. */
                 search?: string;
                 /** @description A sitting's uuid. */
                 sitting?: string;
@@ -94694,6 +94793,8 @@ export interface operations {
                 cursor?: string;
                 /** @description Rows a page; more than allowed is cut down. */
                 limit?: number;
+                /** @description How words of the name or address begin. */
+                search?: string;
                 /** @description `current`, `coming`, `ended`; all without. */
                 state?: string;
             };
@@ -99122,6 +99223,79 @@ export interface operations {
             };
             /** @description Some of the input is not valid. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_teaching_waiting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeachingWaiting"];
+                };
+            };
+            /** @description The request cannot be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address does not know the method. */
+            405: {
                 headers: {
                     [name: string]: unknown;
                 };
