@@ -10,7 +10,7 @@ export type Rule = Schemas['EnrollmentRule'];
 export type RuleKind = Rule['kind'];
 export type Preview = Schemas['EnrollmentRulePreview'];
 export type Choices = Schemas['EnrollmentRuleChoices'];
-export type Import = Schemas['EnrollmentImport'] & { course_slug?: string };
+export type Import = Schemas['EnrollmentImport'];
 export type ImportRow = Schemas['EnrollmentImportRow'];
 export interface CohortDraft { name: string; starts_at: string | null; ends_at: string | null; enrollment_opens_at: string | null; enrollment_closes_at: string | null; capacity: number | null; pacing: 'self' | 'scheduled'; is_open: boolean }
 export interface KeyDraft { kind: 'key' | 'link'; label: string; cohort_id: number | null; valid_until: string | null; max_uses: number | null }
