@@ -45,6 +45,17 @@ def test_courses_handed_in_wait_for_reviewers_and_not_for_their_author(
     assert waiting(api(author)) == []
 
 
+def test_who_reviews_does_not_wait_for_what_they_handed_in(api: Any, author: Any, make_person: Any) -> None:
+    manager = make_person("mona", roles=("manager",))
+    client = api(manager)
+    handed_in("Soil", manager)
+    assert waiting(client) == []
+    handed_in("Water", author)
+    (row,) = waiting(client)
+    assert (row["count"], row["course"]["title"]) == (1, "Water")
+    assert client.get("/api/v1/course-approvals/count").json()["open"] == row["count"]
+
+
 def test_a_reviewer_of_one_course_is_waited_for_there_alone(api: Any, author: Any, make_person: Any) -> None:
     soil = handed_in("Soil", author)
     handed_in("Water", author)
