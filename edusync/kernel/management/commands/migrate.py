@@ -31,6 +31,9 @@ def what_is_loaded_set_aside() -> Iterator[None]:
 
     Each step throws away hundreds of models, and every search for them would go through the whole program as well.
     """
+    if gc.get_freeze_count():  # whoever called has done so, and for longer
+        yield
+        return
     gc.freeze()
     try:
         yield
