@@ -143,20 +143,21 @@ def queue_of(assignment: Assignment) -> Any:
     return rows.select_related("assignment", "group", "enrollment__learner")
 
 
-def earlier_of_group() -> Any:
-    """The same work in the row of another member of the group, who comes before."""
+def earlier_of_group(work: str = "") -> Any:
+    """The same work in the row of another member of the group, who comes before. `work` leads from the outer row to the work."""
     # Of the same assignment, and so of the same organization: naming that leads SQLite through all of its works.
     return Submission.unscoped.filter(
-        assignment_id=OuterRef("assignment_id"),
-        group_id=OuterRef("group_id"),
-        submitted_at=OuterRef("submitted_at"),
-        id__lt=OuterRef("id"),
+        assignment_id=OuterRef(f"{work}assignment_id"),
+        group_id=OuterRef(f"{work}group_id"),
+        submitted_at=OuterRef(f"{work}submitted_at"),
+        id__lt=OuterRef(f"{work}id"),
     )
 
 
 def marking_load(assignments: Any) -> Any:
-    """Assignments with how many submissions wait for a mark, are marked but not posted, are posted."""
-    current = Q(submissions__is_current=True)
+    """Assignments with how many submissions wait for a mark, are marked but not posted, are posted; of a group one for all."""
+    once = Q(is_group_work=False) | ~Exists(earlier_of_group("submissions__"))
+    current = Q(submissions__is_current=True) & once
     return assignments.select_related("lesson", "course", "peer_plan").annotate(
         waiting_count=Count("submissions", filter=current & Q(submissions__state__in=TO_MARK)),
         marked_count=Count(

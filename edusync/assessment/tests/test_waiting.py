@@ -115,6 +115,11 @@ def test_what_a_group_handed_in_together_is_one_work(
     assert figures(client) == [("submissions", 1)]
     page = f"/api/v1/assignments/{essay.pk}/submissions?state=waiting"
     assert len(client.get(page).json()["results"]) == 1
+    (overview,) = client.get("/api/v1/marking").json()["results"]
+    assert (overview["waiting_count"], overview["marked_count"]) == (1, 0)
+    give(client, queue(client, essay)[0], {"points": 9})
+    (overview,) = client.get("/api/v1/marking").json()["results"]
+    assert (overview["waiting_count"], overview["marked_count"]) == (0, 1)
 
 
 def test_of_two_markers_each_has_their_own_to_do_and_a_third_what_lies_apart(
