@@ -122,6 +122,28 @@ def outsider(make_person: Callable[..., Any], other_organization: Any) -> Any:
 
 
 @pytest.fixture
+def somebody(request: pytest.FixtureRequest, make_person: Callable[..., Any]) -> Callable[[str, Any], Any]:
+    """A person by what they are to a course: by role or duty, who teaches another one, or a fixture of that name."""
+    from edusync.courses.services import assign_staff
+    from edusync.courses.testing import make_course
+
+    def person(who: str, course: Any) -> Any:
+        if who in ("manager", "auditor", "support"):
+            return make_person(who, roles=(who,))
+        if who in ("assistant", "author"):
+            found = make_person(who)
+            assign_staff(course=course, user_id=found.pk, duty=who)
+            return found
+        if who == "of_another_course":
+            found = make_person("otto", roles=("instructor",))
+            make_course("Else", created_by_id=found.pk)
+            return found
+        return request.getfixturevalue(who)
+
+    return person
+
+
+@pytest.fixture
 def api(organization: Any) -> Callable[..., ApiClient]:
     """Makes a client: `api()` for a visitor, `api(learner)` signed in. Its answers: `.json()`, `client.problem(...)`."""
 

@@ -2,16 +2,10 @@
 
 from typing import Any
 
+from edusync.assessment.duties import managed_courses
 from edusync.assessment.models import QuestionFlag, QuizAttempt, QuizSlot
-from edusync.courses.policy import keeps_catalog, manages
+from edusync.courses.policy import manages
 from edusync.kernel.policy import Actor, Permission, Policy
-
-
-def managed_courses(actor: Actor) -> list[int] | None:
-    """Courses whose quizzes are the actor's to write; None means all."""
-    if keeps_catalog(actor) and actor.has(Permission.QUIZ_MANAGE):
-        return None
-    return actor.courses_with(Permission.QUIZ_MANAGE)
 
 
 def flag_rows() -> Any:
@@ -39,7 +33,7 @@ class FlagPolicy(Policy):
         if not actor.is_authenticated:
             return queryset.none()
         queryset = queryset.filter(organization_id=actor.organization_id)
-        courses = managed_courses(actor)
+        courses = managed_courses(actor, Permission.QUIZ_MANAGE)
         return queryset if courses is None else queryset.filter(attempt__quiz__lesson__course_id__in=courses)
 
     def allows(self, actor: Actor, permission: str, target: QuestionFlag | None) -> bool:

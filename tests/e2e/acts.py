@@ -60,6 +60,14 @@ def call(page: Page, method: str, path: str, body: Any = None, version: int | No
     return page.evaluate(CALL, [method, path, body, version])
 
 
+def new_lesson(page: Page, *, course: str, kind: str, title: str) -> tuple[Any, Any]:
+    """A new course of that title with one module and one lesson in it; the course and the lesson."""
+    made = call(page, "POST", "/api/v1/courses", {"title": course})
+    module = call(page, "POST", f"/api/v1/courses/{made['id']}/modules", {"title": "Work"})
+    lesson = call(page, "POST", f"/api/v1/modules/{module['id']}/lessons", {"kind": kind, "title": title})
+    return made, lesson
+
+
 def publish(page: Page, slug: str) -> None:
     """The course is published, whatever the checklist warns of."""
     course = call(page, "GET", f"/api/v1/courses/{slug}")

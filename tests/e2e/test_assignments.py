@@ -38,15 +38,8 @@ def level(title: str, points: int) -> dict[str, Any]:
 
 def set_up(teacher: Page) -> tuple[str, int, int]:
     """A published course with an assignment that is marked by a rubric; its slug, lesson and assignment."""
-    course = acts.call(teacher, "POST", "/api/v1/courses", {"title": "Handing in"})
+    course, lesson = acts.new_lesson(teacher, course="Handing in", kind="assignment", title="A letter")
     slug = course["slug"]
-    module = acts.call(teacher, "POST", f"/api/v1/courses/{course['id']}/modules", {"title": "Work"})
-    lesson = acts.call(
-        teacher,
-        "POST",
-        f"/api/v1/modules/{module['id']}/lessons",
-        {"kind": "assignment", "title": "A letter"},
-    )
     rubric = acts.call(
         teacher,
         "POST",

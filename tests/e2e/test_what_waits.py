@@ -13,15 +13,8 @@ TITLE = "Evening letters"
 
 def set_up(teacher: Page) -> tuple[str, int, int]:
     """A published course with an assignment worth 10 points; its slug, lesson and assignment."""
-    course = acts.call(teacher, "POST", "/api/v1/courses", {"title": TITLE})
+    course, lesson = acts.new_lesson(teacher, course=TITLE, kind="assignment", title="A letter")
     slug = course["slug"]
-    module = acts.call(teacher, "POST", f"/api/v1/courses/{course['id']}/modules", {"title": "Work"})
-    lesson = acts.call(
-        teacher,
-        "POST",
-        f"/api/v1/modules/{module['id']}/lessons",
-        {"kind": "assignment", "title": "A letter"},
-    )
     brief = {"version": 1, "blocks": [{"id": "b1", "type": "text", "html": "<p>Write a letter.</p>"}]}
     body = {"brief": brief, "points": "10", "accepts_files": True}
     saved = acts.call(teacher, "PUT", f"/api/v1/lessons/{lesson['id']}/assignment", body, 0)

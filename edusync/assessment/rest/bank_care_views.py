@@ -4,8 +4,9 @@ import uuid
 from typing import Any
 
 from edusync.assessment import bank_queries
-from edusync.assessment.bank_policy import BankPolicy, BankRowPolicy
-from edusync.assessment.flag_queries import FlagPolicy, flag_rows, managed_courses
+from edusync.assessment.bank_policy import MANAGE, BankPolicy, BankRowPolicy
+from edusync.assessment.duties import managed_courses
+from edusync.assessment.flag_queries import FlagPolicy, flag_rows
 from edusync.assessment.models import Question, Stimulus
 from edusync.assessment.passage_queries import care_of, passages
 from edusync.assessment.rest import bank_care_serializers as shapes
@@ -199,6 +200,6 @@ class AlikeDecisionView(BankBaseView):
                 alike_questions.mark_different(one=one, other=other, by_id=by_id)
             return FastResponse({"quizzes": 0, "left": 0})
         done = alike_questions.keep_question(
-            kept=one, others=others, course_ids=managed_courses(self.actor), by_id=by_id
+            kept=one, others=others, course_ids=managed_courses(self.actor, MANAGE), by_id=by_id
         )
         return FastResponse({"quizzes": done.quizzes, "left": done.left})

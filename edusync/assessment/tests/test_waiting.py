@@ -18,7 +18,6 @@ from edusync.assessment.tests.test_hand_marking import ESSAY, essay_of, put
 from edusync.assessment.tests.test_marking import give, queue
 from edusync.courses.models import Course
 from edusync.courses.services import assign_staff
-from edusync.courses.testing import make_course
 from edusync.enrollment.models import LearnerGroup, LearnerGroupMember
 from edusync.enrollment.services import enroll_learner
 from edusync.kernel import clock
@@ -264,21 +263,12 @@ def test_what_was_deleted_waits_for_nobody(
     ],
 )
 def test_each_sees_what_they_may_do(
-    request: Any, api: Any, course: Course, people: list[Any], make_person: Any, who: str, sees: set[str]
+    api: Any, course: Course, people: list[Any], somebody: Any, who: str, sees: set[str]
 ) -> None:
     hand_in(make_assignment(course=course), people[0])
     quiz = make_quiz(course=course, questions=[ESSAY])
     attempt = taken_alone(quiz, people[1])
     slot = sheet_of(attempt.edition).slots[0]
     flag_question(attempt=attempt, slot_id=slot.id, reason="other")
-    if who in ("manager", "auditor"):
-        person = make_person(who, roles=(who,))
-    elif who in ("assistant", "author"):
-        person = make_person(who)
-        assign_staff(course=course, user_id=person.pk, duty=who)
-    elif who == "of_another_course":
-        person = make_person("otto", roles=("instructor",))
-        make_course("Else", created_by_id=person.pk)
-    else:
-        person = request.getfixturevalue(who)
+    person = somebody(who, course)
     assert {row["kind"] for row in waiting(api(person))} == sees

@@ -5,7 +5,6 @@ from typing import Any
 import pytest
 
 from edusync.courses.models import Course
-from edusync.courses.services import assign_staff
 from edusync.courses.testing import make_course
 from edusync.enrollment import services
 from edusync.enrollment.models import Enrollment
@@ -67,18 +66,9 @@ def test_requests_wait_until_they_are_answered(
     ],
 )
 def test_each_sees_what_they_may_decide(
-    request: Any, api: Any, course: Course, asked: Any, make_person: Any, who: str, count: int
+    api: Any, course: Course, asked: Any, somebody: Any, who: str, count: int
 ) -> None:
-    if who in ("manager", "support"):
-        person = make_person(who, roles=(who,))
-    elif who in ("assistant", "author"):
-        person = make_person(who)
-        assign_staff(course=course, user_id=person.pk, duty=who)
-    elif who == "of_another_course":
-        person = make_person("otto", roles=("instructor",))
-        make_course("Else", created_by_id=person.pk)
-    else:
-        person = request.getfixturevalue(who)
+    person = somebody(who, course)
     client = api(person)
     assert sum(row["count"] for row in waiting(client)) == count
     # The list of all requests agrees.

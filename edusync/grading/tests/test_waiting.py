@@ -6,8 +6,6 @@ from typing import Any
 import pytest
 
 from edusync.courses.models import Course
-from edusync.courses.services import assign_staff
-from edusync.courses.testing import make_course
 from edusync.enrollment.testing import make_enrollment
 from edusync.grading.models import GradeItem
 from edusync.grading.services import remove_session
@@ -90,17 +88,10 @@ def test_meetings_wait_that_began_and_where_nobody_was_written_down(
     ],
 )
 def test_each_sees_what_they_may_do(
-    request: Any, api: Any, asked: Any, make_person: Any, who: str, kinds: set[str]
+    api: Any, asked: Any, make_person: Any, somebody: Any, who: str, kinds: set[str]
 ) -> None:
     make_meeting(asked, starts_at=clock.now() - HOUR)
-    if who == "auditor":
-        person = make_person(who, roles=(who,))
-    elif who in ("assistant", "author"):
-        person = make_person(who)
-        assign_staff(course=asked, user_id=person.pk, duty=who)
-    elif who == "of_another_course":
-        person = make_person("otto", roles=("instructor",))
-        make_enrollment(make_person("pia"), make_course("Else", created_by_id=person.pk))
-    else:
-        person = request.getfixturevalue(who)
+    person = somebody(who, asked)
+    if who == "of_another_course":
+        make_enrollment(make_person("pia"), Course.objects.get(created_by=person))
     assert {row["kind"] for row in waiting(api(person))} == kinds
