@@ -57,7 +57,7 @@ def test_what_was_handed_in_waits_at_home_until_it_is_marked(
     assert not acts.rejected_rules(teacher)
 
     teacher.goto("/teach")
-    link = teacher.get_by_role("link", name=f"1 thing waits in {TITLE}")
+    link = teacher.get_by_role("link", name=f"1 waits in {TITLE}")
     expect(link).to_have_attribute("href", f"/marking/{assignment}")
 
     # By the keyboard from home to the work, and through it.
